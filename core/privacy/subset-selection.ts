@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { type RandomBytes, uniformBelow, uniformSubset } from './random-integers.ts';
+
+/**
+ * Subset selection (Ye & Barg 2018, arXiv 1702.00610; Wang et al. 2016), the one mechanism of this project. k-ary randomised
+ * response is its d = 1 case.
+ *
+ * **Law.** With domain {0..k-1} (the last value is "none"), subset size d and integer weights W >= M: for the true answer x,
+ *
+ *     P(S | x) = (W if x in S, else M) / Z   over all d-subsets S,   Z = C(k-1, d-1) W + C(k-1, d) M.
+ *
+ * **Proof of epsilon-LDP.** Z does not depend on x, and for every S and all x, x' the numerators are W or M, so
+ * P(S | x) / P(S | x') <= W / M. Hence pure epsilon-LDP with epsilon = ln(W / M), whatever anybody knows or computes.
+ *
+ * **Sampler.** P(x in S) = C(k-1,d-1) W / Z = dW / (dW + (k-d)M): one uniform integer below dW + (k-d)M decides it exactly.
+ * Given that, the rest of S is a uniform subset of the k-1 values that are not x: each S with x has the conditional
+ * probability 1 / C(k-1, d-1), each S without x 1 / C(k-1, d), which is the law above. Integers only: no floating-point
+ * rounding can open a gap (Mironov, CCS 2012).
+ */
+interface Weights {
+  readonly domainSize: number;
+  readonly subsetSize: number;
+  readonly weightTrue: number;
+  readonly weightOther: number;
+}
+
+const total = (m: Weights): number => m.subsetSize * m.weightTrue + (m.domainSize - m.subsetSize) * m.weightOther;
+
+const unit = 2 ** 20;
+export const largestDomainSize = 10_000;
+
+export const subsetSelectionSchema = z
+  .strictObject({
+    name: z.literal('subset-selection'),
+    /** k, "none" included. */
+    domainSize: z.int().min(2).max(largestDomainSize),
+    /** d, the number of ids in a vote. */
+    subsetSize: z.int().min(1),
+    /** W, the weight of a subset that holds the true answer. */
+    weightTrue: z.int().positive(),
+    /** M, the weight of a subset that does not. */
+    weightOther: z.int().positive(),
+  })
+  .refine((m) => m.subsetSize < m.domainSize, { path: ['subsetSize'], message: 'expected less than domainSize' })
+  .refine((m) => m.weightTrue >= m.weightOther, { path: ['weightTrue'], message: 'expected at least weightOther' })
+  .refine((m) => Number.isSafeInteger(total(m)), {
+    path: ['weightTrue'],
+    message: 'expected d W + (k - d) M below 2^53, so that the sampler stays exact',
+  });
+export type SubsetSelection = z.infer<typeof subsetSelectionSchema>;
+
+/** ln(W / M): the epsilon that one report really spends. */
+export const realisedEpsilon = (m: Weights): number => Math.log(m.weightTrue / m.weightOther);
+
+/**
+ * Mechanism with the optimal subset size for `domainSize` values at `epsilon` (Ye & Barg): of floor and ceil of k / (e^epsilon + 1)
+ * the one with the smaller variance. Its realised epsilon never exceeds `epsilon`.
+ *
+ * @param domainSize k, 2 to 10 000, "none" included
+ * @throws {RangeError} when the weights do not fit
+ */
+export function subsetSelection(domainSize: number, epsilon: number): SubsetSelection {
+  if (!(epsilon > 0)) throw new RangeError('epsilon: expected a positive number');
+  const weightTrue = Math.floor(Math.exp(epsilon) * unit);
+  const ideal = domainSize / (Math.exp(epsilon) + 1);
+  const sizes = [Math.floor(ideal), Math.ceil(ideal)].map((d) => Math.min(Math.max(d, 1), domainSize - 1));
+  const candidates = sizes.map((subsetSize) => ({ domainSize, subsetSize, weightTrue, weightOther: unit }));
+  const best = candidates.reduce((a, b) => (varianceConstant(b) < varianceConstant(a) ? b : a));
+  const parsed = subsetSelectionSchema.safeParse({ name: 'subset-selection', ...best });
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new RangeError(`${issue?.path.join('.')}: ${issue?.message} (k = ${domainSize}, epsilon = ${epsilon})`);
+  }
+  return parsed.data;
+}
+
+/** (k-1)^2 (dE+k-d)^2 / (k d (k-d) (E-1)^2), E = W/M: n times the variance at equal shares; what the optimal d minimises. */
+function varianceConstant({ domainSize: k, subsetSize: d, weightTrue, weightOther }: Weights): number {
+  const e = weightTrue / weightOther;
+  return ((k - 1) ** 2 * (d * e + k - d) ** 2) / (k * d * (k - d) * (e - 1) ** 2);
+}
+
+/** p = P(x in S) for the true answer x, and q = P(v in S) for any other value v. */
+export function supportProbabilities(m: Weights): { p: number; q: number } {
+  const p = (m.subsetSize * m.weightTrue) / total(m);
+  return { p, q: (m.subsetSize - p) / (m.domainSize - 1) };
+}
+
+/** A vote: exactly d distinct ids of the domain, ascending. The order must not tell which id came first. */
+export type Vote = readonly number[];
+
+/**
+ * Randomises a true answer; the only way from an answer to a vote.
+ *
+ * @param trueAnswer 0 to k-1
+ * @throws {RangeError} when `trueAnswer` is outside the domain
+ */
+export function randomise(trueAnswer: number, m: Weights, random: RandomBytes): Vote {
+  if (!Number.isInteger(trueAnswer) || trueAnswer < 0 || trueAnswer >= m.domainSize) {
+    throw new RangeError('answer: expected an integer of the domain');
+  }
+  const include = uniformBelow(total(m), random) < m.subsetSize * m.weightTrue;
+  const others = uniformSubset(m.domainSize - 1, include ? m.subsetSize - 1 : m.subsetSize, random);
+  // Ids from the true answer on move up by one: a bijection onto the k-1 values that are not the true answer.
+  const noisyVote = Array.from(others, (id) => (id < trueAnswer ? id : id + 1));
+  if (include) noisyVote.push(trueAnswer);
+  return noisyVote.sort((a, b) => a - b);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Every error that the server answers with: one code, one status, one sentence (RFC 9457 problem documents). */
+export const problems = {
+  'malformed-request': { status: 400, title: 'The request does not have the expected form.' },
+  'malformed-vote': { status: 400, title: 'The vote is not one that this round can produce.' },
+  'not-authorised': { status: 401, title: 'This needs the administrator token of the server.' },
+  'not-found': { status: 404, title: 'There is nothing at this address.' },
+  'unknown-study': { status: 404, title: 'This server has no such study.' },
+  'unknown-round': { status: 404, title: 'This server has no such round.' },
+  'unknown-batch': { status: 404, title: 'This server has no such batch.' },
+  'nonce-reused': { status: 409, title: 'These random bytes came with another vote before; the first vote stands.' },
+  'round-not-open': { status: 409, title: 'This round is not open yet.' },
+  'round-closed': { status: 410, title: 'This round is closed and takes no more reports.' },
+  'body-too-large': { status: 413, title: 'The request is larger than any report can be.' },
+  'unsupported-media-type': { status: 415, title: 'Reports are sent as application/json.' },
+  'too-many-requests': { status: 429, title: 'Too many requests; try again later.' },
+  'storage-unavailable': { status: 503, title: 'The server cannot store reports at the moment; try again later.' },
+  'internal-error': { status: 500, title: 'The server failed; the report was not stored.' },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemSchema = z.object({
+  type: z.string(),
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  title: z.string(),
+  status: z.int(),
+  /** What exactly was wrong and what was expected; never holds the content of a request. */
+  detail: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const problemMediaType = 'application/problem+json';
+
+/** The problem document for `code`. */
+export function problem(code: ProblemCode, detail?: string): Problem {
+  return {
+    type: `urn:data-donor:problem:${code}`,
+    code,
+    ...problems[code],
+    ...(detail === undefined ? {} : { detail }),
+  };
+}

@@ -1,0 +1,43 @@
+import { type StudyId, studyIdSchema } from './ids.ts';
+import { type PublicKey, publicKeySchema } from './signed.ts';
+
+/** What a join link carries; the same for everybody who is invited (P9). */
+export interface JoinLink {
+  /** Origin of the study server, such as `https://study.example`. */
+  readonly server: string;
+  readonly study: StudyId;
+  readonly publicKey: PublicKey;
+}
+
+/** Why a link cannot be used, in words for the volunteer. */
+export class JoinLinkError extends Error {
+  override readonly name = 'JoinLinkError';
+}
+
+/** Hash and key stand in the fragment, so that visiting the link tells the server nothing about them. */
+export function formatJoinLink({ server, study, publicKey }: JoinLink): string {
+  return `${new URL(server).origin}/join#study=${study}&key=${publicKey}`;
+}
+
+/**
+ * Reads a join link.
+ *
+ * @throws {JoinLinkError} with a message for the volunteer
+ */
+export function parseJoinLink(text: string): JoinLink {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (!url) throw new JoinLinkError('This is not a link. Copy the whole join link that the study gave you.');
+  const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
+    throw new JoinLinkError('A study server must be reached by https.');
+  }
+  const fields = new URLSearchParams(url.hash.slice(1));
+  const study = studyIdSchema.safeParse(fields.get('study'));
+  const publicKey = publicKeySchema.safeParse(fields.get('key'));
+  if (!study.success || !publicKey.success) {
+    throw new JoinLinkError(
+      'This link does not name a study. A join link ends in "#study=…&key=…"; copy it to its very end.',
+    );
+  }
+  return { server: url.origin, study: study.data, publicKey: publicKey.data };
+}
