@@ -1,0 +1,57 @@
+import browser from 'webextension-polyfill';
+import type { RoundId, StudyId } from '../core/protocol/ids.ts';
+import type { SignedStudy } from '../core/protocol/study.ts';
+
+/** A draft as a content script hands it over; the background adds the site from the sender, never from the message. */
+export interface CapturedDraft {
+  /** Names the field within its page load, so that a later edit replaces the draft; drawn at random by the content script. */
+  readonly field: string;
+  readonly text: string;
+}
+
+/** Why something could not be done, in words for the volunteer. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: string;
+}
+
+/** What became of one open round in a donation. */
+export type RoundOutcome =
+  | { readonly kind: 'sealed'; readonly study: StudyId; readonly round: RoundId; readonly sendAt: number }
+  | { readonly kind: 'already-answered'; readonly study: StudyId; readonly round: RoundId }
+  | { readonly kind: 'skipped'; readonly study: StudyId; readonly round?: RoundId; readonly reason: string };
+
+/** Every message between the parts of the extension: its request and its answer. */
+export interface Messages {
+  /** Content script only. */
+  'draft-captured': { request: CapturedDraft; response: { ok: true } | Refusal };
+  /** Fetches the signed study of a join link; the page has asked for the server's permission in its click handler before. */
+  'review-study': { request: { link: string }; response: { ok: true; study: StudyId; signed: SignedStudy } | Refusal };
+  /** Accepts the study that is under review. */
+  'join-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
+  /** Declines the study that is under review, and gives the server's permission back when no other study needs it. */
+  'decline-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
+  /** Leaves a joined study: cancels what waits, gives the permission back when no other study needs it. */
+  'leave-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
+  /** Answers all open rounds now; what is sealed leaves 30 s after the click. */
+  'donate-now': { request: Record<never, never>; response: { ok: true; outcomes: RoundOutcome[] } | Refusal };
+  /** Cancels a waiting report; refunds nothing. */
+  'cancel-report': { request: { study: StudyId; round: RoundId }; response: { ok: true } | Refusal };
+  /** After the page was granted a site's permission: register the content script there, also in tabs already open. */
+  'allow-site': { request: { origin: string }; response: { ok: true } | Refusal };
+  'remove-site': { request: { origin: string }; response: { ok: true } | Refusal };
+  /** Paused: nothing is captured, fetched, answered or sent. */
+  'set-paused': { request: { paused: boolean }; response: { ok: true } | Refusal };
+  /** Deletes everything but charges, study ids and answered-round hashes (P8). */
+  'erase-everything': { request: Record<never, never>; response: { ok: true } | Refusal };
+}
+
+export type MessageName = keyof Messages;
+
+/** Sends a message to the background and waits for its answer. */
+export function send<Name extends MessageName>(
+  name: Name,
+  request: Messages[Name]['request'],
+): Promise<Messages[Name]['response']> {
+  return browser.runtime.sendMessage({ name, request });
+}
