@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { candidateAnswer, drawDraft } from '../../../../core/answering/candidates.ts';
+import { fragmentAnswer, fragmentsSeen } from '../../../../core/answering/fragments.ts';
+import { decodeEmbeddings, encodeEmbeddings } from '../../../../core/embedding/batch.ts';
+
+const byte = (value: number) => (length: number) => new Uint8Array(length).fill(value);
+const candidates = decodeEmbeddings(
+  encodeEmbeddings([
+    [1, 0],
+    [0, 1],
+  ]),
+);
+
+test('the nearest candidate, or "none" below the least similarity', () => {
+  expect(candidateAnswer([0.1, 0.9], candidates, { minSimilarity: 0.4 })).toBe(1);
+  expect(candidateAnswer([-1, -1], candidates, { minSimilarity: 0.4 })).toBe(2);
+});
+
+test('only the most recent drafts can be drawn, and none when there is none', () => {
+  expect(drawDraft(['new', 'old'], { recentDrafts: 1 }, byte(255))).toBe('new');
+  expect(drawDraft([], { recentDrafts: 20 }, byte(0))).toBeUndefined();
+});
+
+test('fragments match whole tokens, whatever their case, width and punctuation', () => {
+  const fragments = ['dinosaur in a cowboy hat', 'café', 'art', '!!'];
+  expect(fragmentsSeen(['A Dinosaur, in a COWBOY hat!'], fragments)).toEqual([0]);
+  expect(fragmentsSeen(['meet at the ＣＡＦÉ', 'the party starts'], fragments)).toEqual([1]);
+  expect(fragmentsSeen(['a dinosaur in', 'a cowboy hat'], fragments)).toEqual([]);
+});
+
+test('one of the fragments seen, or "none"', () => {
+  expect(fragmentAnswer(['tea or coffee'], ['coffee', 'cake', 'tea'], byte(255))).toBe(2);
+  expect(fragmentAnswer(['tea or coffee'], ['coffee', 'cake', 'tea'], byte(0))).toBe(0);
+  expect(fragmentAnswer(['nothing'], ['coffee', 'cake', 'tea'], byte(0))).toBe(3);
+  expect(fragmentAnswer([], ['coffee'], byte(0))).toBe(1);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { StudyId } from '../../../../core/protocol/ids.ts';
+import { formatJoinLink, JoinLinkError, parseJoinLink } from '../../../../core/protocol/join-link.ts';
+import type { PublicKey } from '../../../../core/protocol/signed.ts';
+
+const link = {
+  server: 'https://study.example',
+  study: 'ab'.repeat(32) as StudyId,
+  publicKey: 'A'.repeat(43) as PublicKey,
+};
+
+test('what was written is read again, with spaces around it', () => {
+  expect(parseJoinLink(`  ${formatJoinLink(link)}\n`)).toEqual(link);
+  const loopback = { ...link, server: 'http://127.0.0.1:8787' };
+  expect(parseJoinLink(formatJoinLink(loopback))).toEqual(loopback);
+});
+
+test('hash and key stay in the fragment, which no server sees', () => {
+  const url = new URL(formatJoinLink(link));
+  expect(url.pathname + url.search).toBe('/join');
+});
+
+test.each([
+  ['not a link', /not a link/],
+  ['http://study.example/join#study=x&key=y', /https/],
+  ['ftp://127.0.0.1/join', /https/],
+  ['https://study.example/join', /does not name a study/],
+  [formatJoinLink(link).slice(0, -1), /does not name a study/],
+  [formatJoinLink(link).replace('study=ab', 'study=AB'), /does not name a study/],
+])('refuses %s in words', (text, words) => {
+  expect(() => parseJoinLink(text)).toThrow(JoinLinkError);
+  expect(() => parseJoinLink(text)).toThrow(words);
+});
