@@ -8,11 +8,19 @@ import type { SignedStudy } from '../core/protocol/study.ts';
 /** Text the volunteer typed on an allowed site; never leaves the device. Times are milliseconds since 1970. */
 export interface Draft {
   readonly id: string;
+  /** The field it was typed in last, as its page named it: a later edit there replaces this draft. */
+  readonly field: string;
   readonly text: string;
   /** Origin of the page. */
   readonly site: string;
   readonly createdAt: number;
   readonly editedAt: number;
+}
+
+/** A site on which the volunteer allowed drafts to be captured, by the origin of its pages. */
+export interface AllowedSite {
+  readonly origin: string;
+  readonly allowedAt: number;
 }
 
 export interface StudyRecord {
@@ -34,6 +42,10 @@ export interface RoundRecord {
   readonly round: RoundId;
   readonly signed: SignedRound;
   readonly closed: boolean;
+  /** Texts and embeddings are stored, fit their hashes and each other: the round may be answered. */
+  readonly checked: boolean;
+  /** Why this round is not answered, in words for the volunteer. */
+  readonly problem: string | null;
   /** When the report will leave; drawn before any draft is read. Null until the round has been chosen to be answered. */
   readonly sendAt: number | null;
 }
@@ -42,26 +54,33 @@ export interface RoundRecord {
 export interface WaitingReport {
   readonly study: StudyId;
   readonly round: RoundId;
+  readonly studyTitle: string;
+  readonly roundTitle: string;
+  /** Origin of the study server. */
+  readonly server: string;
   /** The exact body that will be sent, and sent again on a retry. */
   readonly body: string;
+  /** When it leaves, or when it is tried again. */
   readonly sendAt: number;
+  readonly closesAt: number;
+  /** Counted before each attempt: above 0, the server may have it. */
   readonly attempts: number;
-  /** Kept for the receipt; no page shows it while the report waits. Null once the draft it came from is forgotten. */
+  /** Kept for the receipt; no page shows it while the report waits. Null once a draft it came from is forgotten. */
   readonly trueAnswer: number | null;
-  /** The draft that `trueAnswer` came from. */
-  readonly draft: string | null;
+  /** Ids of the drafts that `trueAnswer` came from. */
+  readonly drafts: readonly string[];
   readonly epsilon: number;
   /** Probability that the vote holds the true answer. */
   readonly oddsTrue: number;
 }
 
 /** What became of a report: the device's own record of it. */
-export interface Receipt extends Omit<WaitingReport, 'body' | 'attempts'> {
-  /** Null when the report was cancelled: then nothing was sent. */
+export interface Receipt extends Omit<WaitingReport, 'body' | 'attempts' | 'sendAt' | 'closesAt'> {
+  /** Null when nothing was sent. */
   readonly body: string | null;
   readonly outcome: 'sent' | 'cancelled' | 'refused';
   readonly finishedAt: number;
-  /** Why the server refused it. */
+  /** Why it was refused, or what is not certain about a cancelled report, in words for the volunteer. */
   readonly reason: string | null;
 }
 
@@ -69,6 +88,12 @@ export interface Settings {
   readonly paused: boolean;
   readonly capPerReport: number;
   readonly capWindow: number;
+}
+
+/** Stored due times; the alarm is set anew from here whenever the background starts. */
+export interface Schedule {
+  /** When the rounds of all studies are looked at by themselves; null while no study is joined. */
+  readonly nextCheckAt: number | null;
 }
 
 interface Schema extends DBSchema {
@@ -80,7 +105,9 @@ interface Schema extends DBSchema {
   answeredRounds: { key: [string, string]; value: { study: StudyId; round: RoundId } };
   outbox: { key: [string, string]; value: WaitingReport; indexes: { sendAt: number } };
   receipts: { key: [string, string]; value: Receipt };
-  settings: { key: string; value: Settings };
+  settings: { key: 'settings'; value: Settings };
+  sites: { key: string; value: AllowedSite };
+  schedule: { key: 'schedule'; value: Schedule };
 }
 export type Database = IDBPDatabase<Schema>;
 
@@ -97,6 +124,8 @@ export function openDatabase(): Promise<Database> {
       database.createObjectStore('outbox', { keyPath: ['study', 'round'] }).createIndex('sendAt', 'sendAt');
       database.createObjectStore('receipts', { keyPath: ['study', 'round'] });
       database.createObjectStore('settings');
+      database.createObjectStore('sites', { keyPath: 'origin' });
+      database.createObjectStore('schedule');
     },
   });
 }

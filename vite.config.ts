@@ -1,0 +1,120 @@
+import { cpSync, existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { build, defineConfig, type Plugin } from 'vite';
+import base from './manifest.json' with { type: 'json' };
+
+type Browser = 'chrome' | 'firefox';
+const root = import.meta.dirname;
+const offscreen = resolve(root, 'src/embedding/offscreen/index.html');
+const targets: Record<Browser, string> = { chrome: 'chrome137', firefox: 'firefox140' };
+
+/** manifest.json holds both targets; what only one of them knows, the other would warn about. */
+function manifestFor(browser: Browser) {
+  const { browser_specific_settings, minimum_chrome_version, permissions, ...common } = structuredClone(base);
+  return browser === 'chrome'
+    ? { ...common, permissions, minimum_chrome_version }
+    : { ...common, permissions: permissions.filter((name) => name !== 'offscreen'), browser_specific_settings };
+}
+
+/**
+ * Stores refuse code that could come from elsewhere: takes the default address of a content delivery network out of
+ * transformers.js, and the dynamic import that ONNX Runtime would use to load its glue code.
+ */
+function noRemoteCode(): Plugin {
+  const dynamicImport =
+    /await import\(\s*\/\*\s*webpackIgnore:\s*true\s*\*\/\s*(?:\/\*\s*@vite-ignore\s*\*\/\s*)?[\w$]+\s*\)/g;
+  return {
+    name: 'no-remote-code',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /@(?:huggingface|xenova)\/transformers\/dist|onnxruntime-web\/dist/ },
+      handler(code) {
+        const local = code
+          .replaceAll('https://cdn.jsdelivr.net/npm/', 'disabled:')
+          .replace(dynamicImport, 'await Promise.reject(new Error("dynamic import is disabled"))');
+        return local === code ? null : { code: local, map: null };
+      },
+    },
+  };
+}
+
+/**
+ * Builds the content script as one self-contained classic script at a fixed path, because `scripting.registerContentScripts` names
+ * a file and a page must never be able to load it (no web_accessible_resources).
+ */
+function contentScript(browser: Browser): Plugin {
+  return {
+    name: 'content-script',
+    apply: 'build',
+    async generateBundle() {
+      const built = await build({
+        configFile: false,
+        root,
+        logLevel: 'warn',
+        define: { __BROWSER__: JSON.stringify(browser) },
+        build: {
+          write: false,
+          target: targets[browser],
+          lib: { entry: resolve(root, 'src/capture/index.iife.ts'), formats: ['iife'], name: 'capture' },
+        },
+      });
+      const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined;
+      const chunk = output?.[0];
+      if (chunk?.type !== 'chunk' || output?.length !== 1) throw new Error('the content script must be one file');
+      this.emitFile({ type: 'asset', fileName: 'capture.js', source: chunk.code });
+    },
+  };
+}
+
+/** Copies the model beside the code: nothing is fetched from a hub at run time. */
+function bundledModel(id: string): Plugin {
+  let outDir = '';
+  return {
+    name: 'bundled-model',
+    apply: 'build',
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir);
+    },
+    writeBundle() {
+      cpSync(resolve(root, 'models', id), resolve(outDir, 'models', id), { recursive: true });
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => {
+  const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  return {
+    root,
+    define: { __BROWSER__: JSON.stringify(browser) },
+    // The build without WebGPU: half the bytes, and no eval. The alias reaches the copy inside transformers.js.
+    resolve: { alias: [{ find: /^onnxruntime-web\/webgpu$/, replacement: 'onnxruntime-web/wasm' }] },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    worker: { format: 'es', plugins: () => [noRemoteCode()] },
+    build: {
+      outDir: `dist/${browser}`,
+      emptyOutDir: true,
+      target: targets[browser],
+      modulePreload: false,
+      // Inlined data: addresses would need a wider content security policy.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: {
+        preserveEntrySignatures: 'exports-only',
+        input: {
+          review: resolve(root, 'src/pages/review/index.html'),
+          welcome: resolve(root, 'src/pages/welcome/index.html'),
+          // The background imports this very file; `npm run audit` does too, and so draws from the sampler that ships.
+          'subset-selection': resolve(root, 'core/privacy/subset-selection.ts'),
+          ...(browser === 'chrome' && existsSync(offscreen) ? { offscreen } : {}),
+        },
+      },
+    },
+    plugins: [
+      noRemoteCode(),
+      crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
+      contentScript(browser),
+      bundledModel('all-MiniLM-L6-v2-int8'),
+    ],
+  };
+});
