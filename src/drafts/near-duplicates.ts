@@ -1,0 +1,22 @@
+/** Least part of the longer text that the shorter one must make up to count as the same draft. */
+const leastOverlap = 0.5;
+
+/** Words of a text without what differs between two saves of it: case, spacing and punctuation. */
+const normalised = (text: string): string =>
+  (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  ).join(' ');
+
+/**
+ * Whether two drafts are one text saved twice: equal up to case, spacing and punctuation, or one is at least half of the other and stands
+ * in it. Simple on purpose: a paraphrase is another draft.
+ */
+export function nearDuplicates(a: string, b: string): boolean {
+  const [first, second] = [normalised(a), normalised(b)];
+  const [shorter, longer] = first.length < second.length ? [first, second] : [second, first];
+  if (shorter === '') return longer === '';
+  return shorter.length >= leastOverlap * longer.length && ` ${longer} `.includes(` ${shorter} `);
+}
