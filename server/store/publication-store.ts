@@ -1,0 +1,42 @@
+import type { RoundId, Sha256, StudyId } from '../../core/protocol/ids.ts';
+import type { SignedRound } from '../../core/protocol/manifest.ts';
+import type { SignedStudy } from '../../core/protocol/study.ts';
+
+export interface StoredRound {
+  readonly id: RoundId;
+  readonly signed: SignedRound;
+  readonly closed: boolean;
+}
+
+/** A study with its rounds, oldest first. */
+export interface StoredStudy {
+  readonly id: StudyId;
+  readonly signed: SignedStudy;
+  readonly rounds: readonly StoredRound[];
+}
+
+/** Immutable bytes under their SHA-256. */
+export interface Batch {
+  readonly sha256: Sha256;
+  readonly mediaType: 'application/json' | 'application/octet-stream';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface StoredPublications {
+  readonly studies: readonly StoredStudy[];
+  readonly batches: readonly Batch[];
+}
+
+/** What one publication adds: a study if it is new, rounds at the end of its log, and their batches. */
+export interface Publication {
+  readonly study: { readonly id: StudyId; readonly signed: SignedStudy };
+  readonly rounds: readonly { readonly id: RoundId; readonly signed: SignedRound }[];
+  readonly batches: readonly Batch[];
+}
+
+/** Keeps what was published; nothing published ever changes. */
+export interface PublicationStore {
+  /** Adds all of it or nothing. */
+  publish(publication: Publication): Promise<void>;
+  publications(): Promise<StoredPublications>;
+}

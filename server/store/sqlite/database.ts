@@ -1,0 +1,81 @@
+import Database from 'better-sqlite3';
+
+export type Connection = Database.Database;
+
+/** Version of the tables below; a migration a step comes with the first change. */
+const schemaVersion = 1;
+
+/**
+ * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows: neither tells the
+ * order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back rounded.
+ */
+const tables = `
+  CREATE TABLE studies (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    signed TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE batches (
+    sha256 TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE rounds (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    study TEXT NOT NULL REFERENCES studies,
+    sequence INTEGER NOT NULL,
+    signed TEXT NOT NULL,
+    domain_size INTEGER NOT NULL,
+    subset_size INTEGER NOT NULL,
+    opens_at_ms INTEGER NOT NULL,
+    closes_at_ms INTEGER NOT NULL,
+    closed INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (study, sequence)
+  ) STRICT;
+  CREATE TABLE counters (
+    round INTEGER PRIMARY KEY REFERENCES rounds,
+    reports INTEGER NOT NULL,
+    supports BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE segments (
+    key BLOB PRIMARY KEY,
+    round INTEGER NOT NULL REFERENCES rounds,
+    votes BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE nonces (
+    key BLOB PRIMARY KEY,
+    round INTEGER NOT NULL REFERENCES rounds,
+    tag BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Opens the database, and makes its tables when it is new. WAL with synchronous=FULL: a commit is on the disk when it returns (P12).
+ * `secure_delete` overwrites what is deleted, so that a closed round's old segments cannot be read from free pages.
+ *
+ * @throws when the file is no such database, or one of a later version of this program
+ */
+export function openDatabase(file: string): Connection {
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('secure_delete = ON');
+  database.pragma('foreign_keys = ON');
+  database.pragma('busy_timeout = 5000');
+  const version = database
+    .transaction(() => {
+      const found = database.pragma('user_version', { simple: true });
+      if (found !== 0) return found;
+      database.exec(`${tables} PRAGMA user_version = ${schemaVersion};`);
+      return schemaVersion;
+    })
+    .immediate();
+  if (version !== schemaVersion) {
+    database.close();
+    throw new Error(
+      `the database has version ${version}, this program knows ${schemaVersion}: start the newer program`,
+    );
+  }
+  return database;
+}

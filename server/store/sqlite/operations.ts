@@ -1,0 +1,47 @@
+import type { RoundId } from '../../../core/protocol/ids.ts';
+import { secureRandom } from '../../secure-random.ts';
+import type { Publication } from '../publication-store.ts';
+import type { Counters, SubmissionOutcome } from '../report-store.ts';
+import { openDatabase } from './database.ts';
+import { createReportWriter } from './report-writer.ts';
+import { createStoredPublications } from './stored-publications.ts';
+import { createStoredVotes } from './stored-votes.ts';
+import { type PackedSubmissions, unpackSubmissions } from './submission-codec.ts';
+
+export interface SqliteOptions {
+  readonly file: string;
+  readonly secret: Uint8Array;
+  /** Largest size of the database in pages of 4096 bytes; for tests of a full disk. */
+  readonly mostPages?: number;
+}
+
+/** All that the worker thread does for the main thread, one call at a time: whoever holds the connection holds the order. */
+export function openOperations({ file, secret, mostPages }: SqliteOptions) {
+  const database = openDatabase(file);
+  if (mostPages !== undefined) database.pragma(`max_page_count = ${mostPages}`);
+  const random = secureRandom();
+  const writer = createReportWriter({ database, secret, random, onFailure: reportFailure });
+  const votes = createStoredVotes(database, random);
+  const publications = createStoredPublications(database);
+  return {
+    commit: (packed: PackedSubmissions, now: number): SubmissionOutcome[] =>
+      writer.commit(unpackSubmissions(packed), now),
+    counters: (round: RoundId): Counters => votes.counters(round),
+    recount: (round: RoundId): Counters => votes.recount(round),
+    jointSupports: (round: RoundId): Uint32Array => votes.jointSupports(round),
+    closeRound: (round: RoundId): void => votes.closeRound(round),
+    publish: (publication: Publication): void => publications.publish(publication),
+    publications: () => publications.publications(),
+    close: (): void => {
+      database.close();
+    },
+  };
+}
+export type Operations = ReturnType<typeof openOperations>;
+
+let lastFailure = '';
+/** One line for the operator whenever the reason changes: a full disk fails every commit. */
+function reportFailure(code: string): void {
+  if (code !== lastFailure) console.error(`Reports cannot be stored: ${code}. Nothing of them is acknowledged.`);
+  lastFailure = code;
+}

@@ -1,0 +1,87 @@
+import { type Transferable, Worker } from 'node:worker_threads';
+import { createGroupCommit } from '../group-commit.ts';
+import type { PublicationStore } from '../publication-store.ts';
+import { type ReportStore, StorageUnavailable } from '../report-store.ts';
+import type { Operations, SqliteOptions } from './operations.ts';
+import { packSubmissions } from './submission-codec.ts';
+import type { Answer, Call } from './worker.ts';
+
+export interface SqliteStoreOptions extends SqliteOptions {
+  readonly now: () => number;
+}
+
+/**
+ * SQLite in one worker thread: the event loop never waits for the disk, and one writer never waits for another.
+ *
+ * @throws {StorageUnavailable} when the database cannot be opened; says why
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<ReportStore & PublicationStore> {
+  const { now, ...workerData } = options;
+  const thread = startThread(workerData);
+  // The first answer comes after the database is open.
+  await thread.call('publications', []);
+  const groupCommit = createGroupCommit(async (group) => {
+    const packed = packSubmissions(group);
+    try {
+      return await thread.call('commit', [packed, now()], [packed.bytes.buffer]);
+    } catch {
+      return [];
+    }
+  });
+  return {
+    submit: groupCommit.submit,
+    counters: (round) => thread.call('counters', [round]),
+    recount: (round) => thread.call('recount', [round]),
+    jointSupports: (round) => thread.call('jointSupports', [round]),
+    closeRound: (round) => thread.call('closeRound', [round]),
+    publish: (publication) => thread.call('publish', [publication]),
+    publications: () => thread.call('publications', []),
+    async close() {
+      await groupCommit.drain();
+      await thread.call('close', []);
+      await thread.ended;
+    },
+  };
+}
+
+/** The worker thread as a function that calls its operations. */
+function startThread(workerData: SqliteOptions) {
+  const worker = new Worker(new URL('./start-worker.mjs', import.meta.url), { workerData });
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let lastId = 0;
+  let reason: string | undefined;
+
+  worker.on('message', (answer: Answer) => {
+    const call = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (answer.ok) call?.resolve(answer.value);
+    else call?.reject(new StorageUnavailable(answer.reason));
+  });
+  worker.on('error', (error) => {
+    reason = error.message;
+  });
+  const ended = new Promise<void>((resolve) => {
+    worker.on('exit', () => {
+      reason ??= 'the database is closed';
+      for (const call of waiting.values()) call.reject(new StorageUnavailable(reason));
+      waiting.clear();
+      resolve();
+    });
+  });
+
+  return {
+    ended,
+    call<Name extends keyof Operations>(
+      name: Name,
+      args: Parameters<Operations[Name]>,
+      transfer: Transferable[] = [],
+    ): Promise<ReturnType<Operations[Name]>> {
+      if (reason !== undefined) return Promise.reject(new StorageUnavailable(reason));
+      return new Promise((resolve, reject) => {
+        const id = ++lastId;
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        worker.postMessage({ id, name, args } satisfies Call, transfer);
+      });
+    },
+  };
+}

@@ -1,0 +1,324 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { uniformSubset } from '../../core/privacy/random-integers.ts';
+import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
+import { encodeVote } from '../../core/privacy/vote-codec.ts';
+import type { RoundId } from '../../core/protocol/ids.ts';
+import { secureRandom } from '../../server/secure-random.ts';
+import type { PublicationStore } from '../../server/store/publication-store.ts';
+import type { ReportStore, Submission } from '../../server/store/report-store.ts';
+import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
+import { closesAt, opensAt, publication } from './published-round.ts';
+
+const random = secureRandom();
+const secret = random(32).slice();
+let directory: string;
+let file: string;
+let now: number;
+let store: ReportStore & PublicationStore;
+
+const open = (more: { mostPages?: number } = {}) => openSqliteStore({ file, secret, now: () => now, ...more });
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'donor-store-'));
+  file = join(directory, 'donor.sqlite');
+  now = opensAt;
+  store = await open();
+});
+afterEach(async () => {
+  await store.close().catch(() => undefined);
+  rmSync(directory, { recursive: true });
+});
+
+/** Any well-formed vote: the store does not know what an answer is. */
+function submission(round: { id: RoundId; signed: { document: { mechanism: SubsetSelection } } }): Submission {
+  const { mechanism } = round.signed.document;
+  const ids = [...uniformSubset(mechanism.domainSize, mechanism.subsetSize, random)].sort((a, b) => a - b);
+  return { round: round.id, nonce: random(16).slice(), noisyVote: encodeVote(ids, mechanism) };
+}
+/** The same random bytes with another vote of one id. */
+const withId = ({ round, nonce }: Submission, id: number): Submission => ({
+  round,
+  nonce,
+  noisyVote: Uint8Array.of(id, 0),
+});
+
+async function publishRound(shape: { rounds?: number; texts?: number; epsilon?: number } = {}) {
+  const published = await publication(shape);
+  await store.publish(published);
+  return published.rounds;
+}
+type Rounds = Awaited<ReturnType<typeof publishRound>>;
+const first = (rounds: Rounds): Rounds[number] => rounds[0] as Rounds[number];
+
+describe('SQLite', () => {
+  test('counts a report once, however often it is retried', async () => {
+    const round = first(await publishRound());
+    const report = submission(round);
+    expect(await store.submit(report)).toBe('stored');
+    expect(await Promise.all([store.submit(report), store.submit(report), store.submit(report)])).toEqual(
+      Array(3).fill('stored'),
+    );
+    expect((await store.counters(round.id)).reports).toBe(1);
+  });
+
+  test('counts identical reports that arrive together once', async () => {
+    const round = first(await publishRound());
+    const report = submission(round);
+    await Promise.all(Array.from({ length: 40 }, () => store.submit(report)));
+    expect((await store.counters(round.id)).reports).toBe(1);
+  });
+
+  test('refuses the same random bytes with another vote, and the first stands', async () => {
+    const round = first(await publishRound());
+    const report = submission(round);
+    const id = report.noisyVote[0] as number;
+    expect(await store.submit(report)).toBe('stored');
+    expect(await store.submit(withId(report, (id + 1) % 21))).toBe('nonce-reused');
+    expect(await store.submit(report)).toBe('stored');
+    const { reports, noisySupports } = await store.counters(round.id);
+    expect(reports).toBe(1);
+    expect(noisySupports[id]).toBe(1);
+  });
+
+  test('keeps the random bytes of two rounds apart', async () => {
+    const [one, two] = await publishRound({ rounds: 2 });
+    const report = submission(one as Rounds[number]);
+    expect(await store.submit(report)).toBe('stored');
+    expect(await store.submit({ ...report, round: (two as Rounds[number]).id })).toBe('stored');
+  });
+
+  test('refuses unknown, early, late and malformed reports and stores nothing of them', async () => {
+    const round = first(await publishRound());
+    const report = submission(round);
+    expect(await store.submit({ ...report, round: 'ab'.repeat(32) as RoundId })).toBe('unknown-round');
+    expect(await store.submit(withId(report, 21))).toBe('malformed-vote');
+    expect(await store.submit({ ...report, noisyVote: new Uint8Array(0) })).toBe('malformed-vote');
+    expect(await store.submit({ ...report, noisyVote: Uint8Array.of(1, 0, 2, 0) })).toBe('malformed-vote');
+    now = opensAt - 1;
+    expect(await store.submit(report)).toBe('round-not-open');
+    now = closesAt;
+    expect(await store.submit(report)).toBe('round-closed');
+    now = opensAt;
+    expect(await store.recount(round.id)).toEqual({ reports: 0, noisySupports: Array(21).fill(0) });
+    // A refusal leaves no trace: the same bytes are welcome where they are right.
+    expect(await store.submit(report)).toBe('stored');
+  });
+
+  test('a closed round takes no report, not even within its time, and closing twice changes nothing', async () => {
+    const [round, other] = (await publishRound({ rounds: 2 })) as [Rounds[number], Rounds[number]];
+    expect(await store.submit(submission(round))).toBe('stored');
+    await store.closeRound(round.id);
+    await store.closeRound(round.id);
+    expect(await store.submit(submission(round))).toBe('round-closed');
+    expect(await store.submit(submission(other))).toBe('stored');
+    expect((await store.publications()).studies[0]?.rounds.map(({ closed }) => closed)).toEqual([true, false]);
+    expect((await store.counters(round.id)).reports).toBe(1);
+  });
+
+  test('counters equal a recount of the votes, before and after the round closes', async () => {
+    const rounds = await publishRound({ rounds: 2, texts: 100, epsilon: 2 });
+    const reports = Array.from({ length: 1500 }, (_, i) => submission(rounds[i % 2] as Rounds[number]));
+    const expected = new Map(rounds.map(({ id }) => [id, Array<number>(101).fill(0)]));
+    for (const { round, noisyVote } of reports) {
+      const counts = expected.get(round) as number[];
+      for (let at = 0; at < noisyVote.length; at += 2)
+        counts[noisyVote[at] as number] = (counts[noisyVote[at] as number] ?? 0) + 1;
+    }
+    expect(new Set(await Promise.all(reports.map(store.submit)))).toEqual(new Set(['stored']));
+    for (const { id } of rounds) {
+      const truth = { reports: 750, noisySupports: expected.get(id) };
+      expect(await store.counters(id)).toEqual(truth);
+      expect(await store.recount(id)).toEqual(truth);
+      await store.closeRound(id);
+      expect(await store.counters(id)).toEqual(truth);
+      expect(await store.recount(id)).toEqual(truth);
+    }
+  });
+
+  test('joint supports count the pairs within each vote', async () => {
+    const round = first(await publishRound({ texts: 4, epsilon: 0.5 }));
+    expect(round.signed.document.mechanism.subsetSize).toBe(2);
+    const votes = [
+      [0, 1],
+      [0, 1],
+      [1, 4],
+      [2, 3],
+    ];
+    for (const ids of votes) {
+      await store.submit({ ...submission(round), noisyVote: encodeVote(ids, round.signed.document.mechanism) });
+    }
+    const joint = await store.jointSupports(round.id);
+    const pair = (u: number, v: number) => joint[u * 5 + v];
+    expect([pair(0, 1), pair(1, 0), pair(1, 4), pair(2, 3), pair(0, 4)]).toEqual([2, 2, 1, 1, 0]);
+    expect([0, 1, 2, 3, 4].map((id) => pair(id, id))).toEqual((await store.counters(round.id)).noisySupports);
+  });
+
+  test('commits in groups while the writer is busy: fewer segments than reports', async () => {
+    const round = first(await publishRound());
+    await Promise.all(Array.from({ length: 2000 }, () => store.submit(submission(round))));
+    const database = new Database(file, { readonly: true });
+    const { segments } = database.prepare('SELECT count(*) AS segments FROM segments').get() as { segments: number };
+    database.close();
+    expect((await store.recount(round.id)).reports).toBe(2000);
+    expect(segments).toBeLessThan(200);
+  });
+
+  test('hides the order: segments lie by random keys, and a closed round is merged and shuffled anew', async () => {
+    const round = first(await publishRound({ texts: 9_999, epsilon: 8 }));
+    expect(round.signed.document.mechanism.subsetSize).toBeGreaterThan(1);
+    const sent: string[] = [];
+    // One at a time: an idle writer commits each report alone.
+    for (let i = 0; i < 60; i++) {
+      const report = submission(round);
+      sent.push(Buffer.from(report.noisyVote).toString('hex'));
+      await store.submit(report);
+    }
+    const stored = () => {
+      const database = new Database(file, { readonly: true });
+      const blobs = database.prepare('SELECT votes FROM segments').pluck().all() as Buffer[];
+      const nonces = database.prepare('SELECT count(*) FROM nonces').pluck().get();
+      database.close();
+      const width = 2 * round.signed.document.mechanism.subsetSize;
+      const votes = blobs.flatMap((blob) =>
+        Array.from({ length: blob.length / width }, (_, i) =>
+          blob.subarray(i * width, (i + 1) * width).toString('hex'),
+        ),
+      );
+      return { segments: blobs.length, votes, nonces };
+    };
+    const whileOpen = stored();
+    expect(whileOpen.segments).toBe(60);
+    expect(whileOpen.nonces).toBe(60);
+    expect(whileOpen.votes).not.toEqual(sent);
+    await store.closeRound(round.id);
+    const closed = stored();
+    expect(closed.segments).toBe(1);
+    expect(closed.nonces).toBe(0);
+    expect(closed.votes).not.toEqual(sent);
+    expect(closed.votes).not.toEqual(whileOpen.votes);
+    expect([...closed.votes].sort()).toEqual([...sent].sort());
+  });
+
+  test('no table has a column for a time of arrival, an address or an order', async () => {
+    const database = new Database(file, { readonly: true });
+    const tables = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").all() as {
+      name: string;
+      sql: string;
+    }[];
+    database.close();
+    const grows = tables.filter(({ name }) => name === 'segments' || name === 'nonces');
+    expect(grows).toHaveLength(2);
+    for (const { sql } of grows) {
+      expect(sql).toContain('WITHOUT ROWID');
+      expect(sql).toContain('key BLOB PRIMARY KEY');
+      expect(Array.from(sql.matchAll(/^\s+(\w+) [A-Z]/gm), (match) => match[1])).toEqual([
+        'key',
+        'round',
+        sql.includes('tag') ? 'tag' : 'votes',
+      ]);
+    }
+  });
+
+  test('a deleted nonce or old segment cannot be read from the file any more', async () => {
+    const round = first(await publishRound({ texts: 9_999, epsilon: 4 }));
+    const report = submission(round);
+    await store.submit(report);
+    await store.submit(submission(round));
+    const keys = () => {
+      const database = new Database(file, { readonly: true });
+      const all = database.prepare('SELECT key FROM segments UNION SELECT key FROM nonces').pluck().all() as Buffer[];
+      database.close();
+      return all;
+    };
+    const before = keys();
+    expect(before).toHaveLength(4);
+    await store.closeRound(round.id);
+    await store.close();
+    const { readFileSync, existsSync } = await import('node:fs');
+    const bytes = readFileSync(file);
+    for (const key of before) expect(bytes.includes(key)).toBe(false);
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    expect(bytes.includes(report.noisyVote)).toBe(true);
+  });
+
+  test('acknowledges nothing when the disk is full, loses nothing it acknowledged, and recovers', async () => {
+    const round = first(await publishRound({ texts: 9_999, epsilon: 1 }));
+    await store.close();
+    store = await open({ mostPages: 120 });
+    let stored = 0;
+    let refused = 0;
+    for (let i = 0; i < 80; i++) {
+      const outcome = await store.submit(submission(round));
+      if (outcome === 'stored') stored++;
+      else {
+        expect(outcome).toBe('storage-unavailable');
+        refused++;
+      }
+    }
+    expect(stored).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(0);
+    await store.close();
+    store = await open();
+    expect((await store.counters(round.id)).reports).toBe(stored);
+    expect((await store.recount(round.id)).reports).toBe(stored);
+    expect(await store.submit(submission(round))).toBe('stored');
+  });
+
+  test('says "later" instead of growing without bound', async () => {
+    const round = first(await publishRound());
+    const outcomes = await Promise.all(Array.from({ length: 21_000 }, () => store.submit(submission(round))));
+    const stored = outcomes.filter((outcome) => outcome === 'stored').length;
+    expect(stored).toBeGreaterThanOrEqual(20_000);
+    expect(outcomes.filter((outcome) => outcome === 'too-many-requests').length).toBe(21_000 - stored);
+    expect(stored).toBeLessThan(21_000);
+    expect((await store.recount(round.id)).reports).toBe(stored);
+  });
+
+  test('commits what waits before it closes, and is unavailable afterwards', async () => {
+    const round = first(await publishRound());
+    const outcomes = Array.from({ length: 1200 }, () => store.submit(submission(round)));
+    await store.close();
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['stored']));
+    expect(await store.submit(submission(round))).toBe('storage-unavailable');
+    store = await open();
+    expect((await store.counters(round.id)).reports).toBe(1200);
+  });
+
+  test('recognises a retry after a restart', async () => {
+    const round = first(await publishRound());
+    const report = submission(round);
+    await store.submit(report);
+    await store.close();
+    store = await open();
+    expect(await store.submit(report)).toBe('stored');
+    expect((await store.counters(round.id)).reports).toBe(1);
+  });
+
+  test('publishes all of a publication or nothing, and a study name once', async () => {
+    const published = await publication({ rounds: 2 });
+    await store.publish(published);
+    const { studies, batches } = await store.publications();
+    expect(studies).toEqual([
+      { ...published.study, rounds: published.rounds.map((round) => ({ ...round, closed: false })) },
+    ]);
+    expect(batches).toEqual(published.batches);
+    await expect(store.publish(published)).rejects.toThrow(/UNIQUE/);
+    const other = await publication();
+    const name = published.study.signed.document.name;
+    const sameName = { ...other.study.signed, document: { ...other.study.signed.document, name } };
+    await expect(store.publish({ ...other, study: { ...other.study, signed: sameName } })).rejects.toThrow(/UNIQUE/);
+    expect((await store.publications()).studies).toHaveLength(1);
+  });
+
+  test('refuses a database of a later version in plain words', async () => {
+    await store.close();
+    const database = new Database(file);
+    database.pragma('user_version = 99');
+    database.close();
+    await expect(open()).rejects.toThrow('start the newer program');
+  });
+});
