@@ -7,7 +7,7 @@
 // Uses nothing but Node itself: it runs from a clean clone. What it cannot get is named, and the command that needs it fails by itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { browserFacts, findBrowser, firefoxDownloads, missingBrowser, programOnPath } from './browsers.mjs';

@@ -1,0 +1,54 @@
+/** Roles that the tests click or type into; names are accessible names, exactly as a screen reader says them. */
+export type Role = 'button' | 'link' | 'textbox' | 'checkbox' | 'tab' | 'switch';
+
+/** A tab of a driven browser: the little that Playwright and Puppeteer can both do, so that one test body covers both browsers. */
+export interface DrivenPage {
+  /** Loads `url`, a web page. */
+  goto(url: string): Promise<void>;
+  /** A real click on the only element with this role and name; waits for it to be there. */
+  click(role: Role, name: string): Promise<void>;
+  /** Real key presses into the field with this name, after what stands there. */
+  type(name: string, text: string): Promise<void>;
+  /** Real press of one key, such as `Tab`, in the field that has the focus. */
+  press(key: 'Tab' | 'Enter'): Promise<void>;
+  /** What a reader sees. */
+  text(): Promise<string>;
+  /** Waits until what a reader sees matches `pattern`, and returns it. */
+  waitForText(pattern: RegExp | string): Promise<string>;
+  /**
+   * Runs a function inside the page. It is sent as source text: it sees nothing of the test but `argument`, and must not hold named inner
+   * functions (tsx would wrap those in a helper that the page does not have).
+   */
+  evaluate<Result, Argument = undefined>(
+    run: (argument: Argument) => Result | Promise<Result>,
+    ...argument: Argument extends undefined ? [] : [Argument]
+  ): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** A real browser with the built extension, in a profile of its own that is deleted on `close`. */
+export interface DrivenBrowser {
+  readonly name: 'chromium' | 'firefox';
+  /** Such as `Chromium 156.0.8078.79`. */
+  readonly version: string;
+  /** Origin of the extension's own pages. */
+  readonly extensionOrigin: string;
+  openPage(url: string): Promise<DrivenPage>;
+  /** Opens a page of the extension in a tab; `path` is relative to the extension, such as `src/pages/home/index.html`. */
+  openExtensionPage(path: string): Promise<DrivenPage>;
+  /** Ends the background at once, whatever it is doing, as the browser may at any time. */
+  stopBackground(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Settings that make one install differ from another where a request could show it. */
+export interface ProfileChoices {
+  /** Languages the volunteer reads, such as `['fr', 'de']`. */
+  readonly languages?: readonly string[];
+  /** "Do not track" and "global privacy control", where the browser has them. */
+  readonly asksNotToBeTracked?: boolean;
+  /** Firefox only: the random id that an install gives the extension. */
+  readonly installId?: string;
+  /** Chromium only: shows the window. */
+  readonly headed?: boolean;
+}
