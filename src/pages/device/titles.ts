@@ -1,0 +1,11 @@
+import type { RoundId, StudyId } from '../../../core/protocol/ids.ts';
+import type { Database } from '../../database.ts';
+import { studyById } from '../../donation/study-store.ts';
+
+/** Title of a study; a short hash once the device no longer keeps it. */
+export const studyTitle = async (database: Database, study: StudyId): Promise<string> =>
+  (await studyById(database, study))?.signed.document.title ?? `Study ${study.slice(0, 8)}`;
+
+/** Title of a round; a short hash once the device no longer keeps it. */
+export const roundTitle = async (database: Database, study: StudyId, round: RoundId): Promise<string> =>
+  (await database.get('rounds', [study, round]))?.signed.document.title ?? `Round ${round.slice(0, 8)}`;

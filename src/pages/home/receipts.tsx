@@ -1,0 +1,49 @@
+import { waitingReports } from '../../donation/report-store.ts';
+import { readReceipts } from '../device/receipts.ts';
+import { useStored } from '../device/use-stored.ts';
+import { FinishedReport } from './finished-report.tsx';
+import { WaitingReport } from './waiting-report.tsx';
+
+export function Receipts() {
+  const waiting = useStored(waitingReports);
+  const receipts = useStored(readReceipts);
+  if (!waiting.value || !receipts.value) return null;
+  return (
+    <>
+      <p class="lead">Every report of this device: what waits, what left, byte for byte, and what you stopped.</p>
+      <section class="stack" aria-labelledby="waiting">
+        <h2 id="waiting">Waiting</h2>
+        {waiting.value.length === 0 ? (
+          <p class="muted">No report waits.</p>
+        ) : (
+          <>
+            <p class="muted">
+              Vote and answer are shown once the report was sent, not before: if people cancelled some answers more
+              often than others, a report that arrives would itself tell something about you.
+            </p>
+            {waiting.value.map((report) => (
+              <WaitingReport
+                key={`${report.study} ${report.round}`}
+                report={report}
+                now={waiting.now}
+                onCancelled={async () => {
+                  await Promise.all([waiting.reload(), receipts.reload()]);
+                }}
+              />
+            ))}
+          </>
+        )}
+      </section>
+      <section class="stack" aria-labelledby="finished">
+        <h2 id="finished">Sent, cancelled and refused</h2>
+        {receipts.value.length === 0 ? (
+          <p class="muted">Nothing yet. The first receipt appears when a report has left or was cancelled.</p>
+        ) : (
+          receipts.value.map((view) => (
+            <FinishedReport key={`${view.receipt.study} ${view.receipt.round}`} view={view} />
+          ))
+        )}
+      </section>
+    </>
+  );
+}

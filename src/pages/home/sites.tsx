@@ -1,0 +1,106 @@
+import { useId, useState } from 'preact/hooks';
+import { listSites } from '../../capture/site-store.ts';
+import { send } from '../../messages.ts';
+import { allowSite } from '../device/sites.ts';
+import { useCommand } from '../device/use-command.ts';
+import { useStored } from '../device/use-stored.ts';
+import { Announcements, Notice } from '../parts/notice.tsx';
+import { hostInWords, typedOrigin } from '../words/origins.ts';
+
+export function Sites() {
+  const { value: sites, reload } = useStored(listSites);
+  const { busy, refusal, run } = useCommand();
+  const remove = async (origin: string) => {
+    await run(() => send('remove-site', { origin }));
+    await reload();
+  };
+  return (
+    <>
+      <p class="lead">Drafts are kept only on the sites you list here, and nowhere else.</p>
+      <section class="stack" aria-labelledby="allowed">
+        <h2 id="allowed">Allowed sites</h2>
+        {sites?.length === 0 && <p class="muted">None yet, so nothing you type is kept.</p>}
+        {sites && sites.length > 0 && (
+          <ul class="rows">
+            {sites.map(({ origin }) => (
+              <li key={origin}>
+                <code>{origin}</code>
+                <button
+                  type="button"
+                  class="quiet"
+                  disabled={busy}
+                  onClick={() => remove(origin)}
+                  aria-label={`Remove ${hostInWords(origin)}`}
+                >
+                  Remove
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
+        <p class="muted small">
+          Removing a site stops keeping drafts there and gives back the permission. Drafts already kept stay under
+          Drafts until you forget them.
+        </p>
+      </section>
+      <AddSite onAdded={reload} />
+      <section class="stack" aria-labelledby="never">
+        <h2 id="never">Never kept, also on allowed sites</h2>
+        <p>
+          Passwords, one-time codes, payment and address fields, code editors, private windows, text that looks like a
+          key, card or account number, and text that you only pasted. When in doubt, a text is not kept.
+        </p>
+      </section>
+    </>
+  );
+}
+
+function AddSite({ onAdded }: { onAdded(): Promise<void> }) {
+  const field = useId();
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const { busy, refusal, run } = useCommand();
+  const add = async (event: Event) => {
+    event.preventDefault();
+    const origin = typedOrigin(typed);
+    if (origin === undefined) {
+      setProblem('This is not the address of a web site. Type one such as mail.example or https://mail.example.');
+      return;
+    }
+    const allowing = allowSite(origin);
+    setProblem(null);
+    if (await run(() => allowing)) setTyped('');
+    await onAdded();
+  };
+  const complaint = problem ?? refusal;
+  return (
+    <form class="stack-s" onSubmit={add} noValidate>
+      <h2>Add a site</h2>
+      <label for={field}>Address of the site</label>
+      <div class="field-row">
+        <input
+          id={field}
+          type="url"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          placeholder="https://mail.example"
+          aria-describedby={`${field}-help`}
+          aria-invalid={problem !== null}
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <button type="submit" disabled={busy}>
+          Allow this site
+        </button>
+      </div>
+      <p
+        id={`${field}-help`}
+        class={complaint === null ? 'muted small' : 'field-problem'}
+        role={complaint ? 'alert' : undefined}
+      >
+        {complaint ?? 'Your browser asks you for the permission next.'}
+      </p>
+    </form>
+  );
+}

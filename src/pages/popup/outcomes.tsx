@@ -1,0 +1,30 @@
+import { useCallback } from 'preact/hooks';
+import type { Database } from '../../database.ts';
+import type { RoundOutcome } from '../../messages.ts';
+import { roundTitle, studyTitle } from '../device/titles.ts';
+import { useStored } from '../device/use-stored.ts';
+import { outcomeInWords } from '../words/outcomes.ts';
+
+/** Outcomes of a donation under the titles of their rounds. */
+export function Outcomes({ outcomes }: { readonly outcomes: readonly RoundOutcome[] }) {
+  const read = useCallback(
+    (database: Database) => Promise.all(outcomes.map((outcome) => readTitle(database, outcome))),
+    [outcomes],
+  );
+  const { value: titles, now } = useStored(read);
+  if (!titles) return null;
+  return (
+    <ul class="outcomes">
+      {outcomes.map((outcome, position) => (
+        <li key={`${outcome.study} ${outcome.round ?? ''}`} class={`outcome-${outcome.kind}`}>
+          <strong>{titles[position]}</strong>
+          <br />
+          {outcomeInWords(outcome, now)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const readTitle = (database: Database, { study, round }: RoundOutcome): Promise<string> =>
+  round === undefined ? studyTitle(database, study) : roundTitle(database, study, round);

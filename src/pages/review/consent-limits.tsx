@@ -1,0 +1,52 @@
+import type { Study } from '../../../core/protocol/study.ts';
+import type { Settings } from '../../database.ts';
+import { epsilonInWords } from '../words/odds.ts';
+import { dateInWords } from '../words/time.ts';
+
+interface Props {
+  readonly study: Study;
+  readonly settings: Settings;
+  readonly host: string;
+}
+
+/** What leaves, what cannot be undone, and the limits that hold for every study. */
+export function ConsentLimits({ study, settings, host }: Props) {
+  return (
+    <>
+      <h3>What leaves this browser</h3>
+      <ul>
+        <li>
+          Plain requests to {host} for the study's rounds and texts. They are the same whether you wrote much, little or
+          nothing.
+        </li>
+        <li>
+          One report a round: the round's name, your randomised vote, and 16 random bytes drawn for that report alone,
+          so that a repeated delivery counts once. No text, no true answer, no name or number of yours.
+        </li>
+        <li>
+          Like every web server, {host} sees your network address when it is asked. The report itself carries none.
+        </li>
+      </ul>
+
+      <h3>What cannot be undone</h3>
+      <p>
+        A report waits on this device before it leaves, and you can cancel it until then. Once sent, a vote cannot be
+        found again, by you, by Data Donor or by the researchers, and so it cannot be withdrawn: nothing in it says
+        whose it is.
+      </p>
+
+      <h3>Your limits</h3>
+      <p>
+        You spend at most {epsilonInWords(settings.capPerReport)} on one report and {epsilonInWords(settings.capWindow)}{' '}
+        in 30 days, over all studies together. A round that would go above either is skipped. Only you can change these
+        caps.
+      </p>
+
+      <h3>How far to trust the result</h3>
+      <p>
+        Anybody with the link may take part, and a person with two browsers may vote twice. The study ends on{' '}
+        {dateInWords(Date.parse(study.endsAt))}; no round is answered after that.
+      </p>
+    </>
+  );
+}

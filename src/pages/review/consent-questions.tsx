@@ -1,0 +1,57 @@
+import { Notice } from '../parts/notice.tsx';
+import { OddsDots } from '../parts/odds-dots.tsx';
+import { epsilonInWords, type Question, questionOdds, questionOddsInWords, shiftInWords } from '../words/odds.ts';
+
+interface Props {
+  readonly questions: readonly Question[];
+  readonly capPerReport: number;
+}
+
+const kinds: Record<Question['kind'], { title: string; how(fewestTexts: number): string }> = {
+  candidates: {
+    title: 'Which of these texts is most like something you wrote?',
+    how: (fewestTexts) =>
+      `Your browser draws one of your recent drafts and compares it, on this device, with ${fewestTexts} or more texts that the researchers wrote. The answer is the closest text, or “none of these”.`,
+  },
+  fragments: {
+    title: 'Have you typed one of these phrases?',
+    how: (fewestTexts) =>
+      `Your browser looks in your recent drafts, on this device, for ${fewestTexts} or more short phrases that the researchers chose. The answer is one of the phrases it finds, or “none of these”.`,
+  },
+};
+
+/** Each kind of question that the consent covers, with its odds. */
+export function ConsentQuestions({ questions, capPerReport }: Props) {
+  return (
+    <div class="stack">
+      <h3>What it may ask, and how well each answer is hidden</h3>
+      {questions.map((question) => {
+        const odds = questionOdds(question);
+        const { title, how } = kinds[question.kind];
+        return (
+          <section class="question" key={`${question.kind} ${question.fewestTexts} ${question.epsilon}`}>
+            <h4>{title}</h4>
+            <p>{how(question.fewestTexts)}</p>
+            <div class="question-odds">
+              <OddsDots probability={odds.probabilityTrue} />
+              <p>
+                <strong>{questionOddsInWords(odds)}</strong> So no single vote proves anything about you.
+              </p>
+            </div>
+            <p class="muted">
+              Privacy loss (epsilon) of one such vote: at most {epsilonInWords(question.epsilon)}. Whoever sees the
+              vote, whatever they know or compute, can shift the odds between any two possible answers of yours by no
+              more than {shiftInWords(odds.largestShift)}.
+            </p>
+            {question.epsilon > capPerReport && (
+              <Notice tone="warning">
+                This is more than your cap of {epsilonInWords(capPerReport)} for one report. As long as you keep that
+                cap, your browser skips every round that spends more than it.
+              </Notice>
+            )}
+          </section>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
+import { Masthead } from '../parts/masthead.tsx';
+
+export function Welcome() {
+  return (
+    <div class="page page-document">
+      <Masthead />
+      <main class="stack-l">
+        <section class="stack">
+          <h1>Help a study learn what people write about, without showing anyone what you wrote</h1>
+          <p class="lead">
+            Data Donor is off. It keeps nothing and sends nothing until you join a study and allow a site, both by your
+            own choice.
+          </p>
+        </section>
+        <section class="stack" aria-labelledby="how">
+          <h2 id="how">How it works</h2>
+          <ol class="steps">
+            <li>
+              <h3>You choose where</h3>
+              <p>
+                On the sites you allow, and only there, Data Donor keeps the drafts you type. They stay on this device.
+              </p>
+            </li>
+            <li>
+              <h3>A study asks</h3>
+              <p>
+                It publishes texts that its researchers made up, for instance 40 short messages, and asks which of them
+                is most like something you wrote. Your browser works out the answer by itself. “None of these” is an
+                answer, too.
+              </p>
+            </li>
+            <li>
+              <h3>Chance changes your answer</h3>
+              <p>
+                Before anything leaves, the answer is randomised: with stated odds the vote is another answer, drawn at
+                random. So nobody can tell from your vote what you wrote, not even the study.
+              </p>
+            </li>
+            <li>
+              <h3>Many votes make a picture</h3>
+              <p>
+                From the sum of many such votes the study can work out how often each answer is true among all
+                volunteers, with an honest margin. About you it learns nearly nothing.
+              </p>
+            </li>
+          </ol>
+        </section>
+        <div class="two-columns">
+          <section class="stack-s" aria-labelledby="leaves">
+            <h2 id="leaves">What leaves the browser</h2>
+            <ul>
+              <li>The randomised vote, with the name of the round it answers</li>
+              <li>16 random bytes, drawn anew for each report, so that a repeated delivery counts once</li>
+              <li>Plain requests for the study's public documents, the same for everybody</li>
+            </ul>
+          </section>
+          <section class="stack-s" aria-labelledby="never">
+            <h2 id="never">What never leaves</h2>
+            <ul>
+              <li>What you type, in whole or in part, also not in coded form</li>
+              <li>Your true answer</li>
+              <li>The sites you visit or allow</li>
+              <li>A name, account or number of you or of this browser</li>
+            </ul>
+          </section>
+        </div>
+        <section class="stack" aria-labelledby="join">
+          <h2 id="join">Join a study</h2>
+          <p>
+            A study gives you a join link. Paste it here, or open it in a tab and choose Data Donor in the toolbar.
+            Before you decide, you read what the study asks, who is responsible, and the odds for each kind of question.
+          </p>
+          <JoinForm onLink={(link) => location.assign(reviewAddress(link))} />
+        </section>
+        <p class="muted">
+          You can see, pause, forget and erase all of it at any time:{' '}
+          <a href="../home/index.html#studies">open Data Donor</a>.
+        </p>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { subsetSelection, supportProbabilities } from '../../../core/privacy/subset-selection.ts';
+import type { Study } from '../../../core/protocol/study.ts';
+
+export type Question = Study['questions'][number];
+
+/** What a question of a study means for one volunteer, computed from the signed study alone. */
+export interface QuestionOdds {
+  /** Probability that a vote holds the true answer, when a round offers the fewest texts it may. */
+  readonly probabilityTrue: number;
+  /** How many answers one vote names. */
+  readonly answersInVote: number;
+  /** e^epsilon: the most by which a vote can shift the odds between any two answers. */
+  readonly largestShift: number;
+}
+
+/** The odds of a `question`, as the device will draw them for a round with the fewest texts (see core/privacy/subset-selection.ts). */
+export function questionOdds({ fewestTexts, epsilon }: Pick<Question, 'fewestTexts' | 'epsilon'>): QuestionOdds {
+  const mechanism = subsetSelection(fewestTexts + 1, epsilon);
+  return {
+    probabilityTrue: supportProbabilities(mechanism).p,
+    answersInVote: mechanism.subsetSize,
+    largestShift: Math.exp(epsilon),
+  };
+}
+
+/** A probability as whole times in 100, never rounded to "always" or "never". */
+export const timesInHundred = (probability: number): number => Math.min(99, Math.max(1, Math.round(probability * 100)));
+
+/** "about 73 times in 100". */
+export const oddsInWords = (probability: number): string => `about ${timesInHundred(probability)} times in 100`;
+
+/** One sentence for the consent page. */
+export function questionOddsInWords({ probabilityTrue, answersInVote }: QuestionOdds): string {
+  const odds = oddsInWords(probabilityTrue);
+  return answersInVote === 1
+    ? `Your true answer is in your vote ${odds}; otherwise the vote is another answer, drawn at random.`
+    : `A vote names ${answersInVote} answers. Your true answer is one of them ${odds}; otherwise all of them are others, drawn at random.`;
+}
+
+/** "55 to 1"; one decimal below ten, where whole numbers would be too coarse. */
+export const shiftInWords = (factor: number): string =>
+  `${factor < 10 ? Number(factor.toFixed(1)) : Math.round(factor).toLocaleString('en-GB')} to 1`;
+
+/** Epsilon as people write it: at most three decimals, no trailing zeros. */
+export const epsilonInWords = (epsilon: number): string => String(Number(epsilon.toFixed(3)));
+
+/** A share such as .0495 as "5 %"; one decimal below ten per cent. */
+export const shareInWords = (share: number): string => {
+  const percent = share * 100;
+  return `${Number(percent < 10 ? percent.toFixed(1) : percent.toFixed(0))} %`;
+};

@@ -1,0 +1,37 @@
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const count = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+
+/** A length of time in its largest fitting unit: "25 seconds", "12 minutes", "3 hours", "2 days". */
+export function durationInWords(durationMs: number): string {
+  if (durationMs < minuteMs) return count(Math.max(1, Math.round(durationMs / secondMs)), 'second');
+  if (durationMs < hourMs) return count(Math.round(durationMs / minuteMs), 'minute');
+  if (durationMs < 2 * dayMs) return count(Math.round(durationMs / hourMs), 'hour');
+  return count(Math.round(durationMs / dayMs), 'day');
+}
+
+/** When a waiting report leaves, seen from `now`: "leaves in 12 minutes", or that it is due. */
+export const dueInWords = (sendAt: number, now: number): string =>
+  sendAt <= now ? 'due now; leaves as soon as the server can be reached' : `leaves in ${durationInWords(sendAt - now)}`;
+
+/** "just now", "12 minutes ago", "3 days ago". */
+export const agoInWords = (at: number, now: number): string =>
+  now - at < minuteMs ? 'just now' : `${durationInWords(now - at)} ago`;
+
+const dateAndTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** "24 Nov 2026, 23:31", in the volunteer's time zone. */
+export const momentInWords = (at: number): string => dateAndTime.format(at);
+
+/** "31 December 2027", in the volunteer's time zone. */
+export const dateInWords = (at: number): string => date.format(at);
