@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
+import { model } from '../../core/embedding/model.ts';
+import { cutTokens, sentenceEmbedding } from '../../core/embedding/sentence.ts';
+
+// The files in models/ are the only ones there are: nothing is looked for in a hub or a cache.
+env.allowRemoteModels = false;
+env.useFSCache = false;
+env.localModelPath = fileURLToPath(new URL('../../models/', import.meta.url));
+
+export interface EmbedOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each text with the number of texts done. */
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface Embedder {
+  /** One vector of length 1 and `model.dimensions` components for each text; the same for a text whatever stands beside it. */
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /** Frees the model; the embedder cannot be used afterwards. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads the embedding model from `models/`, with `threads` threads for the work within one text. Texts are embedded one by one:
+ * padding a batch to its longest text costs more than running texts alone.
+ *
+ * @throws {Error} when a file of the model is missing or broken
+ */
+export async function loadEmbedder({ threads = 1 }: { threads?: number } = {}): Promise<Embedder> {
+  const tokenizer = await AutoTokenizer.from_pretrained(model.id);
+  const network = await AutoModel.from_pretrained(model.id, {
+    dtype: 'q8',
+    device: 'cpu',
+    session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
+  });
+
+  async function embedOne(text: string): Promise<Float32Array> {
+    const ids = cutTokens(tokenizer.encode(text));
+    const row = (values: BigInt64Array) => new Tensor('int64', values, [1, ids.length]);
+    const { last_hidden_state } = await network({
+      input_ids: row(BigInt64Array.from(ids, BigInt)),
+      attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
+      token_type_ids: row(new BigInt64Array(ids.length)),
+    });
+    return sentenceEmbedding(last_hidden_state.data);
+  }
+
+  return {
+    async embed(texts, { signal, onProgress } = {}) {
+      const embeddings: Float32Array[] = [];
+      for (const text of texts) {
+        signal?.throwIfAborted();
+        embeddings.push(await embedOne(text));
+        onProgress?.(embeddings.length);
+      }
+      return embeddings;
+    },
+    async dispose() {
+      await network.dispose();
+    },
+  };
+}
