@@ -2,14 +2,20 @@ import type { SubsetSelection, Vote } from './subset-selection.ts';
 
 type Shape = Pick<SubsetSelection, 'domainSize' | 'subsetSize'>;
 
-/** Wire form of a vote: its d ids, ascending, as unsigned 16-bit little-endian integers. One vote, one byte string. */
+/**
+ * Wire form of a vote: its d ids, ascending, as unsigned 16-bit little-endian integers. One vote, one byte string, and all votes of a
+ * round have the same length.
+ *
+ * @throws {RangeError} unless `vote` is exactly d distinct ids of the domain in ascending order
+ */
 export function encodeVote(vote: Vote, shape: Shape): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(2 * vote.length);
   const view = new DataView(bytes.buffer);
   vote.forEach((id, i) => {
     view.setUint16(2 * i, id, true);
   });
-  decodeVote(bytes, shape);
+  // Reading it back checks the shape; comparing catches what 16 bits would have wrapped or cut.
+  if (decodeVote(bytes, shape).some((id, i) => id !== vote[i])) throw new RangeError('vote: expected whole ids');
   return bytes;
 }
 
