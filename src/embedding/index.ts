@@ -1,0 +1,1 @@
+export { embedTexts, releaseModel } from './embed-texts.ts';
