@@ -14,7 +14,7 @@ export function Pausing() {
     await reload();
   };
   return (
-    <div class="pausing stack-s">
+    <section class="pausing stack-s" aria-label="Pausing">
       <p class="small muted">
         {settings.paused
           ? 'Paused. Nothing is kept, asked for, answered or sent.'
@@ -24,6 +24,6 @@ export function Pausing() {
         {settings.paused ? 'Resume' : 'Pause'}
       </button>
       <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
-    </div>
+    </section>
   );
 }
