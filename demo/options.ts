@@ -1,0 +1,62 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repository } from '../tests/harness/folders.ts';
+
+export interface DemoOptions {
+  /** Show the browser's window. */
+  readonly headed: boolean;
+  /** End after the results instead of leaving the server running. */
+  readonly exit: boolean;
+  /** Port of the study server, 0 for any free one. */
+  readonly port: number;
+  /** Where the picture of the results page goes. */
+  readonly screenshot: string;
+  readonly volunteers: number;
+  /** Decides what the simulated volunteers write about, and nothing else. */
+  readonly seed: number;
+}
+
+export const usage = `Usage: npm run demo -- [options]
+  --headed            show the browser's window
+  --exit              end after the results (otherwise the server keeps running until Ctrl-C)
+  --port PORT         port of the study server; 0 is any free one (default: 8787)
+  --screenshot FILE   where the picture of the results page goes (default: dist/demo-results.png)
+  --volunteers N      number of simulated volunteers, 200 to 100000 (default: 2000)
+  --seed N            what the simulated volunteers write about (default: 1)`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws {TypeError | RangeError} naming the option that is wrong
+ */
+export function readOptions(args: readonly string[]): DemoOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      headed: { type: 'boolean', default: false },
+      exit: { type: 'boolean', default: false },
+      port: { type: 'string', default: '8787' },
+      screenshot: { type: 'string', default: join(repository, 'dist', 'demo-results.png') },
+      volunteers: { type: 'string', default: '2000' },
+      seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  return {
+    headed: values.headed,
+    exit: values.exit,
+    port: integer('--port', values.port, 0, 65_535),
+    screenshot: resolve(values.screenshot),
+    volunteers: integer('--volunteers', values.volunteers, 200, 100_000),
+    seed: integer('--seed', values.seed, 0, 2 ** 31 - 1),
+  };
+}
+
+function integer(name: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    throw new RangeError(`${name}: expected an integer from ${least} to ${most}, found "${text}"`);
+  }
+  return value;
+}
