@@ -242,7 +242,7 @@ describe('SQLite', () => {
     const bytes = readFileSync(file);
     for (const key of before) expect(bytes.includes(key)).toBe(false);
     expect(existsSync(`${file}-wal`)).toBe(false);
-    expect(bytes.includes(report.noisyVote)).toBe(true);
+    expect(bytes.includes(Buffer.from(report.noisyVote))).toBe(true);
   });
 
   test('acknowledges nothing when the disk is full, loses nothing it acknowledged, and recovers', async () => {

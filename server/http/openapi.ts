@@ -1,0 +1,27 @@
+import swagger from '@fastify/swagger';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { problemMediaType, problemSchema } from '../../core/protocol/errors.ts';
+import type { App } from './services.ts';
+
+/** Describes the routes registered after it at `/v1/openapi.json`, from the same schemas that check requests. */
+export async function registerOpenApi(app: App): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Data Donor study server',
+        version: '1',
+        description:
+          'Signed studies and rounds, immutable batches, privatised reports, and results at the planned release.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.get('/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+/** Description of an error answer. */
+export const problemResponse = (description: string) => ({
+  description,
+  content: { [problemMediaType]: { schema: problemSchema } },
+});

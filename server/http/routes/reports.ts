@@ -1,0 +1,47 @@
+import type { FastifyReply } from 'fastify';
+import { decodeBase64Url } from '../../../core/protocol/base64url.ts';
+import { acknowledgementSchema, type Report, reportSchema } from '../../../core/protocol/report.ts';
+import type { Submission, SubmissionOutcome } from '../../store/report-store.ts';
+import { problemResponse } from '../openapi.ts';
+import { sendProblem } from '../problem-replies.ts';
+import type { App, Services } from '../services.ts';
+
+const schema = {
+  summary: 'Stores a report; answers after it is on the disk, and answers an identical retry the same way',
+  body: reportSchema,
+  response: {
+    202: acknowledgementSchema.describe('Stored, now or before'),
+    '4XX': problemResponse('Refused; nothing was stored'),
+    '5XX': problemResponse('Not stored; try again later'),
+  },
+};
+
+/** The same bytes for everybody. */
+const acknowledgement = JSON.stringify({ status: 'stored' } satisfies typeof acknowledgementSchema._output);
+
+/** `POST /v1/reports` */
+export function registerReportRoute(app: App, { store, catalogue }: Services): void {
+  app.post('/v1/reports', { schema }, async ({ body }, reply: FastifyReply) => {
+    const submission = toSubmission(body);
+    if (typeof submission === 'string') return sendProblem(reply, 'malformed-request', submission);
+    const outcome = await store.submit(submission);
+    if (outcome !== 'stored') return sendProblem(reply, outcome, detail(outcome, submission));
+    return reply.code(202).header('cache-control', 'no-store').type('application/json').send(acknowledgement);
+  });
+
+  function detail(outcome: SubmissionOutcome, { round }: Submission): string | undefined {
+    const mechanism = catalogue.round(round)?.round.signed.document.mechanism;
+    if (outcome !== 'malformed-vote' || !mechanism) return undefined;
+    const { domainSize, subsetSize } = mechanism;
+    return `vote: expected exactly ${subsetSize} distinct ids below ${domainSize}, ascending, two bytes each, little-endian`;
+  }
+}
+
+/** The report as bytes, or what was expected of it. */
+function toSubmission({ round, nonce, vote }: Report): Submission | string {
+  try {
+    return { round, nonce: decodeBase64Url(nonce), noisyVote: decodeBase64Url(vote) };
+  } catch {
+    return 'vote and nonce: expected canonical base64url without padding';
+  }
+}

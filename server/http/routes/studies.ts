@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { studyIdSchema } from '../../../core/protocol/ids.ts';
+import { roundLogSchema } from '../../../core/protocol/manifest.ts';
+import { signedStudySchema } from '../../../core/protocol/study.ts';
+import { problemResponse } from '../openapi.ts';
+import { sendProblem } from '../problem-replies.ts';
+import type { App, Services } from '../services.ts';
+
+const params = z.object({ studyId: studyIdSchema });
+
+/** `GET /v1/studies/:studyId` and `GET /v1/studies/:studyId/rounds` */
+export function registerStudyRoutes(app: App, { catalogue }: Services): void {
+  const study = {
+    summary: 'The signed study document: what volunteers consent to',
+    params,
+    response: { 200: signedStudySchema, '4XX': problemResponse('No such study') },
+  };
+  app.get('/v1/studies/:studyId', { schema: study }, async (request, reply) => {
+    const found = catalogue.study(request.params.studyId);
+    if (!found) return sendProblem(reply, 'unknown-study');
+    return reply.header('cache-control', 'no-store').send(found.signed);
+  });
+
+  const rounds = {
+    summary: 'The whole log of signed rounds, oldest first',
+    params,
+    response: { 200: roundLogSchema, '4XX': problemResponse('No such study') },
+  };
+  app.get('/v1/studies/:studyId/rounds', { schema: rounds }, async (request, reply) => {
+    const found = catalogue.study(request.params.studyId);
+    if (!found) return sendProblem(reply, 'unknown-study');
+    const log = found.rounds.map((round) => ({ signed: round.signed, closed: catalogue.isClosed(round) }));
+    return reply.header('cache-control', 'no-store').send({ rounds: log });
+  });
+}

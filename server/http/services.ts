@@ -1,0 +1,30 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Results } from '../results/round-results.ts';
+import type { ReportStore } from '../store/report-store.ts';
+import type { Catalogue } from '../studies/catalogue.ts';
+
+/** What routes need. */
+export interface Services {
+  readonly store: ReportStore;
+  readonly catalogue: Catalogue;
+  readonly results: Results;
+  /** Origin in join links; undefined: the origin of each request. */
+  readonly publicOrigin: string | undefined;
+  readonly adminToken: string;
+}
+
+/** Fastify whose routes take zod schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

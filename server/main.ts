@@ -1,0 +1,38 @@
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { StorageUnavailable } from './store/report-store.ts';
+import { StudyFolderError } from './studies/study-problem.ts';
+import { openStudyServer } from './study-server.ts';
+
+try {
+  const configuration = readConfiguration(process.env);
+  const server = await openStudyServer({
+    configuration,
+    now: Date.now,
+    // Loaded when it is needed: the model takes more memory than the rest of the server.
+    loadEmbedder: async () => (await import('./studies/embedder.ts')).loadEmbedder(),
+  });
+  const address = await server.app.listen({ host: configuration.host, port: configuration.port });
+  console.log(`Data Donor study server: ${address}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      server.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+} catch (error) {
+  console.error(startFailure(error));
+  process.exitCode = 1;
+}
+
+/** Why the server did not start, in words for its operator. */
+function startFailure(error: unknown): string {
+  const expected =
+    error instanceof ConfigurationError || error instanceof StudyFolderError || error instanceof StorageUnavailable;
+  if (expected) return `The study server did not start:\n${error.message}`;
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return 'The study server did not start:\nDONOR_PORT: this port is in use; choose another one, or 0 for any free port';
+  }
+  return `The study server did not start: ${error instanceof Error ? error.stack : String(error)}`;
+}

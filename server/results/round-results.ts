@@ -1,0 +1,71 @@
+import type { RoundId } from '../../core/protocol/ids.ts';
+import { coarseTotals, type RoundResults } from '../../core/protocol/results.ts';
+import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
+import type { ReportStore } from '../store/report-store.ts';
+import type { Catalogue } from '../studies/catalogue.ts';
+import { releasedOutcome } from './released-outcome.ts';
+
+/** Largest domain whose joint supports are counted: above it ranks use their wider bound. */
+const largestJointDomain = 1_001;
+
+export interface Results {
+  /** What anybody may read about a round now; undefined for a round that this server does not have. */
+  of(round: RoundId): Promise<RoundResults | undefined>;
+  /** Closes a round for good; false for a round that this server does not have. */
+  close(round: RoundId): Promise<boolean>;
+}
+
+/**
+ * Results of rounds. A closed round's result is computed once: nothing about it can change any more. Before the release the exact
+ * number of reports goes nowhere (P11).
+ */
+export function createResults(store: ReportStore, catalogue: Catalogue): Results {
+  const final = new Map<RoundId, Promise<RoundResults['outcome']>>();
+
+  async function closedOutcome({ id, signed }: StoredRound, participation: 'open'): Promise<RoundResults['outcome']> {
+    const { mechanism, release } = signed.document;
+    // Closed in the store too, so that no report can arrive between these counts and the ones published.
+    await store.closeRound(id);
+    const counters = await store.counters(id);
+    const { minimumReports } = release;
+    if (counters.reports < minimumReports) return { state: 'too-few', minimumReports };
+    const wantsJoint = mechanism.subsetSize > 1 && mechanism.domainSize <= largestJointDomain;
+    const jointSupports = wantsJoint ? await store.jointSupports(id) : undefined;
+    return releasedOutcome({ mechanism, counters, jointSupports, participation });
+  }
+
+  async function outcomeOf(study: StoredStudy, round: StoredRound): Promise<RoundResults['outcome']> {
+    if (!catalogue.isClosed(round)) {
+      const { reports } = await store.counters(round.id);
+      return { state: 'open', coarseTotal: coarseTotals.findLast((total) => total <= reports) ?? 0 };
+    }
+    const known = final.get(round.id) ?? closedOutcome(round, study.signed.document.participation);
+    final.set(round.id, known);
+    // A disk that failed once must not fail for ever.
+    known.catch(() => final.delete(round.id));
+    return known;
+  }
+
+  return {
+    async of(id) {
+      const found = catalogue.round(id);
+      if (!found) return undefined;
+      const { study, round } = found;
+      const manifest = round.signed.document;
+      return {
+        study: study.id,
+        round: id,
+        manifest,
+        texts: catalogue.textsOf(manifest),
+        outcome: await outcomeOf(study, round),
+        logHead: study.rounds.at(-1)?.id ?? id,
+      };
+    },
+    async close(id) {
+      if (!catalogue.round(id)) return false;
+      await store.closeRound(id);
+      await catalogue.reload();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { RoundId, Sha256, StudyId } from '../../core/protocol/ids.ts';
+import type { RoundManifest } from '../../core/protocol/manifest.ts';
+import { decodeTexts } from '../../core/protocol/texts.ts';
+import type { Batch, PublicationStore, StoredRound, StoredStudy } from '../store/publication-store.ts';
+
+/**
+ * Everything published, in memory: studies, rounds and batches never change, so they are read from the store once and after each
+ * publication. A round counts as closed from its `closesAt` on, whether or not the store has closed it already.
+ */
+export interface Catalogue {
+  studies(): readonly StoredStudy[];
+  study(id: StudyId): StoredStudy | undefined;
+  studyNamed(name: string): StoredStudy | undefined;
+  round(id: RoundId): { readonly study: StoredStudy; readonly round: StoredRound } | undefined;
+  batch(sha256: Sha256): Batch | undefined;
+  textsOf(manifest: RoundManifest): string[];
+  isClosed(round: StoredRound): boolean;
+  /** Reads the store anew, after something was published or closed. */
+  reload(): Promise<void>;
+}
+
+/** @throws {StorageUnavailable} */
+export async function openCatalogue(store: PublicationStore, now: () => number): Promise<Catalogue> {
+  let studies: readonly StoredStudy[] = [];
+  let batches = new Map<Sha256, Batch>();
+  let rounds = new Map<RoundId, { study: StoredStudy; round: StoredRound }>();
+
+  async function reload(): Promise<void> {
+    const stored = await store.publications();
+    studies = stored.studies;
+    batches = new Map(stored.batches.map((batch) => [batch.sha256, batch]));
+    rounds = new Map(studies.flatMap((study) => study.rounds.map((round) => [round.id, { study, round }])));
+  }
+  await reload();
+
+  return {
+    studies: () => studies,
+    study: (id) => studies.find((study) => study.id === id),
+    studyNamed: (name) => studies.find((study) => study.signed.document.name === name),
+    round: (id) => rounds.get(id),
+    batch: (sha256) => batches.get(sha256),
+    textsOf({ texts }) {
+      const batch = batches.get(texts.sha256);
+      if (!batch) throw new Error('a round without its texts');
+      return decodeTexts(batch.bytes);
+    },
+    isClosed: (round) => round.closed || now() >= Date.parse(round.signed.document.closesAt),
+    reload,
+  };
+}

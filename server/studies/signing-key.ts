@@ -1,0 +1,39 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type PublicKey, publicKeySchema } from '../../core/protocol/signed.ts';
+
+export interface SigningKey {
+  readonly privateKey: CryptoKey;
+  readonly publicKey: PublicKey;
+}
+
+/** Loads the key of a new study; makes it (readable by its owner only) when the file does not exist yet. */
+export async function makeSigningKey(file: string): Promise<SigningKey> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const fresh = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+  // `wx`: of two processes that make the key at once, the second uses the first one's.
+  await writeFile(file, fresh, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return loadSigningKey(file);
+}
+
+/**
+ * Loads an Ed25519 key (RFC 8410 in PEM).
+ *
+ * @param expected the public key that it must have
+ * @throws when the file is missing, or holds no such key
+ */
+export async function loadSigningKey(file: string, expected?: PublicKey): Promise<SigningKey> {
+  const key = createPrivateKey(await readFile(file));
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${file}: expected an Ed25519 private key`);
+  const publicKey = publicKeySchema.parse(createPublicKey(key).export({ format: 'jwk' }).x);
+  if (expected !== undefined && publicKey !== expected) {
+    throw new Error(
+      `${file}: this is not the key that signed the published study; restore the right one from a backup`,
+    );
+  }
+  const pkcs8 = key.export({ type: 'pkcs8', format: 'der' });
+  return { privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']), publicKey };
+}
