@@ -96,7 +96,7 @@ export interface Schedule {
   readonly nextCheckAt: number | null;
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   drafts: { key: string; value: Draft; indexes: { editedAt: number } };
   studies: { key: string; value: StudyRecord };
   batches: { key: string; value: { sha256: Sha256; bytes: Uint8Array<ArrayBuffer> } };

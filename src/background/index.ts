@@ -1,2 +1,60 @@
-import browser from 'webextension-polyfill';
-browser.runtime.onInstalled.addListener(() => {});
+import browser, { type Runtime } from 'webextension-polyfill';
+import { registerContentScript } from '../capture/registration.ts';
+import { declineStudy } from '../donation/membership.ts';
+import { listStudies } from '../donation/study-store.ts';
+import type { MessageName, Messages } from '../messages.ts';
+import { commands } from './commands.ts';
+import { isOwnPage, pageOrigin } from './senders.ts';
+import { leaveUnreachable, releaseIfUnused } from './server-permissions.ts';
+import { openDevice, runDue } from './work.ts';
+
+// Wiring only. Every listener is set in the first turn of the background: the browser wakes it for events it has a listener for.
+
+type Message = { readonly name: MessageName; readonly request: Messages[MessageName]['request'] };
+
+const isMessage = (message: unknown): message is Message =>
+  typeof message === 'object' && message !== null && 'name' in message && Object.hasOwn(commands, String(message.name));
+
+/** Content scripts may hand over drafts and nothing else; every other message comes from a page of the extension itself. */
+const mayAsk = (name: MessageName, sender: Runtime.MessageSender): boolean =>
+  name === 'draft-captured' ? pageOrigin(sender) !== undefined : isOwnPage(sender);
+
+browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  // Not for the background, such as what it says to the offscreen document itself: somebody else answers.
+  if (!isMessage(message)) return undefined;
+  if (!mayAsk(message.name, sender)) return Promise.resolve({ ok: false, reason: 'This message is not allowed here.' });
+  const command = commands[message.name] as (
+    request: Message['request'],
+    sender: Runtime.MessageSender,
+  ) => Promise<Messages[MessageName]['response']>;
+  return command(message.request, sender);
+});
+
+browser.alarms.onAlarm.addListener(() => runDue());
+
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('src/pages/welcome/index.html') });
+});
+
+browser.runtime.onStartup.addListener(async () => {
+  const { database } = await openDevice();
+  // A review that was left open when the browser was closed was not accepted: it is declined (P1).
+  for (const study of (await listStudies(database)).filter(({ state }) => state === 'under-review')) {
+    await declineStudy(database, study.id);
+    await releaseIfUnused(database, study.server);
+  }
+});
+
+browser.permissions.onRemoved.addListener(async () => {
+  const { database, now } = await openDevice();
+  await leaveUnreachable(database, now());
+  await registerContentScript(database);
+});
+
+async function start(): Promise<void> {
+  const { database, now } = await openDevice();
+  await leaveUnreachable(database, now());
+  await registerContentScript(database);
+  await runDue();
+}
+void start();

@@ -1,0 +1,120 @@
+import type { Runtime } from 'webextension-polyfill';
+import { z } from 'zod';
+import { hasDataCollection, hasOrigin } from '../browser.ts';
+import { registerContentScript, startInOpenTabs } from '../capture/registration.ts';
+import { addSite, isAllowedSite, removeSite } from '../capture/site-store.ts';
+import { eraseEverything } from '../donation/erase.ts';
+import { declineStudy, joinStudy, leaveStudy } from '../donation/membership.ts';
+import { cancelReport } from '../donation/outbox.ts';
+import { reviewStudy } from '../donation/review-study.ts';
+import { changeSettings, readSettings } from '../donation/settings-store.ts';
+import { keepDraft } from '../drafts/draft-store.ts';
+import type { MessageName, Messages, Refusal } from '../messages.ts';
+import { pageOrigin } from './senders.ts';
+import { releaseAll, releaseIfUnused } from './server-permissions.ts';
+import { armAlarm, openDevice, runDonation, stopWork } from './work.ts';
+
+type Command<Name extends MessageName> = (
+  request: Messages[Name]['request'],
+  sender: Runtime.MessageSender,
+) => Promise<Messages[Name]['response']>;
+
+const done = { ok: true } as const;
+const refused = (reason: string): Refusal => ({ ok: false, reason });
+
+/** What a content script may hand over; it runs beside foreign code, so its messages are checked like input. */
+const capturedDraftSchema = z.strictObject({ field: z.uuid(), text: z.string().min(1).max(10_000) });
+
+/** What the background does for each message; the work itself stands in the folders it calls. */
+export const commands: { readonly [Name in MessageName]: Command<Name> } = {
+  'draft-captured': async (request, sender) => {
+    const site = pageOrigin(sender);
+    const draft = capturedDraftSchema.safeParse(request);
+    const { database, now } = await openDevice();
+    const allowed = site !== undefined && (await isAllowedSite(database, site)) && (await hasOrigin(site));
+    if (!allowed || !draft.success) return refused('Nothing is kept from here.');
+    if ((await readSettings(database)).paused) return refused('Capturing is paused.');
+    await keepDraft(database, { ...draft.data, site }, crypto.randomUUID(), now());
+    return done;
+  },
+
+  'review-study': async ({ link }) => {
+    const device = await openDevice();
+    const reviewed = await reviewStudy(device, link, AbortSignal.timeout(60_000));
+    return reviewed.ok ? { ok: true, study: reviewed.record.id, signed: reviewed.record.signed } : reviewed;
+  },
+
+  'join-study': async ({ study }) => {
+    if (!(await hasDataCollection())) {
+      return refused('Firefox needs your consent to send randomised votes before you can join. Nothing was joined.');
+    }
+    const { database, now } = await openDevice();
+    if (!(await joinStudy(database, study, now()))) return refused('Review this study first.');
+    await armAlarm();
+    return done;
+  },
+
+  'decline-study': async ({ study }) => {
+    const { database } = await openDevice();
+    const declined = await declineStudy(database, study);
+    if (declined) await releaseIfUnused(database, declined.server);
+    return done;
+  },
+
+  'leave-study': async ({ study }) => {
+    stopWork();
+    const { database, now } = await openDevice();
+    const left = await leaveStudy(database, study, now());
+    if (left) await releaseIfUnused(database, left.server);
+    await armAlarm();
+    return done;
+  },
+
+  'donate-now': async () => {
+    const { database, now } = await openDevice();
+    const clickedAt = now();
+    if ((await readSettings(database)).paused) return refused('Donating is paused. Resume it first.');
+    return { ok: true, outcomes: await runDonation({ kind: 'click', at: clickedAt }) };
+  },
+
+  'cancel-report': async ({ study, round }) => {
+    const { database, now } = await openDevice();
+    const cancelled = await cancelReport(database, study, round, now());
+    await armAlarm();
+    return cancelled ? done : refused('This report is no longer waiting: it was sent or cancelled before.');
+  },
+
+  'allow-site': async ({ origin }) => {
+    if (!(await hasOrigin(origin))) return refused('The permission for this site is missing.');
+    const { database, now } = await openDevice();
+    await addSite(database, origin, now());
+    await registerContentScript(database);
+    await startInOpenTabs(origin);
+    return done;
+  },
+
+  'remove-site': async ({ origin }) => {
+    const { database } = await openDevice();
+    await removeSite(database, origin);
+    await registerContentScript(database);
+    await releaseIfUnused(database, origin);
+    return done;
+  },
+
+  'set-paused': async ({ paused }) => {
+    if (paused) stopWork();
+    await changeSettings((await openDevice()).database, { paused });
+    await armAlarm();
+    return done;
+  },
+
+  'erase-everything': async () => {
+    stopWork();
+    const { database } = await openDevice();
+    await eraseEverything(database);
+    await registerContentScript(database);
+    await releaseAll();
+    await armAlarm();
+    return done;
+  },
+};

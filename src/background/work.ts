@@ -1,0 +1,78 @@
+import browser from 'webextension-polyfill';
+import { openDatabase } from '../database.ts';
+import type { Device } from '../donation/device.ts';
+import { donate, resumeDonation } from '../donation/donate.ts';
+import { sendDue } from '../donation/outbox.ts';
+import { nextDueTime, takeCheck } from '../donation/schedule.ts';
+import type { Occasion } from '../donation/send-time.ts';
+import { readSettings } from '../donation/settings-store.ts';
+import { expireDrafts } from '../drafts/draft-store.ts';
+import { embedTexts, releaseModel } from '../embedding/embed-texts.ts';
+import type { RoundOutcome } from '../messages.ts';
+import { oneAtATime } from './in-turn.ts';
+import { mayRequest } from './server-permissions.ts';
+
+const alarmName = 'due';
+const donating = oneAtATime();
+const sending = oneAtATime();
+
+let opened: Promise<Device> | undefined;
+let stop = new AbortController();
+
+/** The real device, opened once for each life of the background. */
+export function openDevice(): Promise<Device> {
+  opened ??= openDatabase().then((database) => ({
+    database,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    now: () => Date.now(),
+    network: { fetch: (input, init) => fetch(input, init), mayRequest },
+    embed: embedTexts,
+  }));
+  return opened;
+}
+
+/** Aborts what is under way: after a pause, leaving or erasing nothing that began before may go on. */
+export function stopWork(): void {
+  stop.abort();
+  stop = new AbortController();
+}
+
+/** One donation; the model leaves the memory after it. */
+export function runDonation(occasion: Occasion): Promise<RoundOutcome[]> {
+  const { signal } = stop;
+  return donating(async () => {
+    const device = await openDevice();
+    try {
+      return await donate(device, occasion, signal);
+    } finally {
+      await releaseModel();
+      await armAlarm();
+    }
+  });
+}
+
+/** Does all that is due, from what is stored; called at every start of the background and by the alarm. */
+export async function runDue(): Promise<void> {
+  const device = await openDevice();
+  const { signal } = stop;
+  await expireDrafts(device.database, device.now());
+  if (!(await readSettings(device.database)).paused) {
+    await sending(() => sendDue(device, signal));
+    await donating(async () => {
+      try {
+        await resumeDonation(device, signal);
+        if (await takeCheck(device.database, device.now())) await donate(device, { kind: 'by-itself' }, signal);
+      } finally {
+        await releaseModel();
+      }
+    });
+  }
+  await armAlarm();
+}
+
+/** Sets the one alarm to the earliest due time in the stores. */
+export async function armAlarm(): Promise<void> {
+  const when = await nextDueTime(await openDevice());
+  if (when === undefined) await browser.alarms.clear(alarmName);
+  else browser.alarms.create(alarmName, { when: Math.max(when, Date.now()) });
+}

@@ -1,0 +1,98 @@
+import type { RoundRecord } from '../database.ts';
+import type { RoundOutcome } from '../messages.ts';
+import { findAnswer } from './answer.ts';
+import { loadBatches } from './batches.ts';
+import type { Device } from './device.ts';
+import { notChargedInWords } from './ledger-store.ts';
+import { isAnswered, isOpen, prepareStudy, type ReadyRound } from './prepare.ts';
+import { seal } from './seal.ts';
+import { answerLimitMs, drawSendTime, type Occasion, resumedSendTime } from './send-time.ts';
+import { changeRound, joinedStudies, studyById } from './study-store.ts';
+
+/** A joined study is first answered by itself this long after joining, with or without drafts: before, there is little to say. */
+export const firstAnswerMs = 24 * 60 * 60 * 1000;
+
+/**
+ * The way of a vote (design, section 5) for every open round of every joined study: everything is fetched and checked, then all send
+ * times are drawn and stored, and only then drafts are read.
+ */
+export async function donate(device: Device, occasion: Occasion, signal: AbortSignal): Promise<RoundOutcome[]> {
+  const outcomes: RoundOutcome[] = [];
+  const ready: ReadyRound[] = [];
+  for (const study of await joinedStudies(device.database)) {
+    if (occasion.kind === 'by-itself' && device.now() < (study.joinedAt ?? 0) + firstAnswerMs) continue;
+    const prepared = await prepareStudy(device, study, signal);
+    ready.push(...prepared.ready);
+    outcomes.push(...prepared.outcomes);
+  }
+  const timed: TimedRound[] = [];
+  for (const round of ready) {
+    const { record } = round;
+    const closesAt = Date.parse(record.signed.document.closesAt);
+    const sendAt = drawSendTime(occasion, closesAt, device.now(), device.random);
+    if (sendAt === undefined) {
+      outcomes.push(skipped(record, 'This round closes before a report could leave.'));
+      continue;
+    }
+    await changeRound(device.database, record, { sendAt });
+    timed.push({ ...round, sendAt });
+  }
+  return [...outcomes, ...(await sealAll(device, timed, signal))];
+}
+
+/** Rounds whose send time was drawn but whose vote was not sealed, because the background was stopped in between. */
+export async function unsealedRounds(device: Device): Promise<RoundRecord[]> {
+  const rounds = await device.database.getAll('rounds');
+  const unsealed: RoundRecord[] = [];
+  for (const record of rounds) {
+    if (record.sendAt === null || !isOpen(record, device.now()) || (await isAnswered(device, record))) continue;
+    if ((await studyById(device.database, record.study))?.state === 'joined') unsealed.push(record);
+  }
+  return unsealed;
+}
+
+/** Takes an interrupted donation up where it stopped: the material is stored and checked, only the votes are missing. */
+export async function resumeDonation(device: Device, signal: AbortSignal): Promise<RoundOutcome[]> {
+  const timed: TimedRound[] = [];
+  for (const record of await unsealedRounds(device)) {
+    const study = await studyById(device.database, record.study);
+    const batches = study && (await loadBatches(device, study.server, record.signed.document, signal));
+    if (!batches?.ok || record.sendAt === null) continue;
+    timed.push({ record, batches: batches.value, sendAt: record.sendAt });
+  }
+  return sealAll(device, timed, signal);
+}
+
+interface TimedRound extends ReadyRound {
+  readonly sendAt: number;
+}
+
+/** Second half of a donation: reads drafts, and stores one vote for each round. */
+async function sealAll(device: Device, rounds: readonly TimedRound[], signal: AbortSignal): Promise<RoundOutcome[]> {
+  const startedAt = device.now();
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
+  const outcomes: RoundOutcome[] = [];
+  for (const { record, batches, sendAt: drawnAt } of rounds) {
+    const { study, round } = record;
+    const sendAt = resumedSendTime(drawnAt, startedAt);
+    const answer = await findAnswer(device, record.signed.document, batches, deadline);
+    // Stopped from outside (paused, left, erased): nothing more is stored.
+    if (signal.aborted) break;
+    const sealed = await seal(device, record, answer, sendAt);
+    if (sealed.kind === 'sealed') outcomes.push({ kind: 'sealed', study, round, sendAt });
+    else if (sealed.kind === 'already-answered') outcomes.push({ kind: 'already-answered', study, round });
+    else {
+      const reason = notChargedInWords(sealed.reason);
+      await changeRound(device.database, record, { sendAt: null, problem: reason });
+      outcomes.push(skipped(record, reason));
+    }
+  }
+  return outcomes;
+}
+
+const skipped = ({ study, round }: RoundRecord, reason: string): RoundOutcome => ({
+  kind: 'skipped',
+  study,
+  round,
+  reason,
+});

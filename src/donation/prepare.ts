@@ -1,0 +1,98 @@
+import { model } from '../../core/embedding/model.ts';
+import { decideCharge } from '../../core/privacy/ledger.ts';
+import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
+import { consentCovers } from '../../core/protocol/study.ts';
+import type { RoundRecord, StudyRecord } from '../database.ts';
+import type { RoundOutcome } from '../messages.ts';
+import { type Loaded, loadBatches, type RoundBatches } from './batches.ts';
+import type { Device } from './device.ts';
+import { notChargedInWords, readLedgerState } from './ledger-store.ts';
+import { refreshLog } from './round-log.ts';
+import { changeRound, roundsOf, studyById } from './study-store.ts';
+import { checkTexts } from './text-check.ts';
+
+/** An open round whose material is on the device and was found sound; no draft was read so far. */
+export interface ReadyRound {
+  readonly record: RoundRecord;
+  readonly batches: RoundBatches;
+}
+
+export const isOpen = ({ closed, signed: { document } }: RoundRecord, now: number): boolean =>
+  !closed && Date.parse(document.opensAt) <= now && now < Date.parse(document.closesAt);
+
+export const isAnswered = async (device: Device, { study, round }: RoundRecord): Promise<boolean> =>
+  (await device.database.count('answeredRounds', [study, round])) > 0;
+
+/**
+ * First half of a donation, the same with and without drafts (P4): fetches the log of a study, checks it, and gets the material of
+ * every open round that this device may answer.
+ */
+export async function prepareStudy(
+  device: Device,
+  study: StudyRecord,
+  signal: AbortSignal,
+): Promise<{ ready: ReadyRound[]; outcomes: RoundOutcome[] }> {
+  const ready: ReadyRound[] = [];
+  const outcomes: RoundOutcome[] = [];
+  if (Date.parse(study.signed.document.endsAt) <= device.now()) {
+    return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: 'This study has ended.' }] };
+  }
+  const log = await refreshLog(device, study, signal);
+  if (!log.ok) return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: log.reason }] };
+  const seen = new Set((await studyById(device.database, study.id))?.log);
+  for (const record of await roundsOf(device.database, study.id)) {
+    if (!seen.has(record.round) || !isOpen(record, device.now())) continue;
+    const { round } = record;
+    if (await isAnswered(device, record)) {
+      outcomes.push({ kind: 'already-answered', study: study.id, round });
+      continue;
+    }
+    const prepared = await prepareRound(device, study, record, signal);
+    await changeRound(device.database, record, { problem: prepared.ok ? null : prepared.reason });
+    if (prepared.ok) ready.push({ record, batches: prepared.value });
+    else outcomes.push({ kind: 'skipped', study: study.id, round, reason: prepared.reason });
+  }
+  return { ready, outcomes };
+}
+
+/** Consent, caps and model first, then the batches, then the texts against their embeddings; the last only once a round. */
+export async function prepareRound(
+  device: Device,
+  study: StudyRecord,
+  record: RoundRecord,
+  signal: AbortSignal,
+): Promise<Loaded<RoundBatches>> {
+  const round = record.signed.document;
+  if (!consentCovers(study.signed.document, round)) {
+    return refused('This round asks for more than you agreed to when you joined. It was not answered.');
+  }
+  if (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions) {
+    return refused('This round needs a language model that this version of the extension does not carry.');
+  }
+  const { ledger, answeredRounds, caps } = await readLedgerState(
+    device.database.transaction(['charges', 'answeredRounds', 'settings']),
+  );
+  const decision = decideCharge({
+    ledger,
+    answeredRounds,
+    caps,
+    study: study.id,
+    round: record.round,
+    epsilon: realisedEpsilon(round.mechanism),
+    now: device.now(),
+  });
+  if (decision.kind === 'refused') return refused(notChargedInWords(decision.reason));
+  const batches = await loadBatches(device, study.server, round, signal);
+  if (!batches.ok || record.checked) return batches;
+  const check = await checkTexts(device, batches.value, signal);
+  if (check === 'differs') {
+    return refused('The texts of this round do not belong to its embeddings, so it was not answered.');
+  }
+  if (check === 'model-failed') {
+    return refused('The language model could not check this round on this device. It will be tried again.');
+  }
+  await changeRound(device.database, record, { checked: true });
+  return batches;
+}
+
+const refused = (reason: string): { ok: false; reason: string } => ({ ok: false, reason });

@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import { type ProblemCode, problemSchema } from '../../core/protocol/errors.ts';
+
+/** What a request needs from the device; tests pass their own. */
+export interface Network {
+  readonly fetch: typeof fetch;
+  /** Whether the server's permission is there and its header rule is confirmed; no request without it (P2). */
+  readonly mayRequest: (origin: string) => Promise<boolean>;
+}
+
+export type Failure =
+  /** Nothing was sent. */
+  | { readonly kind: 'not-permitted' }
+  /** No answer, or only a part of one. */
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'problem'; readonly code: ProblemCode }
+  /** An answer that no study server gives: another status, too large, or not of the expected form. */
+  | { readonly kind: 'unexpected' };
+export type Answer<Value> = { readonly kind: 'answer'; readonly value: Value } | Failure;
+
+/** Longest time for one request and its answer; a server that drips bytes cannot hold the background longer. */
+const timeLimitMs = 30_000;
+
+/** Larger than any honest answer of its kind. */
+export const byteLimits = { study: 512 * 1024, log: 16 * 1024 * 1024, batch: 8 * 1024 * 1024, problem: 64 * 1024 };
+
+/** GET of a public JSON document. */
+export async function getJson<Schema extends z.ZodType>(
+  network: Network,
+  server: string,
+  path: string,
+  schema: Schema,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Answer<z.infer<Schema>>> {
+  const answer = await getBytes(network, server, path, limit, signal);
+  return answer.kind === 'answer' ? readJson(answer.value, schema) : answer;
+}
+
+/** GET of public bytes. */
+export const getBytes = (
+  network: Network,
+  server: string,
+  path: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Answer<Uint8Array<ArrayBuffer>>> => request(network, server, path, { method: 'GET' }, 200, limit, signal);
+
+/** POST of a JSON text, byte for byte as given; answered with 202. */
+export async function postJson<Schema extends z.ZodType>(
+  network: Network,
+  server: string,
+  path: string,
+  body: string,
+  schema: Schema,
+  signal: AbortSignal,
+): Promise<Answer<z.infer<Schema>>> {
+  const sent = { method: 'POST' as const, body, headers: { 'Content-Type': 'application/json' } };
+  const answer = await request(network, server, path, sent, 202, byteLimits.problem, signal);
+  return answer.kind === 'answer' ? readJson(answer.value, schema) : answer;
+}
+
+/** The one place from which anything leaves the device; every request is stripped of what could tell two installs apart (P2). */
+async function request(
+  network: Network,
+  server: string,
+  path: string,
+  sent: { method: 'GET' | 'POST'; body?: string; headers?: Record<string, string> },
+  expectedStatus: number,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+  if (!(await network.mayRequest(server))) return { kind: 'not-permitted' };
+  try {
+    const response = await network.fetch(new URL(path, server).href, {
+      ...sent,
+      headers: { Accept: '*/*', 'Accept-Language': '*', ...sent.headers },
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]),
+    });
+    if (response.status === expectedStatus) {
+      const value = await readBody(response, limit);
+      return value ? { kind: 'answer', value } : { kind: 'unexpected' };
+    }
+    const body = await readBody(response, byteLimits.problem);
+    const problem = body && readJson(body, problemSchema);
+    return problem?.kind === 'answer' && problem.value.status === response.status
+      ? { kind: 'problem', code: problem.value.code }
+      : { kind: 'unexpected' };
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}
+
+/** The whole body; undefined, and the rest is not read, when it is longer than `limit` bytes. */
+async function readBody(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
+    length += value.length;
+    if (length > limit) {
+      await reader?.cancel();
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  const body = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return body;
+}
+
+function readJson<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Answer<z.infer<Schema>> {
+  try {
+    const parsed = schema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return parsed.success ? { kind: 'answer', value: parsed.data } : { kind: 'unexpected' };
+  } catch {
+    return { kind: 'unexpected' };
+  }
+}
+
+/** A failure in words for the volunteer; never the server's own words. */
+export function failureInWords(failure: Failure): string {
+  switch (failure.kind) {
+    case 'not-permitted':
+      return 'The permission to reach the study server is missing, or the browser would not strip identifying headers. Nothing was sent.';
+    case 'unreachable':
+      return 'The study server could not be reached. Check your connection and try again later.';
+    case 'unexpected':
+      return 'The study server gave an answer that this version of the extension does not understand.';
+    case 'problem':
+      return failure.code === 'unknown-study'
+        ? 'The study server does not know this study.'
+        : 'The study server could not answer this time. Try again later.';
+  }
+}
