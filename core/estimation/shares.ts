@@ -38,14 +38,22 @@ export const unbiasedShare = (count: number, reports: number, { p, q }: Support)
   (count / reports - q) / (p - q);
 
 /**
- * Standard deviation of f^ when the volunteers are a sample: C ~ Bin(n, t) with t = q + f (p - q), so
- * n Var = t (1 - t) / (p - q)^2 = q (1-q) / (p-q)^2 + f (1-p-q) / (p-q) + f (1-f).
+ * n Var(f^) when the answers are fixed and only the mechanism is random: q (1-q) / (p-q)^2 + f (1-p-q) / (p-q).
+ *
+ * Proof: of n reports n f support v with probability p, the others with q, independently, so n Var(C/n) = f p (1-p) + (1-f) q (1-q), and
+ * p (1-p) - q (1-q) = (p - q)(1 - p - q).
+ */
+export const fixedDataVariance = (share: number, { p, q }: Support): number =>
+  (q * (1 - q)) / (p - q) ** 2 + (share * (1 - p - q)) / (p - q);
+
+/**
+ * Standard deviation of f^ when the volunteers are a sample, which adds f (1 - f) to n Var.
  *
  * @param share f; estimates outside 0..1 count as 0 or 1, so that a small count never looks more certain than it is
  */
-export function standardError(share: number, reports: number, { p, q }: Support): number {
-  const t = q + Math.min(Math.max(share, 0), 1) * (p - q);
-  return Math.sqrt((t * (1 - t)) / reports) / (p - q);
+export function standardError(share: number, reports: number, support: Support): number {
+  const f = Math.min(Math.max(share, 0), 1);
+  return Math.sqrt((fixedDataVariance(f, support) + f * (1 - f)) / reports);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * Source of privacy randomness: `length` bytes (at most 65 536) from a cryptographic generator, never handed out before. On a
- * device this is always `crypto.getRandomValues`; tests pass a seeded one.
+ * Source of privacy randomness: `length` bytes (at most 65 536) from a cryptographic generator, never handed out before. The caller
+ * uses them before its next request and may overwrite them. On a device this is always `crypto.getRandomValues`; tests pass
+ * a seeded one.
  */
 export type RandomBytes = (length: number) => Uint8Array;
 
