@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { type Embedded, ModelFailure } from '../model-host.ts';
 import { portName } from '../offscreen-host.ts';
-import { openWorkerHost } from '../worker-host.ts';
+import { openWorkerHost } from '../own-worker-host.ts';
 
 /** Chrome carries messages as JSON, which has no typed arrays. */
 async function embed(host: ReturnType<typeof openWorkerHost>, texts: readonly string[]): Promise<Embedded<number[]>> {

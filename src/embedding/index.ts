@@ -1,1 +1,0 @@
-export { embedTexts, releaseModel } from './embed-texts.ts';

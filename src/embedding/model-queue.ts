@@ -1,0 +1,60 @@
+import type { ModelHost } from './model-host.ts';
+
+/** One model for all callers: calls run one after the other, and the host is opened at the first and after every failure. */
+export interface ModelQueue {
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+  /** Frees the model once the calls before this one are done. */
+  release(): Promise<void>;
+}
+
+export function createModelQueue(openHost: () => Promise<ModelHost>): ModelQueue {
+  let host: Promise<ModelHost> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    const turn = last.then(task);
+    last = turn.catch(() => {});
+    return turn;
+  }
+
+  async function openAndEmbed(texts: readonly string[]): Promise<Float32Array[]> {
+    host ??= openHost();
+    return (await host).embed(texts);
+  }
+
+  async function closeHost(): Promise<void> {
+    const open = host;
+    host = undefined;
+    // What could not be opened need not be closed.
+    const opened = await open?.catch(() => undefined);
+    await opened?.close();
+  }
+
+  return {
+    async embed(texts, signal) {
+      if (texts.length === 0) return [];
+      const embeddings = inTurn(async () => {
+        signal.throwIfAborted();
+        try {
+          return await orAborted(openAndEmbed(texts), signal);
+        } catch (error) {
+          await closeHost();
+          throw error;
+        }
+      });
+      // Also for a call that still waits for its turn.
+      return orAborted(embeddings, signal);
+    },
+    release: () => inTurn(closeHost),
+  };
+}
+
+/** Settles like `work`, but at the latest when `signal` aborts. */
+function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

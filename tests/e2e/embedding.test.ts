@@ -1,0 +1,115 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DrivenChromium, startChromium } from '../harness/chromium.ts';
+import type { DrivenBrowser, DrivenPage } from '../harness/driven-browser.ts';
+import { startFirefox } from '../harness/firefox.ts';
+import { builtExtension } from '../harness/folders.ts';
+import { until } from '../harness/until.ts';
+import { cosine, referenceEmbeddings } from '../reference-embeddings.ts';
+
+const texts = referenceEmbeddings.map(({ text }) => text);
+
+/** Embeddings as plain arrays, which the protocols of both browsers carry; or how the model failed. */
+type Answer = readonly (readonly number[])[] | string;
+
+/** The worker as it was built; its name holds a hash. */
+async function workerPath(build: 'chrome' | 'firefox'): Promise<string> {
+  const names = await readdir(join(builtExtension(build), 'assets'));
+  const [name, another] = names.filter((file) => /^worker-.*\.js$/.test(file));
+  if (name === undefined || another !== undefined) throw new Error('expected one worker in the build');
+  return `/assets/${name}`;
+}
+
+/** Lets a page of the extension start the shipped worker, and hands it the lists one after the other. */
+const embedInWorker = (page: DrivenPage, path: string, lists: readonly (readonly string[])[]): Promise<Answer[]> =>
+  page.evaluate(
+    async ({ path, lists }) => {
+      const worker = new Worker(path, { type: 'module' });
+      const answers: Answer[] = [];
+      for (const list of lists) {
+        answers.push(
+          await new Promise((resolve) => {
+            worker.onerror = () => resolve('the worker stopped');
+            worker.onmessage = ({ data }) =>
+              resolve(data.failed ?? data.embeddings.map((embedding: Float32Array) => Array.from(embedding)));
+            worker.postMessage(list);
+          }),
+        );
+      }
+      worker.terminate();
+      return answers;
+    },
+    { path, lists },
+  );
+
+/** Smallest cosine of two lists of vectors, pair by pair. */
+function smallestCosine(some: Answer | undefined, others: readonly ArrayLike<number>[]): number {
+  if (typeof some !== 'object' || some.length !== others.length) throw new Error(`expected embeddings, got ${some}`);
+  return Math.min(...some.map((vector, i) => cosine(vector, others[i] ?? [])));
+}
+
+describe.each([
+  { build: 'chrome', start: startChromium },
+  { build: 'firefox', start: startFirefox },
+] as const)('the worker of the $build build', ({ build, start }) => {
+  let browser: DrivenBrowser;
+  let page: DrivenPage;
+  let path: string;
+  beforeAll(async () => {
+    path = await workerPath(build);
+    browser = await start();
+    page = await browser.openExtensionPage('src/pages/welcome/index.html');
+  });
+  afterAll(() => browser?.close());
+
+  test('is within a cosine of .999 of the float model for every message, whatever stands beside it', async () => {
+    const alone = texts.map((text) => [text]);
+    const [together, backwards, ...single] = await embedInWorker(page, path, [texts, texts.toReversed(), ...alone]);
+    const float = referenceEmbeddings.map(({ floatEmbedding }) => floatEmbedding);
+    expect(float).toHaveLength(64);
+    expect(smallestCosine(together, float)).toBeGreaterThanOrEqual(0.999);
+    expect(smallestCosine(backwards, (together as number[][]).toReversed())).toBeGreaterThanOrEqual(0.9999);
+    expect(smallestCosine((single as number[][][]).flat(), together as number[][])).toBeGreaterThanOrEqual(0.9999);
+  });
+
+  test('says that it failed, and nothing about the text', async () => {
+    const notATextAtAll = [null] as unknown as string[];
+    expect(await embedInWorker(page, path, [notATextAtAll])).toEqual(['to-run']);
+  });
+});
+
+describe('the offscreen document of the chrome build', () => {
+  let browser: DrivenChromium;
+  let page: DrivenPage;
+  beforeAll(async () => {
+    browser = await startChromium();
+    page = await browser.openExtensionPage('src/pages/welcome/index.html');
+    await page.evaluate(() =>
+      chrome.offscreen.createDocument({
+        url: 'src/embedding/offscreen/index.html',
+        reasons: [chrome.offscreen.Reason.WORKERS],
+        justification: 'Stands in for the background.',
+      }),
+    );
+  });
+  afterAll(() => browser?.close());
+
+  test('embeds what comes through its port, and is gone once the other end is', async () => {
+    const answer = await page.evaluate((texts) => {
+      const port = chrome.runtime.connect({ name: 'embedding' });
+      return new Promise<Answer>((resolve) => {
+        port.onMessage.addListener(({ embeddings, failed }) => {
+          resolve(embeddings ?? failed);
+          port.disconnect();
+        });
+        port.postMessage(texts);
+      });
+    }, texts);
+    const float = referenceEmbeddings.map(({ floatEmbedding }) => floatEmbedding);
+    expect(smallestCosine(answer, float)).toBeGreaterThanOrEqual(0.999);
+    await until('the offscreen document to close', () =>
+      page.evaluate(async () => !(await chrome.offscreen.hasDocument())),
+    );
+  });
+});
