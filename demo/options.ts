@@ -7,7 +7,7 @@ export interface DemoOptions {
   readonly headed: boolean;
   /** End after the results instead of leaving the server running. */
   readonly exit: boolean;
-  /** Port of the study server, 0 for any free one. */
+  /** Port of the study server; 0: any free one. */
   readonly port: number;
   /** Where the picture of the results page goes. */
   readonly screenshot: string;
@@ -19,7 +19,7 @@ export interface DemoOptions {
 export const usage = `Usage: npm run demo -- [options]
   --headed            show the browser's window
   --exit              end after the results (otherwise the server keeps running until Ctrl-C)
-  --port PORT         port of the study server; 0 is any free one (default: 8787)
+  --port PORT         port of the study server (default: any free one)
   --screenshot FILE   where the picture of the results page goes (default: dist/demo-results.png)
   --volunteers N      number of simulated volunteers, 200 to 100000 (default: 2000)
   --seed N            what the simulated volunteers write about (default: 1)`;
@@ -35,7 +35,7 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
     options: {
       headed: { type: 'boolean', default: false },
       exit: { type: 'boolean', default: false },
-      port: { type: 'string', default: '8787' },
+      port: { type: 'string', default: '0' },
       screenshot: { type: 'string', default: join(repository, 'dist', 'demo-results.png') },
       volunteers: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { type Closing, prepareClosing } from './closing.ts';
+import { simulatedStudy, writeDemoStudies } from './demo-studies.ts';
+import { terminalNarrator } from './narrator.ts';
+import { type DemoOptions, readOptions, usage } from './options.ts';
+import { startServer } from './server-process.ts';
+import { buildBoth } from './steps/build-both.ts';
+import { donateFromBrowser } from './steps/donate-from-browser.ts';
+import { letVolunteersVote } from './steps/let-volunteers-vote.ts';
+import { photographResults } from './steps/photograph-results.ts';
+
+const narrator = terminalNarrator();
+
+/** The whole loop, real; true when the largest planted topics were found. */
+async function runDemo(options: DemoOptions, closing: Closing): Promise<boolean> {
+  const startedAt = Date.now();
+  narrator.chapter('1. Build the extension, start the study server');
+  await buildBoth(narrator);
+  const studies = join(closing.folder, 'studies');
+  await writeDemoStudies(studies, Date.now());
+  const server = await startServer({ data: join(closing.folder, 'data'), studies, port: options.port });
+  closing.add(server.stop, server.kill);
+  narrator.step(`The study server listens at ${server.origin}, in a process of its own, with an empty database`);
+
+  narrator.chapter('2. One volunteer, in a real browser');
+  const clean = await donateFromBrowser({ server, headed: options.headed, narrator, closing });
+
+  narrator.chapter(`3. ${options.volunteers} simulated volunteers, through the same code`);
+  const found = await letVolunteersVote({ server, options, narrator });
+
+  narrator.chapter('4. The results page');
+  await photographResults(`${server.origin}/studies/${simulatedStudy}/results`, options.screenshot, closing);
+  narrator.step(`Its picture is in ${options.screenshot}`);
+  narrator.detail(`All of this took ${Math.round((Date.now() - startedAt) / 1000)} seconds.`);
+
+  if (!options.exit) {
+    narrator.chapter('The study server keeps running until you press Ctrl-C');
+    narrator.step(`Studies:  ${server.origin}/`);
+    narrator.step(`Results:  ${server.origin}/studies/${simulatedStudy}/results`);
+    await server.ended;
+  }
+  return clean && found;
+}
+
+async function main(): Promise<number> {
+  let options: ReturnType<typeof readOptions>;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  if (options === 'help') {
+    console.log(usage);
+    return 0;
+  }
+  const closing = prepareClosing();
+  try {
+    return (await runDemo(options, closing)) ? 0 : 1;
+  } catch (error) {
+    // Closing pulls the rug from under every step that still waits; that is no failure.
+    if (!closing.begun) narrator.warn(`The demo failed: ${(error as Error).stack}`);
+    return 1;
+  } finally {
+    await closing.closeAll();
+  }
+}
+
+const code = await main();
+process.exit(code);

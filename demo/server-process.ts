@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repository } from '../tests/harness/folders.ts';
+
+/** A study server in a process of its own. */
+export interface ServerProcess {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  readonly adminToken: string;
+  /** Settles when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Asks it to stop and waits until it has. */
+  stop(): Promise<void>;
+  /** Ends it at once; for the last moment of this process, when nothing can be waited for. */
+  kill(): void;
+}
+
+const announcement = /^Data Donor study server: (http:\/\/\S+)$/m;
+
+/**
+ * Starts the study server as `npm start` does.
+ *
+ * @throws {Error} with what the server said, when it does not start
+ */
+export async function startServer(settings: { data: string; studies: string; port: number }): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: repository,
+    env: {
+      ...process.env,
+      DONOR_DATA: settings.data,
+      DONOR_STUDIES: settings.studies,
+      DONOR_PORT: String(settings.port),
+      DONOR_HOST: '127.0.0.1',
+      DONOR_PUBLIC_URL: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let said = '';
+  const origin = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(said.trim() || 'the study server ended without a word')));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        const address = announcement.exec(said)?.[1];
+        if (address !== undefined) resolve(address);
+      });
+    }
+  });
+  const adminToken = (await readFile(join(settings.data, 'admin-token'), 'utf8')).trim();
+  return {
+    origin,
+    adminToken,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
