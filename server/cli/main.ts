@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander';
+import { addAmplify } from './amplify.ts';
+import { BadInput } from './bad-input.ts';
+import { addEstimate } from './estimate.ts';
+import { addPlan } from './plan.ts';
+import { stopWhenReaderLeaves } from './standard-output.ts';
+import { addVotes } from './votes.ts';
+
+/** Exit codes: 0 done, 1 failed, 2 bad input. stdout holds the result and nothing else; what went wrong is one line on stderr. */
+async function donor(words: readonly string[]): Promise<number> {
+  const program = new Command('donor')
+    .description('Data Donor: plan, check and run studies')
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .allowExcessArguments(false)
+    .action(() => {
+      const [word] = program.args;
+      const problem = word === undefined ? 'expected a command' : `unknown command '${word}'`;
+      throw new BadInput(`${problem}; donor --help lists them`);
+    });
+  // A command added by program.command() inherits the settings above.
+  for (const add of [addPlan, addEstimate, addAmplify, addVotes]) add(program);
+  program.allowExcessArguments();
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has printed its own line already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    return error instanceof BadInput ? 2 : 1;
+  }
+}
+
+stopWhenReaderLeaves();
+process.exitCode = await donor(process.argv.slice(2));

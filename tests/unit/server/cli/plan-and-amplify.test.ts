@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { donor } from './donor.ts';
+
+test('plan for volunteers', async () => {
+  const { code, stdout } = await donor('plan --volunteers 300 --candidates 20 --epsilon 4 --json'.split(' '));
+  expect(code).toBe(0);
+  const plan = JSON.parse(stdout);
+  expect(plan).toMatchObject({ d: 1, volunteers: 300, candidates: 20, epsilon: 4, domainSize: 21 });
+  expect(plan.smallestDetectableShare).toBeCloseTo(0.0495, 4);
+  expect(plan.standardError).toBeCloseTo(Math.sqrt(0.0253 / 300), 3);
+});
+
+test('plan for a share', async () => {
+  const { stdout } = await donor('plan --share 0.0495 --candidates 20 --epsilon 4 --json'.split(' '));
+  expect(JSON.parse(stdout)).toEqual({ volunteers: 300, share: 0.0495, candidates: 20, epsilon: 4 });
+});
+
+test('a plan for people is a table', async () => {
+  const { stdout } = await donor('plan --volunteers 300 --candidates 20 --epsilon 4'.split(' '));
+  expect(stdout).toMatch(/^smallest share seen with 80% power +4\.95%$/m);
+});
+
+test('a share that nobody can see is said to be one', async () => {
+  const words = 'plan --share 1e-9 --candidates 20 --epsilon 1'.split(' ');
+  expect((await donor(words)).stdout).toMatch(/more than 1e9/);
+  expect(JSON.parse((await donor([...words, '--json'])).stdout).volunteers).toBe(null);
+});
+
+test('amplify', async () => {
+  const { code, stdout } = await donor('amplify --n 10000 --k 100 --epsilon 4 --delta 1e-6 --json'.split(' '));
+  expect(code).toBe(0);
+  const { centralEpsilon, method } = JSON.parse(stdout);
+  expect(centralEpsilon / 0.2881206555079743).toBeCloseTo(1, 4);
+  expect(method).toBe('variation-ratio');
+});
+
+test('amplify for people states its condition', async () => {
+  const { stdout } = await donor('amplify --n 10000 --k 100 --epsilon 4 --delta 1e-6'.split(' '));
+  expect(stdout).toMatch(/holds only if +nobody but the shuffler can link/);
+});
