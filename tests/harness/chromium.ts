@@ -37,7 +37,7 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
     args: [...args, `--disable-extensions-except=${extension.folder}`, `--load-extension=${extension.folder}`],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  const extensionOrigin = new URL(worker.url()).origin;
+  const extensionOrigin = `chrome-extension://${new URL(worker.url()).host}`;
   const pages = new WeakMap<DrivenPage, Page>();
 
   async function openPage(url: string): Promise<DrivenPage> {
