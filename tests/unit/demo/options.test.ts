@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readOptions } from '../../../demo/options.ts';
+
+test('options have defaults and are read', () => {
+  expect(readOptions([])).toMatchObject({ headed: false, exit: false, port: 0, volunteers: 2000, seed: 1 });
+  expect(
+    readOptions(['--exit', '--headed', '--port', '8080', '--seed', '7', '--screenshot', '/tmp/a.png']),
+  ).toMatchObject({
+    headed: true,
+    exit: true,
+    port: 8080,
+    seed: 7,
+    screenshot: '/tmp/a.png',
+  });
+  expect(readOptions(['--help'])).toBe('help');
+});
+
+test('a wrong option is named', () => {
+  expect(() => readOptions(['--port', 'x'])).toThrow('--port: expected an integer from 0 to 65535, found "x"');
+  expect(() => readOptions(['--volunteers', '10'])).toThrow('--volunteers: expected an integer from 200');
+  expect(() => readOptions(['--colour'])).toThrow('--colour');
+});
