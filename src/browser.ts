@@ -65,6 +65,13 @@ export async function openOffscreenDocument(path: string, justification: string)
   await opening;
 }
 
+/** Chrome: closes the offscreen document if it is open. */
 export async function closeOffscreenDocument(): Promise<void> {
-  if (__BROWSER__ === 'chrome' && (await chrome.offscreen.hasDocument())) await chrome.offscreen.closeDocument();
+  if (__BROWSER__ !== 'chrome') return;
+  try {
+    await chrome.offscreen.closeDocument();
+  } catch (error) {
+    // It may close itself at any time, and Chrome throws when there is none.
+    if (await chrome.offscreen.hasDocument()) throw error;
+  }
 }
