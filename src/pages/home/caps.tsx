@@ -4,7 +4,7 @@ import type { Settings } from '../../database.ts';
 import { changeSettings, readSettings } from '../../donation/settings-store.ts';
 import { openDevice, useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
-import { epsilonInWords, oddsInWords, questionOdds } from '../words/odds.ts';
+import { epsilonInWords, shiftInWords } from '../words/odds.ts';
 
 /** The caps that the volunteer owns (P6); nothing a server says changes them. */
 export function Caps() {
@@ -16,10 +16,9 @@ export function Caps() {
       <h2 id="caps">Your caps</h2>
       <p>
         A round that would go above a cap is skipped. Lower caps give away less and answer fewer rounds; higher caps the
-        other way round. With 20 texts to choose from, a vote of epsilon 1 holds your true answer{' '}
-        {oddsInWords(questionOdds({ fewestTexts: 20, epsilon: 1 }).probabilityTrue)}, one of epsilon 4{' '}
-        {oddsInWords(questionOdds({ fewestTexts: 20, epsilon: 4 }).probabilityTrue)}. No study and no server can change
-        your caps.
+        other way round. A vote of epsilon 1 can shift the odds between any two of your possible answers by at most{' '}
+        {shiftInWords(Math.exp(1))}, one of epsilon 4 by at most {shiftInWords(Math.exp(4))}. No study and no server can
+        change your caps.
       </p>
       <CapsForm
         key={`${settings.capPerReport} ${settings.capWindow}`}

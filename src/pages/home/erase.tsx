@@ -14,8 +14,8 @@ export function Erase() {
     <section class="stack" aria-labelledby="erase">
       <h2 id="erase">Erase</h2>
       <p>
-        Leaves all studies, cancels what waits, and deletes drafts, receipts, answers, allowed sites and settings from
-        this device.
+        Leaves all studies, cancels what waits, deletes drafts, receipts, answers, allowed sites and settings from this
+        device, and gives back every permission to reach a server or site.
       </p>
       <p>
         Three things are kept: the charges of the ledger, the ids of studies, and the hashes of rounds already answered.

@@ -4,7 +4,7 @@ import { readSettings } from '../../donation/settings-store.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Notice } from '../parts/notice.tsx';
-import { epsilonInWords } from '../words/odds.ts';
+import { epsilonInWords, shiftInWords } from '../words/odds.ts';
 import { momentInWords } from '../words/time.ts';
 
 const readLedger = async (database: Database) => {
@@ -68,7 +68,8 @@ export function Ledger() {
       )}
       <p class="muted small">
         The figures are epsilon, the measure of privacy loss. A vote of epsilon 4 can shift the odds between any two of
-        your possible answers by 55 to 1 at most; epsilons of several votes add up.
+        your possible answers by at most {shiftInWords(Math.exp(4))}. The epsilons of several votes add up, and their
+        odds multiply.
       </p>
       {entries.length === 0 ? (
         <p class="muted">No charge yet.</p>

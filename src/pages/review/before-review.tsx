@@ -73,27 +73,26 @@ export function BeforeReview({ link, linkText, onReviewed }: Props) {
           </dd>
         </div>
       </dl>
-      <section class="stack" aria-labelledby="next">
-        <h2 id="next">If you go on</h2>
-        <ul class="plain-list">
-          <li>Your browser asks whether Data Donor may reach {host}.</li>
-          <li>Data Donor then makes one request, for the study's description. It carries nothing about you.</li>
-          <li>You read the description and decide. Until you accept, nothing you write is used for it.</li>
-        </ul>
-        <Announcements>
-          {alreadyJoined && (
-            <Notice>
-              You have joined this study already. <a href="../home/index.html#studies">See your studies</a>
-            </Notice>
-          )}
-          {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
-        </Announcements>
-        <div class="actions">
-          <button type="button" class="primary" onClick={review} disabled={busy}>
-            {busy ? 'Reading the study…' : 'Review this study'}
-          </button>
-        </div>
-      </section>
+      {alreadyJoined ? (
+        <Notice tone="good">
+          You have joined this study already. <a href="../home/index.html#studies">See your studies</a>
+        </Notice>
+      ) : (
+        <section class="stack" aria-labelledby="next">
+          <h2 id="next">If you go on</h2>
+          <ol>
+            <li>Your browser asks whether Data Donor may reach {host}.</li>
+            <li>Data Donor then makes one request, for the study's description. It carries nothing about you.</li>
+            <li>You read the description and decide. Until you accept, nothing you write is used for it.</li>
+          </ol>
+          <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
+          <div class="actions">
+            <button type="button" class="primary" onClick={review} disabled={busy}>
+              {busy ? 'Reading the study…' : 'Review this study'}
+            </button>
+          </div>
+        </section>
+      )}
     </div>
   );
 }

@@ -28,6 +28,11 @@ export function ConsentLimits({ study, settings, host }: Props) {
         </li>
       </ul>
 
+      <p>
+        From a day after you join, Data Donor looks for open rounds by itself, and each report leaves at a random time
+        within a day. With “Donate now” it leaves 30 seconds after your click.
+      </p>
+
       <h3>What cannot be undone</h3>
       <p>
         A report waits on this device before it leaves, and you can cancel it until then. Once sent, a vote cannot be

@@ -1,10 +1,9 @@
-import { Notice } from '../parts/notice.tsx';
 import { OddsDots } from '../parts/odds-dots.tsx';
+import { crowdInWords } from '../words/crowds.ts';
 import { epsilonInWords, type Question, questionOdds, questionOddsInWords, shiftInWords } from '../words/odds.ts';
 
 interface Props {
   readonly questions: readonly Question[];
-  readonly capPerReport: number;
 }
 
 const kinds: Record<Question['kind'], { title: string; how(fewestTexts: number): string }> = {
@@ -21,7 +20,7 @@ const kinds: Record<Question['kind'], { title: string; how(fewestTexts: number):
 };
 
 /** Each kind of question that the consent covers, with its odds. */
-export function ConsentQuestions({ questions, capPerReport }: Props) {
+export function ConsentQuestions({ questions }: Props) {
   return (
     <div class="stack">
       <h3>What it may ask, and how well each answer is hidden</h3>
@@ -35,7 +34,8 @@ export function ConsentQuestions({ questions, capPerReport }: Props) {
             <div class="question-odds">
               <OddsDots probability={odds.probabilityTrue} />
               <p>
-                <strong>{questionOddsInWords(odds)}</strong> So no single vote proves anything about you.
+                <strong>{questionOddsInWords(question.fewestTexts, odds)}</strong> So no single vote proves anything
+                about you.
               </p>
             </div>
             <p class="muted">
@@ -43,12 +43,7 @@ export function ConsentQuestions({ questions, capPerReport }: Props) {
               vote, whatever they know or compute, can shift the odds between any two possible answers of yours by no
               more than {shiftInWords(odds.largestShift)}.
             </p>
-            {question.epsilon > capPerReport && (
-              <Notice tone="warning">
-                This is more than your cap of {epsilonInWords(capPerReport)} for one report. As long as you keep that
-                cap, your browser skips every round that spends more than it.
-              </Notice>
-            )}
+            <p>{crowdInWords(question)}</p>
           </section>
         );
       })}

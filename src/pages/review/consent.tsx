@@ -96,7 +96,7 @@ export function Consent({ id, server, signed, onDecided }: Props) {
           These numbers are not the researchers' claims. Data Donor computed them here, and it enforces them whatever
           the server sends.
         </p>
-        {settings && <ConsentQuestions questions={study.questions} capPerReport={settings.capPerReport} />}
+        <ConsentQuestions questions={study.questions} />
         {settings && <ConsentLimits study={study} settings={settings} host={host} />}
       </section>
 

@@ -29,8 +29,8 @@ export function Decided({ decision, title, server }: Props) {
       </p>
       <p>
         Go to a site where you write, open Data Donor from the toolbar and choose “Allow on this site”; or add sites by
-        hand. Rounds of the study are answered by themselves from now on, also while there are no drafts: then the
-        answer is “none”.
+        hand. From tomorrow on, Data Donor answers the study's open rounds by itself, also while there are no drafts:
+        then the answer is “none of these”.
       </p>
       <div class="actions">
         <a class="button primary" href="../home/index.html#sites">

@@ -1,5 +1,10 @@
+import { defaultCaps } from '../../../core/privacy/ledger.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Masthead } from '../parts/masthead.tsx';
+import { OddsDots } from '../parts/odds-dots.tsx';
+import { questionOdds, timesInHundred } from '../words/odds.ts';
+
+const example = questionOdds({ fewestTexts: 20, epsilon: defaultCaps.perReport });
 
 export function Welcome() {
   return (
@@ -9,8 +14,7 @@ export function Welcome() {
         <section class="stack">
           <h1>Help a study learn what people write about, without showing anyone what you wrote</h1>
           <p class="lead">
-            Data Donor is off. It keeps nothing and sends nothing until you join a study and allow a site, both by your
-            own choice.
+            Data Donor is off. It keeps nothing until you allow a site, and it sends nothing until you join a study.
           </p>
         </section>
         <section class="stack" aria-labelledby="how">
@@ -34,14 +38,22 @@ export function Welcome() {
               <h3>Chance changes your answer</h3>
               <p>
                 Before anything leaves, the answer is randomised: with stated odds the vote is another answer, drawn at
-                random. So nobody can tell from your vote what you wrote, not even the study.
+                random. So nobody who sees your vote can be sure what you wrote, not even the study.
               </p>
+              <figure class="example">
+                <OddsDots probability={example.probabilityTrue} />
+                <figcaption class="small">
+                  A hundred votes among 20 texts at epsilon {defaultCaps.perReport}, the most one report may spend
+                  unless you say otherwise: {timesInHundred(example.probabilityTrue)} hold the true answer, the others a
+                  random one.
+                </figcaption>
+              </figure>
             </li>
             <li>
               <h3>Many votes make a picture</h3>
               <p>
                 From the sum of many such votes the study can work out how often each answer is true among all
-                volunteers, with an honest margin. About you it learns nearly nothing.
+                volunteers, with an honest margin. About you alone it learns little, and never more than the odds allow.
               </p>
             </li>
           </ol>
@@ -52,7 +64,10 @@ export function Welcome() {
             <ul>
               <li>The randomised vote, with the name of the round it answers</li>
               <li>16 random bytes, drawn anew for each report, so that a repeated delivery counts once</li>
-              <li>Plain requests for the study's public documents, the same for everybody</li>
+              <li>
+                Plain requests for the study's public documents, the same for everybody. Like every web server, the
+                study's server sees your network address while it answers
+              </li>
             </ul>
           </section>
           <section class="stack-s" aria-labelledby="never">

@@ -1,0 +1,15 @@
+import { planRound } from '../../../core/estimation/planning.ts';
+import { type Question, shareInWords } from './odds.ts';
+
+/**
+ * How many people must share an answer before it shows, at the fewest reports from which results may be published (design,
+ * section 8). "Shows" means: told from zero in at least 4 of 5 studies.
+ */
+export function crowdInWords({ fewestTexts, epsilon, minimumReports }: Question): string {
+  const volunteers = minimumReports.toLocaleString('en-GB');
+  const { smallestDetectableShare: share } = planRound({ candidates: fewestTexts, epsilon }, minimumReports);
+  if (share === null)
+    return `With ${volunteers} reports, the fewest that may be published, no answer would show at all.`;
+  const people = Math.ceil(share * minimumReports).toLocaleString('en-GB');
+  return `An answer shows in the results only when enough people share it: with ${volunteers} reports, the fewest that may be published, about ${people} of these people (${shareInWords(share)}). The more reports there are, the smaller this share.`;
+}
