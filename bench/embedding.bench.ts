@@ -1,0 +1,132 @@
+import { fileURLToPath } from 'node:url';
+import { AutoTokenizer, env } from '@xenova/transformers';
+import { model } from '../core/embedding/model.ts';
+import { cutTokens } from '../core/embedding/sentence.ts';
+import { buildExtension } from '../tests/harness/build-extension.ts';
+import { startChromium } from '../tests/harness/chromium.ts';
+import type { DrivenPage } from '../tests/harness/driven-browser.ts';
+import { referenceEmbeddings } from '../tests/reference-embeddings.ts';
+import { serveBareRuntime } from './bare-runtime.ts';
+import type { Benchmark, Prepared } from './benchmark.ts';
+
+/** The reference messages that a person could have typed: 1 to 100 tokens, no empty ones. */
+async function typicalTexts(): Promise<{ texts: string[]; ids: (readonly number[])[] }> {
+  env.allowRemoteModels = false;
+  env.localModelPath = fileURLToPath(new URL('../models/', import.meta.url));
+  const tokenizer = await AutoTokenizer.from_pretrained(model.id);
+  const tokenised = referenceEmbeddings.map(({ text }) => ({ text, ids: cutTokens(tokenizer.encode(text)) }));
+  const typical = tokenised.filter(({ ids }) => ids.length > 3 && ids.length <= 100);
+  return { texts: typical.map(({ text }) => text), ids: typical.map(({ ids }) => ids) };
+}
+
+/** What both pages hold: `run` settles when a list has been worked through, `close` ends the worker. */
+interface Runner {
+  run(lists: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+declare global {
+  var runner: Runner;
+}
+
+/** The way of the extension's background: offscreen document, port, worker. */
+const openExtensionRunner = (page: DrivenPage): Promise<void> =>
+  page.evaluate(async () => {
+    await chrome.offscreen.createDocument({
+      url: 'src/embedding/offscreen/index.html',
+      reasons: [chrome.offscreen.Reason.WORKERS],
+      justification: 'Stands in for the background.',
+    });
+    const port = chrome.runtime.connect({ name: 'embedding' });
+    const waiting: ((failed: string | undefined) => void)[] = [];
+    port.onMessage.addListener(({ failed }) => waiting.shift()?.(failed));
+    globalThis.runner = {
+      run: (texts) =>
+        new Promise((resolve, reject) => {
+          waiting.push((failed) => (failed === undefined ? resolve() : reject(new Error(failed))));
+          port.postMessage(texts);
+        }),
+      close: () => chrome.offscreen.closeDocument(),
+    };
+  });
+
+const openBareRunner = (page: DrivenPage): Promise<void> =>
+  page.evaluate(async () => {
+    const worker = new Worker('/worker.js', { type: 'module' });
+    globalThis.runner = {
+      run: (lists) =>
+        new Promise((resolve, reject) => {
+          worker.onerror = () => reject(new Error('the bare worker failed'));
+          worker.onmessage = () => resolve();
+          worker.postMessage(lists);
+        }),
+      close: async () => worker.terminate(),
+    };
+  });
+
+/** Milliseconds that the page's runner needs for the lists. */
+const time = <List>(page: DrivenPage, lists: readonly List[]): Promise<number> =>
+  page.evaluate(async (lists: readonly unknown[]) => {
+    const start = performance.now();
+    await globalThis.runner.run(lists);
+    return performance.now() - start;
+  }, lists);
+
+async function openBoth() {
+  await buildExtension('chrome');
+  const [browser, server] = await Promise.all([startChromium(), serveBareRuntime()]);
+  // tsx wraps functions that get a name in this helper, also those that are sent to a page.
+  await browser.context.addInitScript({ content: 'globalThis.__name = (named) => named;' });
+  return {
+    extension: await browser.openExtensionPage('src/pages/welcome/index.html'),
+    bare: await browser.openPage(server.origin),
+    dispose: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+async function perText(): Promise<Prepared> {
+  const { texts, ids } = await typicalTexts();
+  const { extension, bare, dispose } = await openBoth();
+  await openExtensionRunner(extension);
+  await openBareRunner(bare);
+  return {
+    subject: async () => (await time(extension, texts)) / texts.length,
+    floor: async () => (await time(bare, ids)) / ids.length,
+    dispose,
+  };
+}
+
+async function cold(): Promise<Prepared> {
+  const { texts, ids } = await typicalTexts();
+  const { extension, bare, dispose } = await openBoth();
+  const timeCold = async (page: DrivenPage, open: typeof openBareRunner, lists: readonly unknown[]) => {
+    const start = performance.now();
+    await open(page);
+    await time(page, lists);
+    const elapsed = performance.now() - start;
+    await page.evaluate(() => globalThis.runner.close());
+    return elapsed;
+  };
+  return {
+    subject: () => timeCold(extension, openExtensionRunner, texts.slice(0, 1)),
+    floor: () => timeCold(bare, openBareRunner, ids.slice(0, 1)),
+    dispose,
+  };
+}
+
+export default [
+  {
+    name: "embedding through the extension's worker, Chromium",
+    unit: 'ms a text',
+    floorName: 'bare ONNX Runtime, tokens given',
+    prepare: perText,
+  },
+  {
+    name: 'loading the model and embedding one text, Chromium',
+    unit: 'ms',
+    floorName: 'bare ONNX Runtime, tokens given',
+    prepare: cold,
+  },
+] satisfies Benchmark[];
