@@ -10,11 +10,14 @@ const retryAfterSeconds = 30;
 export function sendProblem(reply: FastifyReply, code: ProblemCode, detail?: string): FastifyReply {
   const document = problem(code, detail);
   if (document.status === 429 || document.status === 503) reply.header('retry-after', retryAfterSeconds);
-  return reply
-    .code(document.status)
-    .header('cache-control', 'no-store')
-    .type(problemMediaType)
-    .send(JSON.stringify(document));
+  return (
+    reply
+      .code(document.status)
+      .header('cache-control', 'no-store')
+      .type(problemMediaType)
+      // As bytes: Fastify would add a charset to the media type of a string.
+      .send(Buffer.from(JSON.stringify(document)))
+  );
 }
 
 export const notFoundReply = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>

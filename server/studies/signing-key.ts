@@ -3,6 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type PublicKey, publicKeySchema } from '../../core/protocol/signed.ts';
 
+import { StudyFolderError } from './study-problem.ts';
+
 export interface SigningKey {
   readonly privateKey: CryptoKey;
   readonly publicKey: PublicKey;
@@ -23,16 +25,19 @@ export async function makeSigningKey(file: string): Promise<SigningKey> {
  * Loads an Ed25519 key (RFC 8410 in PEM).
  *
  * @param expected the public key that it must have
- * @throws when the file is missing, or holds no such key
+ * @throws {StudyFolderError} when the file is missing, or holds no such key
  */
 export async function loadSigningKey(file: string, expected?: PublicKey): Promise<SigningKey> {
-  const key = createPrivateKey(await readFile(file));
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${file}: expected an Ed25519 private key`);
+  const refuse = (message: string) => new StudyFolderError([{ file, message }]);
+  const key = await readFile(file)
+    .then(createPrivateKey)
+    .catch(() => undefined);
+  if (key?.asymmetricKeyType !== 'ed25519') {
+    throw refuse('expected the private key of this study (Ed25519, PEM); restore it from a backup');
+  }
   const publicKey = publicKeySchema.parse(createPublicKey(key).export({ format: 'jwk' }).x);
   if (expected !== undefined && publicKey !== expected) {
-    throw new Error(
-      `${file}: this is not the key that signed the published study; restore the right one from a backup`,
-    );
+    throw refuse('this is not the key that signed the published study; restore the right one from a backup');
   }
   const pkcs8 = key.export({ type: 'pkcs8', format: 'der' });
   return { privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']), publicKey };

@@ -63,6 +63,8 @@ function expectation(issue: z.core.$ZodIssue, present: boolean): string {
   if (!present && issue.code === 'invalid_type') return `this field is missing; expected ${article(issue.expected)}`;
   if (issue.code === 'invalid_union') return 'expected "candidates" or "fragments"';
   if (issue.message.startsWith('expected')) return issue.message;
+  if (issue.code === 'too_small') return `expected at least ${amount(issue.origin, Number(issue.minimum))}`;
+  if (issue.code === 'too_big') return `expected at most ${amount(issue.origin, Number(issue.maximum))}`;
   const message = issue.message.replace(/^(Invalid input|Too small|Too big|Invalid string|Invalid option): /, '');
   return message.charAt(0).toLowerCase() + message.slice(1);
 }
@@ -71,4 +73,10 @@ function article(type: string): string {
   if (type === 'array') return 'a list';
   if (type === 'object') return 'a group of fields';
   return type === 'int' ? 'a whole number' : `a ${type}`;
+}
+
+function amount(of: string, number: number): string {
+  if (of === 'string') return `${number} characters`;
+  if (of === 'array') return number === 1 ? '1 entry' : `${number} entries`;
+  return String(number);
 }

@@ -1,6 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { decodeBase64Url } from '../../../core/protocol/base64url.ts';
-import { acknowledgementSchema, type Report, reportSchema } from '../../../core/protocol/report.ts';
+import {
+  type Acknowledgement,
+  acknowledgementSchema,
+  type Report,
+  reportSchema,
+} from '../../../core/protocol/report.ts';
 import type { Submission, SubmissionOutcome } from '../../store/report-store.ts';
 import { problemResponse } from '../openapi.ts';
 import { sendProblem } from '../problem-replies.ts';
@@ -17,7 +22,7 @@ const schema = {
 };
 
 /** The same bytes for everybody. */
-const acknowledgement = JSON.stringify({ status: 'stored' } satisfies typeof acknowledgementSchema._output);
+const acknowledgement = Buffer.from(JSON.stringify({ status: 'stored' } satisfies Acknowledgement));
 
 /** `POST /v1/reports` */
 export function registerReportRoute(app: App, { store, catalogue }: Services): void {

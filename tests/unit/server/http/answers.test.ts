@@ -1,0 +1,152 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
+import { problemSchema } from '../../../../core/protocol/errors.ts';
+import type { Sha256 } from '../../../../core/protocol/ids.ts';
+import { roundLogSchema } from '../../../../core/protocol/manifest.ts';
+import { verifySignature } from '../../../../core/protocol/signed.ts';
+import { signedStudySchema } from '../../../../core/protocol/study.ts';
+import { decodeTexts } from '../../../../core/protocol/texts.ts';
+import { openServer, reportOf } from '../opened-server.ts';
+
+let server: Awaited<ReturnType<typeof openServer>>;
+beforeAll(async () => {
+  server = await openServer();
+});
+afterAll(() => server.dispose());
+
+test('serves the signed study under its hash', async () => {
+  const answer = await server.app.inject(`/v1/studies/${server.study.id}`);
+  const signed = signedStudySchema.parse(answer.json());
+  expect(await verifySignature(signed, signed.document.publicKey)).toBe(true);
+  expect(await sha256(canonicalBytes(signed.document))).toBe(server.study.id);
+  expect(signed.document.questions).toEqual([{ kind: 'fragments', fewestTexts: 4, epsilon: 4, minimumReports: 50 }]);
+});
+
+test('serves the log of rounds, each signed by the key of the study, and their batches under their hashes', async () => {
+  const { rounds } = roundLogSchema.parse((await server.app.inject(`/v1/studies/${server.study.id}/rounds`)).json());
+  expect(rounds).toHaveLength(1);
+  for (const { signed, closed } of rounds) {
+    expect(closed).toBe(false);
+    expect(await verifySignature(signed, server.study.signed.document.publicKey)).toBe(true);
+    const batch = await server.app.inject(`/v1/batches/${signed.document.texts.sha256}`);
+    const bytes = Uint8Array.from(batch.rawPayload);
+    expect(await sha256(bytes)).toBe(signed.document.texts.sha256);
+    expect(decodeTexts(bytes)).toEqual(['missed the bus', 'flat tyre', 'night train', 'traffic jam']);
+    expect(batch.headers['content-type']).toBe('application/json');
+    expect(batch.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  }
+});
+
+test.each([
+  ['/v1/studies/:', 'unknown-study'],
+  ['/v1/studies/:/rounds', 'unknown-study'],
+  ['/v1/batches/:', 'unknown-batch'],
+  ['/v1/rounds/:/results', 'unknown-round'],
+])('GET %s answers problem documents', async (path, code) => {
+  const unknown = await server.app.inject(path.replace(':', 'ab'.repeat(32)));
+  expect(unknown.statusCode).toBe(404);
+  expect(problemSchema.parse(unknown.json()).code).toBe(code);
+  const malformed = await server.app.inject(path.replace(':', 'no-hash'));
+  expect(malformed.statusCode).toBe(400);
+  expect(problemSchema.parse(malformed.json()).code).toBe('malformed-request');
+});
+
+test.each(['/v1/nothing', '/%', `/v1/batches/${'a'.repeat(500)}`])('an address that leads nowhere: %s', async (url) => {
+  const answer = await server.app.inject(url);
+  expect(answer.headers['content-type']).toContain('problem+json');
+  expect(problemSchema.parse(answer.json()).status).toBe(answer.statusCode);
+});
+
+test('bytes that are no request get a problem document too', async () => {
+  await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = server.app.server.address() as { port: number };
+  const answer = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    connect(port, '127.0.0.1', function (this: import('node:net').Socket) {
+      this.write('no request\r\n\r\n');
+    })
+      .on('data', (bytes) => {
+        text += bytes;
+      })
+      .on('end', () => resolve(text))
+      .on('error', reject);
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(problemSchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).code).toBe('malformed-request');
+});
+
+test('closing needs the administrator token, and closes for good', async () => {
+  const own = await openServer();
+  const close = (authorization?: string) =>
+    own.app.inject({
+      method: 'POST',
+      url: `/v1/rounds/${own.round.id}/close`,
+      headers: authorization === undefined ? {} : { authorization },
+    });
+  for (const authorization of [undefined, 'Bearer ', `Bearer ${'A'.repeat(43)}`, own.adminToken]) {
+    const refused = await close(authorization);
+    expect(refused.statusCode).toBe(401);
+    expect(refused.json()).toMatchObject({ code: 'not-authorised' });
+  }
+  const accepted = await close(`Bearer ${own.adminToken}`);
+  expect(accepted.statusCode).toBe(200);
+  expect((await close(`Bearer ${own.adminToken}`)).statusCode).toBe(200);
+  const late = await own.app.inject({
+    method: 'POST',
+    url: '/v1/reports',
+    payload: reportOf(own.round, [0], own.mechanism),
+  });
+  expect(late.json()).toMatchObject({ code: 'round-closed' });
+  const log = roundLogSchema.parse((await own.app.inject(`/v1/studies/${own.study.id}/rounds`)).json());
+  expect(log.rounds[0]?.closed).toBe(true);
+  const unknown = await own.app.inject({
+    method: 'POST',
+    url: `/v1/rounds/${'ab'.repeat(32) as Sha256}/close`,
+    headers: { authorization: `Bearer ${own.adminToken}` },
+  });
+  expect(unknown.json()).toMatchObject({ code: 'unknown-round' });
+  await own.dispose();
+});
+
+test('no answer carries a cookie or a validator that a browser would send back, and every answer forbids scripts', async () => {
+  const { study, round } = server;
+  const name = study.signed.document.name;
+  const urls = [
+    `/v1/studies/${study.id}`,
+    `/v1/studies/${study.id}/rounds`,
+    `/v1/batches/${round.signed.document.texts.sha256}`,
+    `/v1/rounds/${round.id}/results`,
+    '/v1/openapi.json',
+    '/v1/nothing',
+    '/',
+    '/join',
+    `/studies/${name}`,
+    `/studies/${name}/results`,
+  ];
+  for (const url of urls) {
+    const { headers } = await server.app.inject(url);
+    for (const name of ['etag', 'last-modified', 'set-cookie', 'server', 'x-powered-by']) {
+      expect(headers[name], `${name} of ${url}`).toBeUndefined();
+    }
+    expect(headers['content-security-policy'], url).toMatch(/^default-src 'none';style-src 'self';/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+  }
+});
+
+test('describes every route of the protocol', async () => {
+  const document = (await server.app.inject('/v1/openapi.json')).json();
+  expect(document.openapi).toBe('3.1.0');
+  expect(Object.keys(document.paths).sort()).toEqual([
+    '/v1/batches/{sha256}',
+    '/v1/reports',
+    '/v1/rounds/{roundId}/close',
+    '/v1/rounds/{roundId}/results',
+    '/v1/studies/{studyId}',
+    '/v1/studies/{studyId}/rounds',
+  ]);
+  const report = document.paths['/v1/reports'].post.requestBody.content['application/json'].schema;
+  expect(Object.keys(report.properties)).toEqual(['round', 'vote', 'nonce']);
+  expect(report.additionalProperties).toBe(false);
+});

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SubsetSelection, Vote } from '../../../core/privacy/subset-selection.ts';
+import { encodeVote } from '../../../core/privacy/vote-codec.ts';
+import { encodeBase64Url } from '../../../core/protocol/base64url.ts';
+import type { Report } from '../../../core/protocol/report.ts';
+import { secureRandom } from '../../../server/secure-random.ts';
+import type { StoredStudy } from '../../../server/store/publication-store.ts';
+import { openStudyServer } from '../../../server/study-server.ts';
+import { writeStudy } from './written-study.ts';
+
+const random = secureRandom();
+
+/** A study server over one study folder, with a clock that the test sets; without a port and, for fragment polls, without the model. */
+export async function openServer(written: Parameters<typeof writeStudy>[0] = {}) {
+  const { parent, folder } = writeStudy(written);
+  const data = mkdtempSync(join(tmpdir(), 'donor-data-'));
+  const clock = { now: Date.parse('2026-03-01T00:00:00Z') };
+  const server = await openStudyServer({
+    configuration: { data, studies: parent, publicOrigin: undefined },
+    now: () => clock.now,
+    loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
+  });
+  const study = (await server.store.publications()).studies[0] as StoredStudy;
+  const round = study.rounds[0] as StoredStudy['rounds'][number];
+  return {
+    ...server,
+    data,
+    folder,
+    parent,
+    clock,
+    study,
+    round,
+    mechanism: round.signed.document.mechanism,
+    adminToken: readFileSync(join(data, 'admin-token'), 'utf8').trim(),
+    async dispose() {
+      await server.close();
+      rmSync(parent, { recursive: true });
+      rmSync(data, { recursive: true });
+    },
+  };
+}
+
+/** A report with fresh random bytes. */
+export function reportOf(round: { id: Report['round'] }, vote: Vote, mechanism: SubsetSelection): Report {
+  return {
+    round: round.id,
+    vote: encodeBase64Url(encodeVote(vote, mechanism)),
+    nonce: encodeBase64Url(random(16)),
+  };
+}

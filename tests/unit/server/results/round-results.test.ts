@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { estimateShares } from '../../../../core/estimation/estimate.ts';
+import { randomise, realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
+import { type RoundResults, roundResultsSchema } from '../../../../core/protocol/results.ts';
+import { seededRandom } from '../../../seeded-random.ts';
+import { openServer, reportOf } from '../opened-server.ts';
+import { validStudy } from '../written-study.ts';
+
+let server: Awaited<ReturnType<typeof openServer>>;
+beforeEach(async () => {
+  server = await openServer();
+});
+afterEach(() => server.dispose());
+
+const results = async (): Promise<RoundResults> =>
+  roundResultsSchema.parse((await server.app.inject(`/v1/rounds/${server.round.id}/results`)).json());
+const close = () => {
+  server.clock.now = Date.parse(server.round.signed.document.closesAt);
+};
+async function vote(answers: readonly number[], seed = 7) {
+  const random = seededRandom(seed);
+  const statuses = await Promise.all(
+    answers.map(async (answer) => {
+      const payload = reportOf(server.round, randomise(answer, server.mechanism, random), server.mechanism);
+      return (await server.app.inject({ method: 'POST', url: '/v1/reports', payload })).statusCode;
+    }),
+  );
+  expect(new Set(statuses)).toEqual(new Set([202]));
+}
+
+test('shows only a coarse total before the release, in JSON and on every page', async () => {
+  await vote(Array<number>(137).fill(0));
+  const shown = await results();
+  expect(shown.outcome).toEqual({ state: 'open', coarseTotal: 100 });
+  const urls = [`/v1/rounds/${server.round.id}/results`, '/', '/studies/commute', '/studies/commute/results'];
+  for (const url of urls) {
+    const { body, statusCode } = await server.app.inject(url);
+    expect(statusCode).toBe(200);
+    expect(body, url).not.toMatch(/\b137\b/);
+    expect(body, url).not.toMatch(/"?(share|standardError|pValue)"?:/);
+  }
+});
+
+test('gives no estimate, and not even the total, when too few reports arrived', async () => {
+  await vote(Array<number>(49).fill(0));
+  close();
+  expect((await results()).outcome).toEqual({ state: 'too-few', minimumReports: 50 });
+  expect((await server.app.inject('/studies/commute/results')).body).not.toMatch(/\b49\b/);
+});
+
+test('estimates what was planted, once, at the release, with everything that makes it honest', async () => {
+  // Shares .4, .3, .1, 0 and "none" .2.
+  const planted = [0.4, 0.3, 0.1, 0, 0.2];
+  const volunteers = 2000;
+  await vote(planted.flatMap((share, answer) => Array<number>(share * volunteers).fill(answer)));
+  close();
+  const { outcome, logHead, texts } = await results();
+  if (outcome.state !== 'released') throw new Error(`expected a release, found ${outcome.state}`);
+  expect(logHead).toBe(server.round.id);
+  expect(texts).toEqual(['missed the bus', 'flat tyre', 'night train', 'traffic jam']);
+  expect(outcome.reports).toBe(volunteers);
+  for (const share of [...outcome.shares, outcome.none]) {
+    const truth = planted[share.index] as number;
+    expect(share.low).toBeLessThanOrEqual(truth);
+    expect(share.high).toBeGreaterThanOrEqual(truth);
+    expect(share.significant).toBe(truth > 0);
+  }
+  expect(outcome.none.index).toBe(4);
+  expect(outcome.localEpsilon).toBe(realisedEpsilon(server.mechanism));
+  expect(outcome.central).toMatchObject({ delta: 1e-6, condition: expect.stringMatching(/honest.*links reports/) });
+  expect(outcome.central.epsilon).toBeGreaterThan(0);
+  expect(outcome.central.epsilon).toBeLessThan(outcome.localEpsilon);
+  expect(outcome.leverage).toBeGreaterThan(1);
+  expect(outcome.participation).toBe('open');
+  expect(outcome.level).toBe(0.05);
+  // The numbers are those of the counters and of nothing else.
+  const { reports, noisySupports } = await server.store.counters(server.round.id);
+  const { shares } = estimateShares({ mechanism: server.mechanism, reports, counts: noisySupports, level: 0.05 });
+  expect([...outcome.shares, outcome.none]).toEqual(shares);
+  expect((await results()).outcome).toEqual(outcome);
+});
+
+test('a round closed early by its administrator is released as planned', async () => {
+  await vote(Array<number>(60).fill(1));
+  await server.app.inject({
+    method: 'POST',
+    url: `/v1/rounds/${server.round.id}/close`,
+    headers: { authorization: `Bearer ${server.adminToken}` },
+  });
+  expect((await results()).outcome).toMatchObject({ state: 'released', reports: 60 });
+});
+
+test('the closing time closes the round in the store too, and what recognised retries is gone', async () => {
+  await vote(Array<number>(60).fill(1));
+  close();
+  await results();
+  // Even a clock that is set back opens nothing again.
+  server.clock.now = Date.parse('2026-03-01T00:00:00Z');
+  const payload = reportOf(server.round, [0], server.mechanism);
+  const answer = await server.app.inject({ method: 'POST', url: '/v1/reports', payload });
+  expect(answer.json()).toMatchObject({ code: 'round-closed' });
+});
+
+test('ranks of a mechanism with several ids a vote use the joint counts of the stored votes', async () => {
+  await server.dispose();
+  const phrases = Array.from({ length: 30 }, (_, i) => `phrase number ${i}`).join('\n');
+  server = await openServer({
+    study: validStudy.replace('epsilon: 4', 'epsilon: 2'),
+    files: { 'phrases.txt': phrases },
+  });
+  expect(server.mechanism.subsetSize).toBeGreaterThan(1);
+  await vote(Array.from({ length: 1500 }, (_, i) => (i % 3 === 0 ? 0 : 1)));
+  close();
+  const { outcome } = await results();
+  if (outcome.state !== 'released') throw new Error('expected a release');
+  const { reports, noisySupports: counts } = await server.store.counters(server.round.id);
+  const joint = await server.store.jointSupports(server.round.id);
+  const jointCounts = (u: number, v: number) => joint[u * 31 + v] ?? 0;
+  const exact = estimateShares({ mechanism: server.mechanism, reports, counts, level: 0.05, jointCounts });
+  expect(outcome.shares).toEqual(exact.shares.slice(0, -1));
+  expect(outcome.shares[1]).toMatchObject({ rankLow: 1, rankHigh: 1, significant: true });
+});

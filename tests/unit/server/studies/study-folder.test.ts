@@ -1,0 +1,145 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readStudyFolder } from '../../../../server/studies/study-folder.ts';
+import { validStudy, writeStudy } from '../written-study.ts';
+
+/** What is said about a folder, with the folder's own path left out. */
+async function complaints(written: Parameters<typeof writeStudy>[0]): Promise<string[]> {
+  const { parent, folder } = writeStudy(written);
+  try {
+    await readStudyFolder(folder);
+    return [];
+  } catch (error) {
+    return (error as Error).message.replaceAll(join(folder, '/'), '').split('\n');
+  } finally {
+    rmSync(parent, { recursive: true });
+  }
+}
+const changed = (from: string | RegExp, to: string) => {
+  const study = validStudy.replace(from, to);
+  expect(study).not.toBe(validStudy);
+  return { study };
+};
+
+test('reads a study folder: comments and blank lines are no texts, defaults are filled in', async () => {
+  const { parent, folder } = writeStudy();
+  const { study, rounds } = await readStudyFolder(folder);
+  rmSync(parent, { recursive: true });
+  expect(study.name).toBe('commute');
+  expect(rounds[0]?.list).toEqual(['missed the bus', 'flat tyre', 'night train', 'traffic jam']);
+  expect(rounds[0]).toMatchObject({ kind: 'fragments', windowDays: 30, minimumReports: 50 });
+});
+
+test.each([
+  [
+    'an unknown field',
+    changed('title: How', 'titel: X\ntitle: How'),
+    /^study\.yaml:2:1: titel: there is no such field/,
+  ],
+  [
+    'a missing field',
+    changed(/withdrawal.*\n/, ''),
+    /^study\.yaml:1:1: withdrawal: this field is missing; expected a string$/,
+  ],
+  [
+    'a missing field of a group',
+    changed(/ {2}contact.*\n/, ''),
+    /^study\.yaml:9:3: controller\.contact: this field is missing/,
+  ],
+  [
+    'a wrong type',
+    changed('epsilon: 4', 'epsilon: four'),
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected number, received string$/,
+  ],
+  [
+    'too large an epsilon',
+    changed('epsilon: 4', 'epsilon: 9'),
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at most 8/,
+  ],
+  [
+    'a negative epsilon',
+    changed('epsilon: 4', 'epsilon: -1'),
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at least 0\.1/,
+  ],
+  [
+    'too few reports',
+    changed('minimumReports: 50', 'minimumReports: 5'),
+    /^study\.yaml:18:21: rounds\[0\]\.minimumReports: expected at least 50$/,
+  ],
+  [
+    'a date in another form',
+    changed(/endsAt: .*/, 'endsAt: next year'),
+    /^study\.yaml:12:9: endsAt: expected a UTC time such as/,
+  ],
+  [
+    'a round after the end',
+    changed(/closesAt: .*/, 'closesAt: 2027-06-30T00:00:00Z'),
+    /^study\.yaml:19:15: rounds\[0\]\.closesAt: expected a time up to endsAt/,
+  ],
+  [
+    'an unknown kind',
+    changed('kind: fragments', 'kind: survey'),
+    /^study\.yaml:15:11: rounds\[0\]\.kind: expected "candidates" or "fragments"$/,
+  ],
+  [
+    'a name that is no slug',
+    changed('name: commute', 'name: My Study'),
+    /^study\.yaml:1:7: name: expected lower-case letters/,
+  ],
+  [
+    'a path out of the folder',
+    changed('phrases.txt', '../phrases.txt'),
+    /^study\.yaml:16:12: rounds\[0\]\.texts: expected the name of a file/,
+  ],
+  ['no rounds', changed(/rounds:[\s\S]*/, 'rounds: []\n'), /^study\.yaml:13:9: rounds: expected at least 1 entry$/],
+  ['broken YAML', changed('title: How', 'title: [How'), /^study\.yaml:\d+:\d+: .+/],
+  [
+    'a field given twice',
+    changed('title: How', 'name: again\ntitle: How'),
+    /^study\.yaml:2:1: Map keys must be unique/,
+  ],
+  ['an empty study file', { study: '' }, /^study\.yaml:1:1: \(whole file\): .*expected/],
+  ['a missing text file', { files: {} }, /^study\.yaml:16:12: rounds\[0\]\.texts: expected a file "phrases\.txt"/],
+  [
+    'a text file that is not UTF-8',
+    { files: { 'phrases.txt': Uint8Array.of(0xff, 0xfe, 0x41) } },
+    /^study\.yaml:16:12: .*UTF-8/,
+  ],
+  ['an empty text file', { files: { 'phrases.txt': '# nothing\n\n' } }, /^phrases\.txt: expected at least one text/],
+  [
+    'a text twice',
+    { files: { 'phrases.txt': 'flat tyre\nnight train\nＦlat  Tyre\n' } },
+    /^phrases\.txt:3:1: the same text as in line 1/,
+  ],
+  [
+    'a fragment without a word',
+    { files: { 'phrases.txt': 'flat tyre\n!!!\n' } },
+    /^phrases\.txt:2:1: expected at least one letter/,
+  ],
+  [
+    'a text that is too long',
+    { files: { 'phrases.txt': `${'a'.repeat(2001)}\n` } },
+    /^phrases\.txt:1:1: expected at most 2000 characters, found 2001/,
+  ],
+])('refuses %s with file, line and field', async (_what, written, expected) => {
+  expect(await complaints(written)).toEqual([expect.stringMatching(expected)]);
+});
+
+test('names every problem at once, those of text files too', async () => {
+  const lines = await complaints({
+    study: validStudy.replace('epsilon: 4', 'epsilon: 40').replace('title: How', 'colour: red\ntitle: How'),
+    files: { 'phrases.txt': 'flat tyre\nflat tyre\n' },
+  });
+  expect(lines).toEqual([
+    expect.stringMatching(/rounds\[0\]\.epsilon: expected at most 8/),
+    expect.stringMatching(/^study\.yaml:2:1: colour: there is no such field/),
+    expect.stringMatching(/^phrases\.txt:2:1: the same text as in line 1/),
+  ]);
+});
+
+test('a folder without a study file', async () => {
+  const { parent } = writeStudy();
+  await expect(readStudyFolder(parent)).rejects.toThrow(/study\.yaml: expected a study file in UTF-8$/);
+  rmSync(parent, { recursive: true });
+});
