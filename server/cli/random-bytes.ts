@@ -1,15 +1,6 @@
+import { randomBlocks } from '../../core/privacy/random-blocks.ts';
 import type { RandomBytes } from '../../core/privacy/random-integers.ts';
 
-/** `crypto.getRandomValues` in draws of 65 536 bytes, the most that one call gives. The slices are valid until the next call. */
-export function bufferedRandomBytes(): RandomBytes {
-  const buffer = new Uint8Array(65_536);
-  let position = buffer.length;
-  return (length) => {
-    if (position + length > buffer.length) {
-      crypto.getRandomValues(buffer);
-      position = 0;
-    }
-    position += length;
-    return buffer.subarray(position - length, position);
-  };
-}
+/** Cryptographic bytes for many votes in a row, fetched in the largest blocks that one call gives. */
+export const bufferedRandomBytes = (): RandomBytes =>
+  randomBlocks((length) => crypto.getRandomValues(new Uint8Array(length)), 65_536);
