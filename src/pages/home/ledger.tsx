@@ -34,6 +34,7 @@ export function Ledger() {
       </Notice>
     );
   }
+  const filled = settings.capWindow === 0 ? 1 : Math.min(1, summary.window / settings.capWindow);
   const spent = `${epsilonInWords(summary.window)} of ${epsilonInWords(settings.capWindow)}`;
   return (
     <section class="stack" aria-labelledby="ledger">
@@ -45,13 +46,18 @@ export function Ledger() {
             <strong>{spent}</strong>
           </p>
         </div>
-        <meter
+        {/* biome-ignore lint/a11y/useSemanticElements: Chromium draws the bar of a <meter> in its own height and colours */}
+        <div
           class="bar"
+          role="meter"
           aria-labelledby="spent-label"
           aria-valuetext={spent}
-          max={Math.max(settings.capWindow, summary.window, 1e-9)}
-          value={summary.window}
-        />
+          aria-valuemin={0}
+          aria-valuemax={Math.max(settings.capWindow, summary.window)}
+          aria-valuenow={summary.window}
+        >
+          <div style={{ inlineSize: `${filled * 100}%` }} />
+        </div>
         <div class="heading-row">
           <p>Spent in all on this device</p>
           <p class="figure">

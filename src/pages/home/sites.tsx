@@ -48,8 +48,9 @@ export function Sites() {
       <section class="stack" aria-labelledby="never">
         <h2 id="never">Never kept, also on allowed sites</h2>
         <p>
-          Passwords, one-time codes, payment and address fields, code editors, private windows, text that looks like a
-          key, card or account number, and text that you only pasted. When in doubt, a text is not kept.
+          Fields for passwords, one-time codes, payment, addresses and other personal data; code editors; private
+          windows; text with a card number, an account number or a secret key in it; and words that are not your own:
+          quoted, filled in by the page, or pasted. When in doubt, a text is not kept.
         </p>
       </section>
     </>
@@ -75,8 +76,8 @@ function AddSite({ onAdded }: { onAdded(): Promise<void> }) {
   };
   const complaint = problem ?? refusal;
   return (
-    <form class="stack-s" onSubmit={add} noValidate>
-      <h2>Add a site</h2>
+    <form class="stack-s" onSubmit={add} noValidate aria-labelledby={`${field}-heading`}>
+      <h2 id={`${field}-heading`}>Add a site</h2>
       <label for={field}>Address of the site</label>
       <div class="field-row">
         <input

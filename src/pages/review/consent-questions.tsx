@@ -6,14 +6,16 @@ interface Props {
   readonly questions: readonly Question[];
 }
 
-const kinds: Record<Question['kind'], { title: string; how(fewestTexts: number): string }> = {
+const kinds: Record<Question['kind'], { title: string; noun: string; how(fewestTexts: number): string }> = {
   candidates: {
     title: 'Which of these texts is most like something you wrote?',
+    noun: 'texts',
     how: (fewestTexts) =>
       `Your browser draws one of your recent drafts and compares it, on this device, with ${fewestTexts} or more texts that the researchers wrote. The answer is the closest text, or “none of these”.`,
   },
   fragments: {
     title: 'Have you typed one of these phrases?',
+    noun: 'phrases',
     how: (fewestTexts) =>
       `Your browser looks in your recent drafts, on this device, for ${fewestTexts} or more short phrases that the researchers chose. The answer is one of the phrases it finds, or “none of these”.`,
   },
@@ -26,7 +28,7 @@ export function ConsentQuestions({ questions }: Props) {
       <h3>What it may ask, and how well each answer is hidden</h3>
       {questions.map((question) => {
         const odds = questionOdds(question);
-        const { title, how } = kinds[question.kind];
+        const { title, noun, how } = kinds[question.kind];
         return (
           <section class="question" key={`${question.kind} ${question.fewestTexts} ${question.epsilon}`}>
             <h4>{title}</h4>
@@ -34,8 +36,8 @@ export function ConsentQuestions({ questions }: Props) {
             <div class="question-odds">
               <OddsDots probability={odds.probabilityTrue} />
               <p>
-                <strong>{questionOddsInWords(question.fewestTexts, odds)}</strong> So no single vote proves anything
-                about you.
+                <strong>{questionOddsInWords(`${question.fewestTexts} ${noun}`, odds)}</strong> So no single vote proves
+                anything about you.
               </p>
             </div>
             <p class="muted">

@@ -93,8 +93,8 @@ export function Consent({ id, server, signed, onDecided }: Props) {
       <section class="voice voice-ours" aria-labelledby="computed">
         <h2 id="computed">What Data Donor works out from the signed study</h2>
         <p>
-          These numbers are not the researchers' claims. Data Donor computed them here, and it enforces them whatever
-          the server sends.
+          These numbers are not the researchers' claims. Data Donor computed them here, on your device. Whatever the
+          server sends later, a round that spends more or offers fewer texts is not answered.
         </p>
         <ConsentQuestions questions={study.questions} />
         {settings && <ConsentLimits study={study} settings={settings} host={host} />}

@@ -29,12 +29,12 @@ export const timesInHundred = (probability: number): number => Math.min(99, Math
 /** "about 73 times in 100". */
 export const oddsInWords = (probability: number): string => `about ${timesInHundred(probability)} times in 100`;
 
-/** The odds of a round of `texts` texts, for the consent page. */
-export function questionOddsInWords(texts: number, { probabilityTrue, answersInVote }: QuestionOdds): string {
+/** The odds for the consent page; `choices` says what there is to choose from, such as "20 phrases". */
+export function questionOddsInWords(choices: string, { probabilityTrue, answersInVote }: QuestionOdds): string {
   const odds = oddsInWords(probabilityTrue);
   return answersInVote === 1
-    ? `With ${texts} texts, your true answer is in your vote ${odds}; otherwise the vote is another answer, drawn at random.`
-    : `With ${texts} texts, a vote names ${answersInVote} answers. Your true answer is one of them ${odds}; otherwise all of them are others, drawn at random.`;
+    ? `With ${choices}, your true answer is in your vote ${odds}; otherwise the vote is another answer, drawn at random.`
+    : `With ${choices}, a vote names ${answersInVote} answers. Your true answer is one of them ${odds}; otherwise all of them are others, drawn at random.`;
 }
 
 /** "55 to 1"; one decimal below ten, where whole numbers would be too coarse. */
