@@ -41,6 +41,28 @@ function noRemoteCode(): Plugin {
 }
 
 /**
+ * The content security policy forbids code made from text. Libraries that only try it (zod to be faster, stdlib to look for features)
+ * fall back when it throws; throwing without asking the browser keeps its console and the stores' linters quiet.
+ */
+function noCodeFromText(): Plugin {
+  const refusing = "function () { throw new Error('code from text is disabled'); }";
+  return {
+    name: 'no-code-from-text',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /node_modules\/(?:zod|@stdlib)\// },
+      handler(code) {
+        const plain = code
+          .replace('const F = Function;', `const F = ${refusing};`)
+          .replace(/\beval\b(?= ?;)/, refusing)
+          .replace("new Function( 'return this;' )()", 'globalThis');
+        return plain === code ? null : { code: plain, map: null };
+      },
+    },
+  };
+}
+
+/**
  * Builds the content script as one self-contained classic script at a fixed path, because `scripting.registerContentScripts` names
  * a file and a page must never be able to load it (no web_accessible_resources).
  */
@@ -116,6 +138,7 @@ export default defineConfig(({ mode }) => {
     },
     plugins: [
       noRemoteCode(),
+      noCodeFromText(),
       crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
       contentScript(browser),
       bundledModel('all-MiniLM-L6-v2-int8'),
