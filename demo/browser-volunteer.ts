@@ -16,17 +16,16 @@ export interface DeviceContents {
   readonly charges: readonly { readonly epsilon: number }[];
 }
 
-/** Joins a study as a person does: pastes the link on the welcome page, reviews, accepts. Returns what the consent page said. */
-export async function joinStudy(browser: DrivenBrowser, link: JoinLink): Promise<string> {
+/** Joins a study as a person does: pastes the link on the welcome page, reviews, accepts. */
+export async function joinStudy(browser: DrivenBrowser, link: JoinLink): Promise<void> {
   const page = await browser.openExtensionPage('src/pages/welcome/index.html');
   await page.type('Join link', formatJoinLink(link));
   await page.click('button', 'Open this link');
   await page.click('button', 'Review this study');
-  const consent = await page.waitForText('Your decision');
+  await page.waitForText('Your decision');
   await page.click('button', 'Accept and join');
   await page.waitForText(/You joined/);
   await page.close();
-  return consent;
 }
 
 /** Allows drafts to be kept on one site, on the extension's own page. */

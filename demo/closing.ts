@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface Closing {
   /** A folder for all temporary files of this process and of those it starts; deleted at the very end. */
   readonly folder: string;
-  /** Remembers how to close something; `atOnce` is for the last moment, when nothing can be waited for. */
+  /** Remembers how to close something that may be closed already; `atOnce` is for the last moment, when nothing can be waited for. */
   add(close: () => Promise<void>, atOnce?: () => void): void;
   /** Closes everything; a second call waits for the first. */
   closeAll(): Promise<void>;
@@ -22,7 +22,7 @@ export function prepareClosing(): Closing {
   let closing: Promise<void> | undefined;
 
   async function closeInReverse(): Promise<void> {
-    for (const { close } of opened.splice(0).reverse()) {
+    for (const { close } of [...opened].reverse()) {
       // What cannot be closed must not keep the rest open.
       await close().catch(() => {});
     }
@@ -33,7 +33,7 @@ export function prepareClosing(): Closing {
   };
   // Reached also when a library ends the process by itself, as Playwright does on Ctrl-C.
   process.on('exit', () => {
-    for (const { atOnce } of opened.reverse()) atOnce?.();
+    for (const { atOnce } of opened) atOnce?.();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

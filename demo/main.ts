@@ -59,11 +59,17 @@ async function main(): Promise<number> {
     return (await runDemo(options, closing)) ? 0 : 1;
   } catch (error) {
     // Closing pulls the rug from under every step that still waits; that is no failure.
-    if (!closing.begun) narrator.warn(`The demo failed: ${(error as Error).stack}`);
+    if (!closing.begun) narrator.warn(`The demo failed: ${inWords(error)}`);
     return 1;
   } finally {
     await closing.closeAll();
   }
+}
+
+/** What failed outside, such as a browser that is missing, explains itself; for a mistake in here its place matters. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' ? error.message : (error.stack ?? error.message);
 }
 
 const code = await main();

@@ -27,7 +27,7 @@ export const usage = `Usage: npm run demo -- [options]
 /**
  * Reads the command line.
  *
- * @throws {TypeError | RangeError} naming the option that is wrong
+ * @throws {Error} naming the option that is wrong
  */
 export function readOptions(args: readonly string[]): DemoOptions | 'help' {
   const { values } = parseArgs({
@@ -43,6 +43,9 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
     },
   });
   if (values.help) return 'help';
+  if (values.headed && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    throw new Error('--headed: there is no display to open a window on; leave it out, or use xvfb-run');
+  }
   return {
     headed: values.headed,
     exit: values.exit,

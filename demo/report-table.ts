@@ -13,7 +13,7 @@ export interface TableRow {
   readonly parts?: readonly TableRow[];
 }
 
-const labelWidth = 52;
+const labelWidth = 44;
 const columns = { planted: 8, trueShare: 8, share: 9, interval: 16 };
 
 /** Estimates beside the truth, as lines of text; shares in per cent. `plantedColumn` leaves that column out. */

@@ -13,7 +13,7 @@ interface Truth {
 /** One row a text, the largest estimate first, and one for "none". */
 export function textRows(released: Released, texts: readonly string[], { trueCounts }: Truth): TableRow[] {
   const rows = released.shares.map((share) => row(texts[share.index] ?? '', share, trueCounts));
-  return [...rows.sort((a, b) => b.share - a.share), row('(none of them)', released.none, trueCounts)];
+  return [...rows.sort((a, b) => b.share - a.share), row('none of these', released.none, trueCounts)];
 }
 
 /** One row a topic with its candidates below it, the largest sum first, and one for "none". */
@@ -30,7 +30,7 @@ export function topicRows(
     const trueShare = parts.reduce((sum, part) => sum + part.trueShare, 0);
     return { label: topic, ...planted(topic), trueShare, share, low, high, significant, parts };
   });
-  return [...topics, { ...row('(none of them)', released.none, trueCounts), ...planted(outOfScope) }];
+  return [...topics, { ...row('none of these', released.none, trueCounts), ...planted(outOfScope) }];
 }
 
 function row(label: string, { index, share, low, high, significant }: Share, trueCounts: readonly number[]): TableRow {

@@ -89,17 +89,18 @@ export async function donateFromBrowser({ server, headed, narrator, closing }: S
   return leaks.length === 0 && reports === rounds.length;
 }
 
-/** A dozen drafts on as many topics. */
+/** A dozen drafts on as many topics; the fifth ones hold some of the phrases that the poll asks for. */
 async function chooseDrafts(): Promise<string[]> {
   const drafts = await readDrafts();
   const topics = [...new Set(drafts.map(({ topic }) => topic))].filter((topic) => topic !== outOfScope);
-  return topics.slice(0, 12).flatMap((topic) => drafts.find((draft) => draft.topic === topic)?.text ?? []);
+  const fifth = topics.map((topic) => drafts.filter((draft) => draft.topic === topic)[4]?.text ?? []);
+  return fifth.slice(0, 12).flat();
 }
 
-async function countDown(until: number, narrator: Narrator): Promise<void> {
-  const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
+async function countDown(leavesAt: number, narrator: Narrator): Promise<void> {
+  const seconds = Math.max(1, Math.ceil((leavesAt - Date.now()) / 1000));
   const onProgress = narrator.progress('Waited until they left; until then each could still be cancelled', seconds);
-  for (let left = seconds; left > 0; left = Math.ceil((until - Date.now()) / 1000)) {
+  for (let left = seconds; left > 0; left = Math.ceil((leavesAt - Date.now()) / 1000)) {
     onProgress(Math.max(0, seconds - left));
     await pause(500);
   }
@@ -112,12 +113,12 @@ function showDevice(contents: DeviceContents, rounds: readonly FetchedRound[], n
   narrator.step('What stayed on the device:');
   narrator.detail(`${drafts.length} drafts, ${drafts.reduce((sum, { text }) => sum + text.length, 0)} characters`);
   narrator.detail(
-    `1 embedding of the draft that was drawn (${model.dimensions} numbers), used once and not even stored there`,
+    `1 embedding of the draft that was drawn (${model.dimensions} numbers): used once, not even stored there`,
   );
-  for (const receipt of receipts) {
-    const round = rounds.find((each) => each.round === receipt.round);
-    if (!round || receipt.body === null) continue;
-    const inWords = (id: number | null) => (id === null ? 'deleted' : (round.texts[id] ?? '(none of them)'));
+  for (const round of rounds) {
+    const receipt = receipts.find((each) => each.round === round.round);
+    if (!receipt || receipt.body === null) continue;
+    const inWords = (id: number | null) => (id === null ? 'deleted' : (round.texts[id] ?? 'none of these'));
     const { vote } = reportSchema.parse(JSON.parse(receipt.body));
     const noisyIds = [...decodeVote(decodeBase64Url(vote), round.manifest.mechanism)];
     narrator.detail(`1 true answer to “${round.manifest.title}”`);

@@ -82,7 +82,12 @@ async function showCandidates(
   narrator.detail(
     'never learns. estimate: what the server worked out from the noisy votes; one error rate for all intervals of',
   );
-  narrator.detail('a kind together. A draft like no candidate is "none", whatever its topic.');
+  narrator.detail(
+    'a kind together. A draft like no candidate is "none", whatever its topic. Whether a share can be told from zero is',
+  );
+  narrator.detail(
+    'decided by an exact one-sided test, so an interval, which looks to both sides, may reach a little below zero.',
+  );
   const found = topTopicsFound(percents, sums, check);
   const topics = [...percents.keys()].filter((topic) => topic !== outOfScope).slice(0, check.first);
   const verdict = `of the estimates' top ${check.among}: ${topics.join(', ')}`;
@@ -97,7 +102,9 @@ async function showFragments(server: string, { round, trueCounts }: RoundAnswers
   narrator.block(`${round.manifest.title} (per cent of volunteers)`, formatTable(rows, false).join('\n'));
   const { localEpsilon, central } = released;
   narrator.detail(`${released.reports} reports; each spent epsilon ${localEpsilon.toFixed(3)} on the device.`);
-  narrator.detail(`Central epsilon ${central.epsilon.toFixed(3)} at delta ${central.delta}. ${central.condition}`);
+  narrator.detail(
+    `Central epsilon ${central.epsilon.toFixed(3)} at delta ${central.delta.toExponential()}. ${central.condition}`,
+  );
 }
 
 function releasedOutcome({ outcome }: RoundResults): Released {

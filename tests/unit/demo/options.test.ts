@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { readOptions } from '../../../demo/options.ts';
 
+afterEach(() => vi.unstubAllEnvs());
+
 test('options have defaults and are read', () => {
+  vi.stubEnv('DISPLAY', ':0');
   expect(readOptions([])).toMatchObject({ headed: false, exit: false, port: 0, volunteers: 2000, seed: 1 });
   expect(
     readOptions(['--exit', '--headed', '--port', '8080', '--seed', '7', '--screenshot', '/tmp/a.png']),
