@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allowSite, joinStudy, readDevice, typeDrafts } from '../demo/browser-volunteer.ts';
+import { browserStudy, readDrafts, writeDemoStudies } from '../demo/demo-studies.ts';
+import { startServer } from '../demo/server-process.ts';
+import { fetchRounds, readJoinLink } from '../demo/study-client.ts';
+import { buildExtension } from '../tests/harness/build-extension.ts';
+import { type DrivenChromium, startChromium } from '../tests/harness/chromium.ts';
+import type { DrivenPage } from '../tests/harness/driven-browser.ts';
+import { startTypingPage } from '../tests/harness/typing-page.ts';
+import { until } from '../tests/harness/until.ts';
+
+/** A study server with the demo study, and a site to type on. */
+export interface DonationStage {
+  /** A volunteer in a new profile, who has joined, has typed three drafts and has the popup open; a device gives each answer once. */
+  newVolunteer(): Promise<DonatingVolunteer>;
+  dispose(): Promise<void>;
+}
+
+export interface DonatingVolunteer {
+  readonly browser: DrivenChromium;
+  /** The open popup. */
+  readonly popup: DrivenPage;
+  /** Presses "Donate now", waits until the votes on both rounds are sealed, and returns the milliseconds that took. */
+  donate(): Promise<number>;
+}
+
+export async function openDonationStage(): Promise<DonationStage> {
+  await buildExtension('chrome');
+  const folder = await mkdtemp(join(tmpdir(), 'donor-bench-'));
+  const studies = join(folder, 'studies');
+  await writeDemoStudies(studies, Date.now());
+  const [server, site] = await Promise.all([
+    startServer({ data: join(folder, 'data'), studies, port: 0 }),
+    startTypingPage(),
+  ]);
+  const link = await readJoinLink(server.origin, browserStudy);
+  const rounds = await fetchRounds({ ...link, server: server.origin });
+  const texts = (await readDrafts()).slice(0, 3).map(({ text }) => text);
+
+  return {
+    async newVolunteer() {
+      const browser = await startChromium();
+      await joinStudy(browser, { ...link, server: server.origin });
+      await allowSite(browser, site.origin);
+      const device = await browser.openExtensionPage('src/pages/home/index.html#receipts');
+      await typeDrafts(browser, { site: site.origin, texts, device }, () => {});
+      const popup = await browser.openExtensionPage('src/pages/popup/index.html');
+      return {
+        browser,
+        popup,
+        async donate() {
+          const start = performance.now();
+          await popup.click('button', 'Donate now');
+          await until('sealed votes', async () => (await readDevice(device)).waiting.length === rounds.length);
+          return performance.now() - start;
+        },
+      };
+    },
+    async dispose() {
+      await Promise.all([server.stop(), site.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
