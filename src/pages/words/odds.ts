@@ -27,7 +27,10 @@ export function questionOdds({ fewestTexts, epsilon }: Pick<Question, 'fewestTex
 export const timesInHundred = (probability: number): number => Math.min(99, Math.max(1, Math.round(probability * 100)));
 
 /** "about 73 times in 100". */
-export const oddsInWords = (probability: number): string => `about ${timesInHundred(probability)} times in 100`;
+export function oddsInWords(probability: number): string {
+  const times = timesInHundred(probability);
+  return `about ${times} ${times === 1 ? 'time' : 'times'} in 100`;
+}
 
 /** The odds for the consent page; `choices` says what there is to choose from, such as "20 phrases". */
 export function questionOddsInWords(choices: string, { probabilityTrue, answersInVote }: QuestionOdds): string {

@@ -5,11 +5,18 @@ const dayMs = 24 * hourMs;
 
 const count = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 
-/** A length of time in its largest fitting unit: "25 seconds", "12 minutes", "3 hours", "2 days". */
+const units = [
+  { unit: 'second', ms: secondMs, below: 60 },
+  { unit: 'minute', ms: minuteMs, below: 60 },
+  { unit: 'hour', ms: hourMs, below: 48 },
+] as const;
+
+/** A length of time in the smallest unit that keeps it readable: "25 seconds", "12 minutes", "3 hours", "2 days". */
 export function durationInWords(durationMs: number): string {
-  if (durationMs < minuteMs) return count(Math.max(1, Math.round(durationMs / secondMs)), 'second');
-  if (durationMs < hourMs) return count(Math.round(durationMs / minuteMs), 'minute');
-  if (durationMs < 2 * dayMs) return count(Math.round(durationMs / hourMs), 'hour');
+  for (const { unit, ms, below } of units) {
+    const amount = Math.round(durationMs / ms);
+    if (amount < below) return count(Math.max(1, amount), unit);
+  }
   return count(Math.round(durationMs / dayMs), 'day');
 }
 

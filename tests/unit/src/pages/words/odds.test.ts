@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { realisedEpsilon, subsetSelection } from '../../../../../core/privacy/subset-selection.ts';
+import {
+  epsilonInWords,
+  oddsInWords,
+  questionOdds,
+  questionOddsInWords,
+  shareInWords,
+  shiftInWords,
+  timesInHundred,
+} from '../../../../../src/pages/words/odds.ts';
+
+describe('odds of a question', () => {
+  // p for k = 2, 21 and 101 at epsilon 4 as the design's reference sheet states them.
+  test.each([
+    { fewestTexts: 1, times: 98, answers: 1 },
+    { fewestTexts: 20, times: 73, answers: 1 },
+    { fewestTexts: 100, times: 52, answers: 2 },
+  ])('$fewestTexts texts at epsilon 4: true $times times in 100', ({ fewestTexts, times, answers }) => {
+    const odds = questionOdds({ fewestTexts, epsilon: 4 });
+    expect(timesInHundred(odds.probabilityTrue)).toBe(times);
+    expect(odds.answersInVote).toBe(answers);
+    expect(odds.largestShift).toBeCloseTo(54.598, 3);
+  });
+
+  test('a vote of one answer and a vote of several are told apart', () => {
+    expect(questionOddsInWords('20 phrases', questionOdds({ fewestTexts: 20, epsilon: 4 }))).toBe(
+      'With 20 phrases, your true answer is in your vote about 73 times in 100; otherwise the vote is another answer, drawn at random.',
+    );
+    expect(questionOddsInWords('100 texts', questionOdds({ fewestTexts: 100, epsilon: 4 }))).toBe(
+      'With 100 texts, a vote names 2 answers. Your true answer is one of them about 52 times in 100; otherwise all of them are others, drawn at random.',
+    );
+  });
+
+  test('are never rounded to always or never', () => {
+    expect(oddsInWords(0.9999)).toBe('about 99 times in 100');
+    expect(oddsInWords(0.0001)).toBe('about 1 time in 100');
+  });
+});
+
+describe('numbers in words', () => {
+  test('the largest shift keeps a decimal where whole numbers are coarse', () => {
+    expect(shiftInWords(Math.exp(4))).toBe('55 to 1');
+    expect(shiftInWords(Math.exp(1))).toBe('2.7 to 1');
+    expect(shiftInWords(Math.exp(8))).toBe('2,981 to 1');
+  });
+
+  test('a realised epsilon just below 4 is written as 4', () => {
+    const realised = realisedEpsilon(subsetSelection(21, 4));
+    expect(realised).toBeLessThan(4);
+    expect(epsilonInWords(realised)).toBe('4');
+    expect(epsilonInWords(0.5)).toBe('0.5');
+  });
+
+  test('shares', () => {
+    expect(shareInWords(0.0495)).toBe('5 %');
+    expect(shareInWords(0.0809)).toBe('8.1 %');
+    expect(shareInWords(0.396)).toBe('40 %');
+  });
+});

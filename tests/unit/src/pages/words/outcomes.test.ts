@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { RoundId, StudyId } from '../../../../../core/protocol/ids.ts';
+import { outcomeInWords } from '../../../../../src/pages/words/outcomes.ts';
+
+const study = 'a'.repeat(64) as StudyId;
+const round = 'b'.repeat(64) as RoundId;
+
+test('each outcome says what comes next', () => {
+  expect(outcomeInWords({ kind: 'sealed', study, round, sendAt: 30_000 }, 0)).toBe(
+    'Sealed. The report leaves in 30 seconds; you can cancel it until then.',
+  );
+  expect(outcomeInWords({ kind: 'sealed', study, round, sendAt: 30_000 }, 31_000)).toBe(
+    'Sealed. The report leaves now.',
+  );
+  expect(outcomeInWords({ kind: 'already-answered', study, round }, 0)).toBe(
+    'Answered before. Every round is answered once.',
+  );
+  expect(outcomeInWords({ kind: 'skipped', study, reason: 'This study has ended.' }, 0)).toBe(
+    'Skipped. This study has ended.',
+  );
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { subsetSelection } from '../../../../../core/privacy/subset-selection.ts';
+import { encodeVote } from '../../../../../core/privacy/vote-codec.ts';
+import { encodeBase64Url } from '../../../../../core/protocol/base64url.ts';
+import { roundManifestSchema } from '../../../../../core/protocol/manifest.ts';
+import { answerInWords, votedAnswers } from '../../../../../src/pages/words/votes.ts';
+
+const mechanism = subsetSelection(3, 0.5);
+const round = roundManifestSchema.parse({
+  format: 'data-donor/round/1',
+  study: 'a'.repeat(64),
+  sequence: 0,
+  previous: null,
+  title: 'Two phrases',
+  opensAt: '2026-01-01T00:00:00Z',
+  closesAt: '2026-02-01T00:00:00Z',
+  mechanism,
+  release: { plan: 'at-close', minimumReports: 200 },
+  texts: { sha256: 'b'.repeat(64), count: 2 },
+  kind: 'fragments',
+  poll: 'which',
+  windowDays: 30,
+});
+const body = (vote: string) =>
+  JSON.stringify({ round: 'c'.repeat(64), vote, nonce: encodeBase64Url(new Uint8Array(16)) });
+
+test('a sent vote is read back from its bytes', () => {
+  expect(votedAnswers(body(encodeBase64Url(encodeVote([1], mechanism))), round)).toEqual([1]);
+});
+
+test.each(['', 'not JSON', '{}', body('AwA'), body('AQACAA')])('%j holds no vote of this round', (sent) => {
+  expect(votedAnswers(sent, round)).toBeUndefined();
+});
+
+describe('an answer in words', () => {
+  test('is its text, or none', () => {
+    expect(answerInWords(1, ['good morning', 'good night'], round)).toBe('“good night”');
+    expect(answerInWords(2, ['good morning', 'good night'], round)).toBe('none of these');
+  });
+
+  test('is a number once the texts are gone', () => {
+    expect(answerInWords(1, undefined, round)).toBe('text number 2 of 2');
+    expect(answerInWords(2, undefined, round)).toBe('none of these');
+  });
+});
