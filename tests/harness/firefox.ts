@@ -1,6 +1,7 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Page } from 'puppeteer-core';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { requireBrowser } from '../../scripts/browsers.mjs';
+import { clickByRole, focusByName, runPrivileged } from './bidi-actions.ts';
 import type { DrivenBrowser, DrivenPage, ProfileChoices } from './driven-browser.ts';
 import { copyExtension } from './extension-copy.ts';
 import { builtExtension } from './folders.ts';
@@ -83,31 +84,14 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
   };
 }
 
-interface PrivilegedConnection {
-  send(method: string, parameters: object): Promise<{ result: { contexts: { context: string }[]; type: string } }>;
-}
-
-/** Runs a script in the browser's own window, which WebDriver BiDi reaches under a name of Mozilla's. */
-async function runPrivileged(browser: Browser, expression: string): Promise<void> {
-  const { connection } = browser as unknown as { connection: PrivilegedConnection };
-  const { result: tree } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
-  const { result } = await connection.send('script.evaluate', {
-    expression,
-    target: { context: tree.contexts[0]?.context },
-    awaitPromise: true,
-  });
-  if (result.type !== 'success') throw new Error(`the privileged script failed: ${JSON.stringify(result)}`);
-}
-
 function drivePage(page: Page): DrivenPage {
   // biome-ignore lint/performance/useDomNodeTextContent: what a reader sees is what the layout shows.
   const text = () => page.evaluate(() => document.body.innerText);
   return {
     goto: async (url) => void (await page.goto(url)),
-    click: (role, name) => page.locator(`aria/${name}[role="${role}"]`).click(),
+    click: (role, name) => clickByRole(page, role, name),
     async type(name, typed) {
-      const field = await page.waitForSelector(`aria/${name}`);
-      await field?.focus();
+      await focusByName(page, name);
       await page.keyboard.press('End');
       await page.keyboard.type(typed);
     },
