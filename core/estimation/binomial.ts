@@ -4,7 +4,7 @@ import betaincinv from '@stdlib/math-base-special-betaincinv';
 /**
  * Binomial law of a count: mass, both tails, and exact (Clopper–Pearson) limits for its probability. The tails come from a
  * port of Boost's incomplete beta function; against sums of 80 digits (tests/vectors/core/estimation/binomial.json) they are
- * right to 2e-11 relative for n up to 1e6 and tails down to 1e-290, the limits to 1e-13. The mass is written here, because a
+ * right to 3e-11 relative for n up to 1e6 and tails down to 1e-280 (smaller ones may come out as 0), the limits to 1e-13. The mass is written here, because a
  * difference of log-gamma values loses nine digits at n = 1e6.
  *
  * Throughout: `n` trials (an integer from 0), `p` in [0, 1].

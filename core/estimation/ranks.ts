@@ -37,13 +37,14 @@ export const comparisonPValue = (countU: number, countV: number, joint = 0): num
 export function rankIntervals(counts: readonly number[], level: number, jointCount?: JointCount): RankInterval[] {
   const order = counts.map((_, i) => i).sort((a, b) => (counts[b] as number) - (counts[a] as number));
   const sorted = order.map((i) => counts[i] as number);
-  const comparisons = counts.length * (counts.length - 1);
+  // One value alone has nothing to be compared with.
+  const comparisons = Math.max(counts.length * (counts.length - 1), 1);
   const below =
     jointCount === undefined ? walk : pairwise((i, j) => jointCount(order[i] as number, order[j] as number));
   let rejections = 0;
   for (;;) {
     const found = below(sorted, level / (comparisons - rejections));
-    if (found.rejections === rejections) {
+    if (found.rejections <= rejections) {
       const intervals: RankInterval[] = new Array(counts.length);
       order.forEach((index, i) => {
         intervals[index] = {
@@ -73,6 +74,7 @@ function walk(sorted: readonly number[], alpha: number): Comparisons {
   let first = 0;
   const started: number[] = new Array(m + 1).fill(0);
   for (let i = 0; i < m; i++) {
+    first = Math.max(first, i + 1);
     while (first < m && !(comparisonPValue(sorted[i] as number, sorted[first] as number) <= alpha)) first++;
     below[i] = m - first;
     rejections += m - first;
