@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { registerDashboard } from '../dashboard/routes.ts';
+import { registerDashboard } from '../dashboard/routes.tsx';
 import { answerBrokenRequest } from './broken-connections.ts';
 import { registerOpenApi } from './openapi.ts';
 import { errorReply, notFoundReply, sendProblem } from './problem-replies.ts';

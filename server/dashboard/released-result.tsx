@@ -1,0 +1,131 @@
+import type { RoundResults, Share } from '../../core/protocol/results.ts';
+import { IntervalPlot, PlotAxis, type PlotScale, plotScale } from './interval-plot.tsx';
+import { count, epsilon, noneLabel, oneIn, percent, percentRange, plural, wholePercent } from './wording.ts';
+
+type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
+interface ReleasedProps {
+  readonly result: RoundResults;
+  readonly outcome: Released;
+}
+
+/** Estimates of a released round with all that makes them readable: intervals, ranks, what they cost in privacy, how they could be bent. */
+export function ReleasedResult({ result, outcome }: ReleasedProps) {
+  const sorted = [...outcome.shares].sort((a, b) => b.share - a.share);
+  const found = sorted.filter(({ significant }) => significant).length;
+  const scale = plotScale(sorted);
+  const noun = result.manifest.kind === 'candidates' ? 'message' : 'phrase';
+  return (
+    <>
+      <p>
+        <strong>{plural(outcome.reports, 'report', 'reports')}.</strong> {found === 0 ? 'No' : count(found)} of{' '}
+        {plural(sorted.length, noun, `${noun}s`)} can be told from zero. Each kind of statement below (above zero,
+        interval, rank) is wrong anywhere in the table with probability at most {wholePercent(outcome.level)}.
+      </p>
+      <div class="scroll">
+        <table class="estimates">
+          <caption>
+            Estimated share of volunteers for each {noun}, with its simultaneous {wholePercent(1 - outcome.level)}{' '}
+            interval
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col" class="rank">
+                Rank
+              </th>
+              <th scope="col">{noun === 'message' ? 'Most like what they write' : 'Typed it'}</th>
+              <th scope="col" class="picture">
+                <span class="hidden">Picture of share and interval</span>
+                <PlotAxis scale={scale} />
+              </th>
+              <th scope="col" class="number">
+                Share
+              </th>
+              <th scope="col" class="number">
+                Interval
+              </th>
+              <th scope="col">Verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((share) => (
+              <Row key={share.index} share={share} scale={scale} label={result.texts[share.index] ?? ''} ranked />
+            ))}
+          </tbody>
+          <tfoot>
+            <Row share={outcome.none} scale={scale} label={noneLabel} ranked={false} />
+          </tfoot>
+        </table>
+      </div>
+      <HowToRead result={result} outcome={outcome} />
+    </>
+  );
+}
+
+interface RowProps {
+  readonly share: Share;
+  readonly scale: PlotScale;
+  readonly label: string;
+  readonly ranked: boolean;
+}
+
+function Row({ share, scale, label, ranked }: RowProps) {
+  const { rankLow, rankHigh, significant } = share;
+  return (
+    <tr class={significant ? undefined : 'faint'}>
+      <td class="rank">{ranked ? (rankLow === rankHigh ? rankLow : `${rankLow}–${rankHigh}`) : ''}</td>
+      <th scope="row" class="text">
+        {label}
+      </th>
+      <td class="picture">
+        <IntervalPlot share={share} scale={scale} />
+      </td>
+      <td class="number share">{percent(share.share)}</td>
+      <td class="number interval-words">{percentRange(share.low, share.high)}</td>
+      <td class="verdict">{significant ? 'above zero' : 'cannot be told from zero'}</td>
+    </tr>
+  );
+}
+
+function HowToRead({ result, outcome }: ReleasedProps) {
+  const { central, leverage, localEpsilon, participation, reports } = outcome;
+  return (
+    <dl class="facts wide">
+      <dt>Shares</dt>
+      <dd>
+        Unbiased and uncorrected: chance may push a small share below zero, and shares need not add up to 100 %. A share
+        counts volunteers' answers, not messages.
+      </dd>
+      <dt>Verdicts</dt>
+      <dd>
+        From an exact test of “nobody holds this answer”. It is sharper than the interval, which must hold at both ends:
+        a line may be found above zero while its interval still touches zero.
+      </dd>
+      <dt>Ranks</dt>
+      <dd>
+        Every place that a line may truly have, for all lines at once. Lines whose ranges overlap cannot be told apart.
+      </dd>
+      <dt>Local ε = {epsilon(localEpsilon)}</dt>
+      <dd>
+        One report reveals at most this about its sender, whatever anybody knows, computes or does with this server.
+      </dd>
+      <dt>Central ε = {epsilon(central.epsilon)}</dt>
+      <dd>
+        What the {count(reports)} reports together reveal about one volunteer (δ = {oneIn(central.delta)};{' '}
+        {central.method}). <strong>{central.condition}</strong> Otherwise only the local ε counts.
+      </dd>
+      <dt>Leverage {leverage.toFixed(2)}</dt>
+      <dd>A report crafted to deceive moves one share as far as {leverage.toFixed(2)} honest answers would.</dd>
+      <dt>Participation</dt>
+      <dd>
+        {participation === 'open'
+          ? 'Open: a person with two browsers may have voted twice.'
+          : 'By invitation: one person, one vote.'}
+      </dd>
+      <dt>Release</dt>
+      <dd>
+        One, planned in the signed manifest: at the close, from {count(result.manifest.release.minimumReports)} reports
+        on. No estimate was shown before.
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,42 @@
+import type { RoundResults } from '../../core/protocol/results.ts';
+import { ReleasedResult } from './released-result.tsx';
+import { count, time } from './wording.ts';
+
+/** One question and what may be said about it now. */
+export function RoundResult({ result }: { readonly result: RoundResults }) {
+  const { manifest, outcome, round } = result;
+  const kind = manifest.kind === 'candidates' ? 'Candidate round' : 'Fragment poll';
+  return (
+    <section class="round" id={`round-${manifest.sequence + 1}`} aria-labelledby={`title-${manifest.sequence + 1}`}>
+      <p class="overline">
+        {kind} {manifest.sequence + 1} <span class={`badge ${outcome.state}`}>{stateWords[outcome.state]}</span>
+      </p>
+      <h2 id={`title-${manifest.sequence + 1}`}>{manifest.title}</h2>
+      {outcome.state === 'open' && (
+        <p class="notice">
+          {outcome.coarseTotal === 0
+            ? 'Fewer than 10 reports so far'
+            : `At least ${count(outcome.coarseTotal)} reports so far`}
+          . Estimates are released once, when the round closes on{' '}
+          <time dateTime={manifest.closesAt}>{time(manifest.closesAt)}</time>, if at least{' '}
+          {count(manifest.release.minimumReports)} reports have arrived by then. Looking earlier and more often would
+          make chance look like a finding, so until then nothing more than this is shown anywhere.
+        </p>
+      )}
+      {outcome.state === 'too-few' && (
+        <p class="notice">
+          The round closed with fewer than the {count(outcome.minimumReports)} reports that its plan asks for. There is
+          no estimate, and there will be none.
+        </p>
+      )}
+      {outcome.state === 'released' && <ReleasedResult result={result} outcome={outcome} />}
+      <p class="meta">
+        Round <code class="hash">{round}</code>
+        <br />
+        <a href={`/v1/rounds/${round}/results`}>The same as JSON</a>
+      </p>
+    </section>
+  );
+}
+
+const stateWords = { open: 'open', 'too-few': 'closed, no release', released: 'released' } as const;

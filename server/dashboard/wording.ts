@@ -1,0 +1,33 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+/** "2,000" */
+export const count = (value: number): string => whole.format(value);
+
+/** "12.3 %"; a minus sign, not a hyphen. */
+export const percent = (fraction: number): string =>
+  `${(100 * fraction)
+    .toFixed(1)
+    .replace(/^-(0\.0)$/, '$1')
+    .replace('-', '−')} %`;
+
+/** "95 %" */
+export const wholePercent = (fraction: number): string => `${Number((100 * fraction).toPrecision(3))} %`;
+
+/** "9.1 to 15.6 %" */
+export const percentRange = (low: number, high: number): string =>
+  `${percent(low).replace(' %', '')} to ${percent(high)}`;
+
+/** Three significant digits, which is more than any epsilon deserves. */
+export const epsilon = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** "30 June 2027 at 00:00 UTC" */
+export const time = (iso: string): string => `${dates.format(new Date(iso))} UTC`;
+
+/** "1 in 1,000,000" */
+export const oneIn = (probability: number): string => `1 in ${count(1 / probability)}`;
+
+export const plural = (number: number, one: string, many: string): string =>
+  `${count(number)} ${number === 1 ? one : many}`;
+
+export const noneLabel = 'none of these (wrote nothing, or nothing similar)';
