@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { randomBlocks } from '../../core/privacy/random-blocks.ts';
 import { openDatabase } from '../database.ts';
 import type { Device } from '../donation/device.ts';
 import { donate, resumeDonation } from '../donation/donate.ts';
@@ -23,7 +24,7 @@ let stop = new AbortController();
 export function openDevice(): Promise<Device> {
   opened ??= openDatabase().then((database) => ({
     database,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    random: randomBlocks((length) => crypto.getRandomValues(new Uint8Array(length))),
     now: () => Date.now(),
     network: { fetch: (input, init) => fetch(input, init), mayRequest },
     embed: embedTexts,

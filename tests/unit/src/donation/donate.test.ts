@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest';
+import { decodeVote } from '../../../../core/privacy/vote-codec.ts';
+import { decodeBase64Url } from '../../../../core/protocol/base64url.ts';
+import { findAnswer } from '../../../../src/donation/answer.ts';
+import { loadBatches } from '../../../../src/donation/batches.ts';
+import { donate, firstAnswerMs, resumeDonation, unsealedRounds } from '../../../../src/donation/donate.ts';
+import { leaveStudy } from '../../../../src/donation/membership.ts';
+import { seal } from '../../../../src/donation/seal.ts';
+import { changeSettings } from '../../../../src/donation/settings-store.ts';
+import { roundsOf, studyById } from '../../../../src/donation/study-store.ts';
+import { candidates, startOfTime, studyWorld } from './study-world.ts';
+import { join, testDevice, typeDraft } from './test-device.ts';
+
+const never = new AbortController().signal;
+const click = { kind: 'click', at: startOfTime } as const;
+const none = candidates.length;
+
+describe('a donation', () => {
+  it('seals one vote a round, charges what it spends, and stores the exact report', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    const draft = await typeDraft(device, candidates[1] as string);
+    const outcomes = await donate(device, click, never);
+    expect(outcomes).toEqual(
+      world.roundIds.map((round) => ({ kind: 'sealed', study: world.study, round, sendAt: startOfTime + 30_000 })),
+    );
+    const waiting = await device.database.get('outbox', [world.study, world.roundIds[0] as string]);
+    expect(waiting).toMatchObject({ trueAnswer: 1, drafts: [draft], attempts: 0, studyTitle: 'Everyday' });
+    const body = JSON.parse(waiting?.body ?? '');
+    expect(Object.keys(body).sort()).toEqual(['nonce', 'round', 'vote']);
+    const { mechanism } = world.rounds[0]?.signed.document ?? {};
+    if (!mechanism) throw new Error('no mechanism');
+    expect(decodeVote(decodeBase64Url(body.vote), mechanism)).toHaveLength(mechanism.subsetSize);
+    const charges = await device.database.getAll('charges');
+    const spent = Math.log(mechanism.weightTrue / mechanism.weightOther);
+    expect(charges.map(({ epsilon, round }) => ({ epsilon, round }))).toEqual(
+      world.roundIds.map((round) => ({ epsilon: spent, round })),
+    );
+    expect(spent).toBeLessThan(4);
+  });
+
+  it('fetches the same with and without drafts, and before it embeds any draft', async () => {
+    const paths: string[][] = [];
+    for (const drafts of [[], candidates]) {
+      const world = await studyWorld();
+      const device = await testDevice(world);
+      await join(device, world);
+      for (const text of drafts) await typeDraft(device, text);
+      let requestsWhenEmbedded = 0;
+      const embed: typeof device.embed = (texts, signal) => {
+        requestsWhenEmbedded = world.requests.length;
+        return device.embed(texts, signal);
+      };
+      await donate({ ...device, embed }, click, never);
+      paths.push(world.requests.map(({ method, path }) => `${method} ${path.replace(world.study, 'study')}`));
+      // The last use of the model is the draft's, or the check of the texts when there is none.
+      expect(requestsWhenEmbedded).toBeGreaterThan(0);
+      if (drafts.length > 0) expect(requestsWhenEmbedded).toBe(world.requests.length);
+    }
+    expect(paths[0]).toHaveLength(4);
+    expect(paths[1]).toEqual(paths[0]);
+  });
+
+  it('never asks twice for a batch', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    await donate(device, click, never);
+    world.requests.length = 0;
+    await donate(device, click, never);
+    expect(world.requests.map(({ path }) => path)).toEqual([`/v1/studies/${world.study}/rounds`]);
+  });
+
+  it('answers a round once', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    await donate(device, click, never);
+    const before = await device.database.getAll('outbox');
+    const outcomes = await donate(device, click, never);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['already-answered', 'already-answered']);
+    expect(await device.database.getAll('outbox')).toEqual(before);
+    expect(await device.database.count('charges')).toBe(2);
+  });
+
+  it('keeps one vote of two donations at once', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    await typeDraft(device, candidates[0] as string);
+    const [first, second] = await Promise.all([donate(device, click, never), donate(device, click, never)]);
+    expect([...first, ...second].map(({ kind }) => kind).sort()).toEqual(['already-answered', 'sealed']);
+    expect(await device.database.count('outbox')).toBe(1);
+    expect(await device.database.count('charges')).toBe(1);
+  });
+
+  it('keeps one vote when two answers are sealed in the same moment', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    await donate({ ...device, embed: async () => [] }, { kind: 'by-itself' }, never);
+    device.clock.now += firstAnswerMs;
+    await donate(device, { kind: 'by-itself' }, AbortSignal.abort());
+    const [record] = await roundsOf(device.database, world.study);
+    if (!record) throw new Error('no round');
+    const sealed = await Promise.all(
+      [0, 1, 2].map((trueAnswer) => seal(device, record, { trueAnswer, drafts: [] }, device.now())),
+    );
+    expect(sealed.map(({ kind }) => kind).sort()).toEqual(['already-answered', 'already-answered', 'sealed']);
+    expect(await device.database.count('charges')).toBe(1);
+  });
+
+  it('answers by itself only a day after joining, at a time drawn over the next day', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    device.clock.now += firstAnswerMs - 1;
+    expect(await donate(device, { kind: 'by-itself' }, never)).toEqual([]);
+    expect(world.requests).toEqual([]);
+    device.clock.now += 1;
+    const [outcome] = await donate(device, { kind: 'by-itself' }, never);
+    if (outcome?.kind !== 'sealed') throw new Error('expected a sealed vote');
+    expect(outcome.sendAt).toBeGreaterThan(device.now());
+    expect(outcome.sendAt).toBeLessThanOrEqual(device.now() + 24 * 60 * 60 * 1000);
+  });
+
+  it('takes up where it was stopped after the send time was drawn', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    await typeDraft(device, candidates[2] as string);
+    const stop = new AbortController();
+    const embed: typeof device.embed = (texts, signal) => {
+      if (texts.length === 1) stop.abort();
+      return device.embed(texts, signal);
+    };
+    expect(await donate({ ...device, embed }, click, stop.signal)).toEqual([]);
+    const [unsealed] = await unsealedRounds(device);
+    expect(unsealed).toMatchObject({ sendAt: startOfTime + 30_000, checked: true });
+    expect(await device.database.count('charges')).toBe(0);
+    world.requests.length = 0;
+    device.clock.now += 3600_000;
+    const [outcome] = await resumeDonation(device, never);
+    expect(outcome).toMatchObject({ kind: 'sealed' });
+    expect(world.requests).toEqual([]);
+    const [waiting] = await device.database.getAll('outbox');
+    expect(waiting?.trueAnswer).toBe(2);
+    // Never before the time that finding an answer may take, however late it is.
+    expect(waiting?.sendAt).toBe(device.now() + 20_000);
+    expect(await unsealedRounds(device)).toEqual([]);
+  });
+});
+
+describe('the answer "none"', () => {
+  const answerWith = async (embed: Awaited<ReturnType<typeof testDevice>>['embed'] | undefined, draft?: string) => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    if (draft !== undefined) await typeDraft(device, draft);
+    const manifest = world.rounds[0]?.signed.document;
+    const batches = manifest && (await loadBatches(device, 'https://study.example', manifest, never));
+    if (!batches?.ok) throw new Error('no batches');
+    const answer = await findAnswer(
+      embed ? { ...device, embed } : device,
+      manifest as NonNullable<typeof manifest>,
+      batches.value,
+      AbortSignal.timeout(50),
+    );
+    return answer.trueAnswer;
+  };
+
+  it('stands for no drafts', async () => expect(await answerWith(undefined)).toBe(none));
+  it('stands for nothing similar', async () =>
+    expect(await answerWith(undefined, 'quantum field theory notes')).toBe(none));
+  it('stands for a model that fails', async () => {
+    const fails = () => Promise.reject(new Error('model'));
+    expect(await answerWith(fails, candidates[0])).toBe(none);
+  });
+  it('stands for a model that throws at once', async () => {
+    const throws = () => {
+      throw new Error('tokenizer');
+    };
+    expect(await answerWith(throws, candidates[0])).toBe(none);
+  });
+  it('stands for a model that never answers', async () => {
+    expect(await answerWith(() => new Promise(() => {}), candidates[0])).toBe(none);
+  });
+  it('stands for an embedding that is no number', async () => {
+    const broken = async () => [new Float32Array(384).fill(Number.NaN)];
+    expect(await answerWith(broken, candidates[0])).toBe(none);
+  });
+  it('does not stand for a draft that a candidate is like', async () => {
+    expect(await answerWith(undefined, candidates[0])).toBe(0);
+  });
+
+  it('is sealed and charged like any other answer', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    await donate(device, click, never);
+    const [waiting] = await device.database.getAll('outbox');
+    expect(waiting?.trueAnswer).toBe(none);
+    expect(await device.database.count('charges')).toBe(1);
+  });
+});
+
+describe('what keeps a round from being answered', () => {
+  const outcomesOf = async (
+    choices: Parameters<typeof studyWorld>[0],
+    before?: (d: Awaited<ReturnType<typeof testDevice>>) => Promise<void>,
+  ) => {
+    const world = await studyWorld(choices);
+    const device = await testDevice(world);
+    await join(device, world);
+    await before?.(device);
+    const outcomes = await donate(device, click, never);
+    const sealed = await device.database.count('outbox');
+    expect(await device.database.count('charges')).toBe(sealed);
+    return { world, device, outcomes, sealed };
+  };
+
+  it('a cap for one report that the volunteer lowered after joining', async () => {
+    const { outcomes, world } = await outcomesOf({}, (device) => changeSettings(device.database, { capPerReport: 2 }));
+    expect(outcomes.map((o) => o.kind === 'skipped' && o.reason)).toEqual([
+      'One vote of this round would spend more privacy than your cap for one report allows.',
+      'One vote of this round would spend more privacy than your cap for one report allows.',
+    ]);
+    // Caps come before everything else: no batch was fetched.
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it('the cap of 30 days, for the rounds that no longer fit', async () => {
+    const { outcomes, sealed } = await outcomesOf({ rounds: ['candidates', 'fragments', 'fragments'] });
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['sealed', 'sealed', 'skipped']);
+    expect(sealed).toBe(2);
+  });
+
+  it('a round that asks for more than was agreed', async () => {
+    const { outcomes, sealed } = await outcomesOf({
+      rounds: ['candidates'],
+      round: (manifest) => ({ ...manifest, release: { plan: 'at-close', minimumReports: 50 } }),
+      study: { questions: [{ kind: 'candidates', fewestTexts: 1, epsilon: 1, minimumReports: 50 }] },
+    });
+    expect(outcomes[0]).toMatchObject({ kind: 'skipped', reason: expect.stringContaining('more than you agreed to') });
+    expect(sealed).toBe(0);
+  });
+
+  it('texts over other vectors', async () => {
+    const { outcomes, sealed, device, world } = await outcomesOf({
+      rounds: ['candidates'],
+      embedded: [candidates[0] as string, 'something quite different', candidates[2] as string],
+    });
+    expect(outcomes[0]).toMatchObject({ reason: expect.stringContaining('do not belong to its embeddings') });
+    expect(sealed).toBe(0);
+    expect((await device.database.get('rounds', [world.study, world.roundIds[0] as string]))?.problem).toContain(
+      'do not belong',
+    );
+  });
+
+  it('a batch that does not fit its hash', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    world.answer = ({ path }) => (path.startsWith('/v1/batches/') ? new Response('["other"]') : undefined);
+    expect(await donate(device, click, never)).toMatchObject([{ reason: expect.stringContaining('hash') }]);
+    expect(await device.database.count('batches')).toBe(0);
+  });
+
+  it('a model that cannot check the texts; it is tried again', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    const failing = { ...device, embed: () => Promise.reject(new Error('model')) };
+    expect(await donate(failing, click, never)).toMatchObject([{ kind: 'skipped' }]);
+    expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
+  });
+
+  it('a closed round, one that is not open yet, and a study that has ended', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    for (const round of world.rounds) round.closed = true;
+    expect(await donate(device, click, never)).toEqual([]);
+    for (const round of world.rounds) round.closed = false;
+    device.clock.now = Date.UTC(2029, 10, 1);
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toEqual([]);
+    device.clock.now = Date.UTC(2031, 5, 1);
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'skipped', reason: 'This study has ended.' },
+    ]);
+  });
+
+  it('pausing or leaving while the answer is sought', async () => {
+    for (const stop of ['pause', 'leave'] as const) {
+      const world = await studyWorld({ rounds: ['candidates'] });
+      const device = await testDevice(world);
+      await join(device, world);
+      await typeDraft(device, candidates[0] as string);
+      const embed: typeof device.embed = async (texts, signal) => {
+        if (texts.length === 1 && stop === 'pause') await changeSettings(device.database, { paused: true });
+        if (texts.length === 1 && stop === 'leave') await leaveStudy(device.database, world.study, device.now());
+        return device.embed(texts, signal);
+      };
+      expect(await donate({ ...device, embed }, click, never)).toMatchObject([{ kind: 'skipped' }]);
+      expect(await device.database.count('outbox')).toBe(0);
+      expect(await device.database.count('charges')).toBe(0);
+    }
+  });
+
+  it('a ledger that lost a record', async () => {
+    const { device } = await outcomesOf({ rounds: ['candidates'] });
+    await device.database.delete('charges', 0);
+    const other = await studyWorld({ study: { name: 'other' } });
+    await join({ ...device, network: { ...device.network, fetch: other.fetch } }, other);
+    const outcomes = await donate({ ...device, network: { ...device.network, fetch: other.fetch } }, click, never);
+    expect(outcomes.filter((o) => o.study === other.study)).toMatchObject([
+      { kind: 'skipped', reason: expect.stringContaining('ledger') },
+      { kind: 'skipped', reason: expect.stringContaining('ledger') },
+    ]);
+  });
+});
+
+it('keeps what a study record says of a failed check in step with the last one', async () => {
+  const world = await studyWorld();
+  const device = await testDevice(world);
+  await join(device, world);
+  world.answer = () => {
+    throw new TypeError('Failed to fetch');
+  };
+  await donate(device, click, never);
+  expect((await studyById(device.database, world.study))?.problem).toContain('could not be reached');
+  world.answer = () => undefined;
+  await donate(device, click, never);
+  expect((await studyById(device.database, world.study))?.problem).toBeNull();
+});
