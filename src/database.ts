@@ -23,6 +23,12 @@ export interface AllowedSite {
   readonly allowedAt: number;
 }
 
+/** A site for which the browser was just asked for the permission; becomes an allowed one when the permission comes. */
+export interface WishedSite {
+  readonly origin: string;
+  readonly wishedAt: number;
+}
+
 export interface StudyRecord {
   readonly id: StudyId;
   /** Origin of the study server. */
@@ -107,6 +113,7 @@ export interface Schema extends DBSchema {
   receipts: { key: [string, string]; value: Receipt };
   settings: { key: 'settings'; value: Settings };
   sites: { key: string; value: AllowedSite };
+  wishedSite: { key: 'wishedSite'; value: WishedSite };
   schedule: { key: 'schedule'; value: Schedule };
 }
 export type Database = IDBPDatabase<Schema>;
@@ -125,6 +132,7 @@ export function openDatabase(): Promise<Database> {
       database.createObjectStore('receipts', { keyPath: ['study', 'round'] });
       database.createObjectStore('settings');
       database.createObjectStore('sites', { keyPath: 'origin' });
+      database.createObjectStore('wishedSite');
       database.createObjectStore('schedule');
     },
   });

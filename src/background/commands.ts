@@ -1,8 +1,8 @@
 import type { Runtime } from 'webextension-polyfill';
 import { z } from 'zod';
 import { hasDataCollection, hasOrigin } from '../browser.ts';
-import { registerContentScript, startInOpenTabs } from '../capture/registration.ts';
-import { addSite, isAllowedSite, removeSite } from '../capture/site-store.ts';
+import { allowSite, registerContentScript } from '../capture/registration.ts';
+import { isAllowedSite, removeSite } from '../capture/site-store.ts';
 import { eraseEverything } from '../donation/erase.ts';
 import { declineStudy, joinStudy, leaveStudy } from '../donation/membership.ts';
 import { cancelReport } from '../donation/outbox.ts';
@@ -41,7 +41,10 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   'review-study': async ({ link }) => {
     const device = await openDevice();
     const reviewed = await reviewStudy(device, link, AbortSignal.timeout(60_000));
-    return reviewed.ok ? { ok: true, study: reviewed.record.id, signed: reviewed.record.signed } : reviewed;
+    if (reviewed.ok) return { ok: true, study: reviewed.record.id, signed: reviewed.record.signed };
+    // The permission was given for this study alone, and there is none to consent to.
+    if (URL.canParse(link)) await releaseIfUnused(device.database, new URL(link).origin);
+    return reviewed;
   },
 
   'join-study': async ({ study }) => {
@@ -87,9 +90,7 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   'allow-site': async ({ origin }) => {
     if (!(await hasOrigin(origin))) return refused('The permission for this site is missing.');
     const { database, now } = await openDevice();
-    await addSite(database, origin, now());
-    await registerContentScript(database);
-    await startInOpenTabs(origin);
+    await allowSite(database, origin, now());
     return done;
   },
 

@@ -1,5 +1,7 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import { registerContentScript } from '../capture/registration.ts';
+import { permissionPattern } from '../browser.ts';
+import { allowSite, registerContentScript } from '../capture/registration.ts';
+import { takeWishedSite } from '../capture/site-store.ts';
 import { declineStudy } from '../donation/membership.ts';
 import { listStudies } from '../donation/study-store.ts';
 import type { MessageName, Messages } from '../messages.ts';
@@ -43,6 +45,13 @@ browser.runtime.onStartup.addListener(async () => {
     await declineStudy(database, study.id);
     await releaseIfUnused(database, study.server);
   }
+});
+
+browser.permissions.onAdded.addListener(async ({ origins = [] }) => {
+  const { database, now } = await openDevice();
+  const wished = await takeWishedSite(database, now());
+  // Firefox closes the popup that asked for the permission: what was wished there is carried out from here.
+  if (wished !== undefined && origins.includes(permissionPattern(wished))) await allowSite(database, wished, now());
 });
 
 browser.permissions.onRemoved.addListener(async () => {

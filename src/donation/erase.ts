@@ -10,6 +10,7 @@ const erased = [
   'receipts',
   'settings',
   'sites',
+  'wishedSite',
   'schedule',
 ] as const;
 
