@@ -1,81 +1,83 @@
 import { logMass, lowerTail, upperTail } from '../estimation/binomial.ts';
 
 /**
- * The pair of laws that the "clones" of Feldman, McMillan and Talwar (arXiv 2012.12803; SODA 2023) reduce a shuffled round to. The
- * adversary sees how many reports fell on the symbols 0 and 1, in total n with the victim's among them:
- *
- *     victim   0, 1, rest with  E a, a, 1 - (E+1) a   (world P)   or   a, E a, 1 - (E+1) a   (world Q)
- *     others   0, 1, rest with  a, a, 1 - 2a, independently, in both worlds
- *
- * so C ~ Bin(n-1, 2a) others fall on 0 or 1, and Bin(C, 1/2) of these on 0.
- *
- * **Divergence.** Of t reports on 0 or 1, let A fall on 0. With w = P(C = t), w' = P(C = t-1), x = e^eps - 1, both laws of A given t
- * are multiples of Bin(t, 1/2) by functions linear in A, so P - e^eps Q is positive exactly from some count s on, and
- *
- *     sum over A >= s of (P - e^eps Q) = w' a (E-1)(e^eps+1) m / 2 - x T [w' a (E+1) + w (1 - (E+1) a)],
- *     m = P(Bin(t-1, 1/2) = s-1),   T = P(Bin(t, 1/2) >= s),
- *
- * from P(Bin(t-1, 1/2) >= s-1) = T + m/2 and P(Bin(t-1, 1/2) >= s) = T - m/2. The sum over t is the hockey-stick divergence. Swapping 0 and 1
- * swaps the worlds, so one direction is enough.
- *
- * **Conservative.** Values of C outside a window are left out and their whole probability is added; so is 1e-9 of the positive
- * terms, fifty times the relative error of the tails.
+ * One case of what the adversary sees of n shuffled reports: `t` of them tell x0 from x1, half of these for either in law, and all others
+ * together weigh `rest`. See `deltaOf`.
  */
-export interface ShuffledPair {
-  /** E = e^epsilon of one report. */
-  readonly ratio: number;
-  /** a, at most 1 / (E + 1). */
-  readonly cloneProbability: number;
-  /** n, the victim's included. */
-  readonly reports: number;
+export interface Case {
+  readonly t: number;
+  readonly probability: number;
+  readonly rest: number;
 }
 
-/** The smallest epsilon for which the divergence of the pair is at most `delta`, rounded up by at most 1e-9 relative. */
-export function epsilonOfPair(pair: ShuffledPair, delta: number): number {
-  const divergence = divergenceOfPair(pair, delta * 1e-10);
+/** Cases of a bound, and the probability-like mass that they leave out, which is added to every delta. */
+export interface Cases {
+  /** E = e^epsilon of one report. */
+  readonly ratio: number;
+  readonly reports: number;
+  readonly cases: readonly Case[];
+  readonly missed: number;
+}
+
+/**
+ * Upper bound of the hockey-stick divergence at `epsilon`, of two laws of the shuffled reports whose likelihood ratio is, as in Balle, Bell,
+ * Gascon and Nissim (CRYPTO 2019), an average over the n reports: given t, with A ~ Bin(t, 1/2),
+ *
+ *     delta = (1/n) E[ E A + (t - A) + rest - e^eps (A + E (t - A) + rest) ]_+ .
+ *
+ * The bracket is linear and rises in A, so it is positive from some count s on. With x = e^eps - 1, m = P(Bin(t-1, 1/2) = s-1),
+ * T = P(Bin(t, 1/2) >= s) and sum of A P(A) over A >= s = (t/2) P(Bin(t-1, 1/2) >= s-1) = (t/2) (T + m/2), one case is
+ *
+ *     (E-1) (e^eps+1) t m / 4  -  x T [ (E+1) t / 2 + rest ] .
+ *
+ * Conservative: `missed` is added, and 1e-9 of the positive terms, fifty times the relative error of the tails.
+ */
+export function deltaOf({ ratio: e, reports, cases, missed }: Cases, epsilon: number): number {
+  const x = Math.expm1(epsilon);
+  const y = Math.exp(epsilon) + 1;
+  let sum = 0;
+  let positive = 0;
+  for (const { t, probability, rest } of cases) {
+    const start = Math.floor((t * ((x + 1) * e - 1) + rest * x) / ((e - 1) * y)) + 1;
+    if (start > t) continue;
+    const gain = (probability * (e - 1) * y * t * Math.exp(logMass(start - 1, t - 1, 0.5))) / 4;
+    sum += gain - probability * x * upperTail(start, t, 0.5) * (((e + 1) * t) / 2 + rest);
+    positive += gain;
+  }
+  return (sum + 1e-9 * positive) / reports + missed;
+}
+
+/**
+ * The smallest epsilon with `deltaOf` at most `delta`, rounded up by at most 1e-9 relative: the upper end of a bracket that bisection and
+ * the rule of false position narrow in turn.
+ */
+export function epsilonOf(cases: Cases, delta: number): number {
+  const excess = (epsilon: number): number => Math.log(deltaOf(cases, epsilon) / delta);
   let low = 0;
-  // At ln E the divergence is zero: the report itself is that private.
-  let high = Math.log(pair.ratio);
-  while (high - low > 1e-9 * high && high > 1e-12) {
-    const middle = (low + high) / 2;
-    if (divergence(middle) <= delta) high = middle;
-    else low = middle;
+  // At ln E nothing but `missed` is left: the report itself is that private.
+  let high = Math.log(cases.ratio);
+  let atLow = excess(low);
+  let atHigh = Math.log(cases.missed / delta);
+  if (atLow <= 0) return 0;
+  for (let step = 0; high - low > 1e-9 * high; step++) {
+    const secant = low + ((high - low) * atLow) / (atLow - atHigh);
+    // A little above the crossing, so that the upper end moves as often as the lower.
+    const aimed = secant + 0.2 * 1e-9 * high;
+    const next = step % 3 === 2 || !(aimed > low && aimed < high) ? (low + high) / 2 : aimed;
+    const at = excess(next);
+    if (at <= 0) {
+      high = next;
+      atHigh = at;
+    } else {
+      low = next;
+      atLow = at;
+    }
   }
   return high;
 }
 
-/** Upper bound of the hockey-stick divergence as a function of epsilon; `missed` is what each side of the window may leave out. */
-export function divergenceOfPair(pair: ShuffledPair, missed: number): (epsilon: number) => number {
-  const { ratio: e, cloneProbability: a, reports } = pair;
-  const others = reports - 1;
-  const { low, high } = window(others, 2 * a, missed);
-  // t runs to high + 1: the victim's report may be one of the t.
-  const first = Math.max(low, 1);
-  const weights: number[] = [];
-  for (let t = first - 1; t <= high + 1; t++) weights.push(Math.exp(logMass(t, others, 2 * a)));
-  const rest = Math.max(0, 1 - (e + 1) * a);
-  return (epsilon) => {
-    const x = Math.expm1(epsilon);
-    const y = Math.exp(epsilon) + 1;
-    let sum = 0;
-    let positive = 0;
-    for (let t = first; t <= high + 1; t++) {
-      const unseen = ((reports - t) * rest) / (1 - 2 * a);
-      const start = Math.floor((t * ((x + 1) * e - 1) + unseen * x) / ((e - 1) * y)) + 1;
-      if (start > t) continue;
-      const withVictim = weights[t - first] as number;
-      const withoutVictim = weights[t - first + 1] as number;
-      const gain = (withVictim * a * (e - 1) * y * Math.exp(logMass(start - 1, t - 1, 0.5))) / 2;
-      const loss = x * upperTail(start, t, 0.5) * (withVictim * a * (e + 1) + withoutVictim * rest);
-      sum += gain - loss;
-      positive += gain;
-    }
-    return sum + 1e-9 * positive + 2 * missed;
-  };
-}
-
 /** Smallest range of counts of Bin(n, p) that leaves out at most `missed` on either side. */
-function window(n: number, p: number, missed: number): { low: number; high: number } {
+export function countWindow(n: number, p: number, missed: number): { low: number; high: number } {
   const mean = Math.floor(n * p);
   const low = smallest(0, mean, (count) => lowerTail(count, n, p) > missed);
   const high = smallest(mean, n, (count) => upperTail(count + 1, n, p) <= missed);

@@ -29,9 +29,12 @@ test('a share that nobody can see is said to be one', async () => {
 test('amplify', async () => {
   const { code, stdout } = await donor('amplify --n 10000 --k 100 --epsilon 4 --delta 1e-6 --json'.split(' '));
   expect(code).toBe(0);
-  const { centralEpsilon, method } = JSON.parse(stdout);
+  const { centralEpsilon, method, provenEpsilon, provenMethod } = JSON.parse(stdout);
   expect(centralEpsilon / 0.2881206555079743).toBeCloseTo(1, 4);
   expect(method).toBe('variation-ratio');
+  expect(provenEpsilon).toBeGreaterThan(centralEpsilon);
+  expect(provenEpsilon).toBeLessThan(1.01 * centralEpsilon);
+  expect(provenMethod).toBe('privacy-blanket');
 });
 
 test('amplify for people states its condition', async () => {
