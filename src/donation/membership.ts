@@ -1,7 +1,7 @@
 import type { StudyId } from '../../core/protocol/ids.ts';
 import type { Database, StudyRecord } from '../database.ts';
 import { cancelled } from './outbox.ts';
-import { finishReport } from './report-store.ts';
+import { receiptOf } from './report-store.ts';
 import { adjustChecks } from './schedule.ts';
 
 /** Accepts the study under review; false when there is none. */
@@ -25,14 +25,19 @@ export async function declineStudy(database: Database, study: StudyId): Promise<
 }
 
 /**
- * Leaves a study: no vote is sealed from here on, and what waits is cancelled. Charges, answered-round marks and receipts stay, so that
- * joining again asks nothing twice.
+ * Leaves a study and cancels what waits for it, in one transaction: a background that is stopped meanwhile cannot send a report of a study
+ * that was left. Charges, answered-round marks and receipts stay, so that joining again asks nothing twice.
  */
 export async function leaveStudy(database: Database, study: StudyId, now: number): Promise<StudyRecord | undefined> {
-  const record = await database.get('studies', study);
-  await database.delete('studies', study);
-  const waiting = (await database.getAll('outbox')).filter((report) => report.study === study);
-  for (const report of waiting) await finishReport(database, report, (latest) => cancelled(latest, now));
+  const transaction = database.transaction(['studies', 'outbox', 'receipts'], 'readwrite');
+  const record = await transaction.objectStore('studies').get(study);
+  await transaction.objectStore('studies').delete(study);
+  const outbox = transaction.objectStore('outbox');
+  for (const report of (await outbox.getAll()).filter((waiting) => waiting.study === study)) {
+    await transaction.objectStore('receipts').put(receiptOf(report, cancelled(report, now)));
+    await outbox.delete([report.study, report.round]);
+  }
+  await transaction.done;
   await adjustChecks(database, now);
   return record;
 }

@@ -24,18 +24,25 @@ export async function roundTexts(database: Database, study: StudyId, round: Roun
   return batch && decodeTexts(batch.bytes);
 }
 
+type Finish = Pick<Receipt, 'body' | 'outcome' | 'finishedAt' | 'reason'>;
+
+/** What is kept of a report that waits no more. */
+export function receiptOf(report: WaitingReport, finished: Finish): Receipt {
+  const { attempts: _attempts, sendAt: _sendAt, closesAt: _closesAt, ...kept } = report;
+  return { ...kept, ...finished };
+}
+
 /** Moves a waiting report to its receipt in one transaction; false when it was no longer there. */
 export async function finishReport(
   database: Database,
   { study, round }: Pick<WaitingReport, 'study' | 'round'>,
-  finish: (report: WaitingReport) => Pick<Receipt, 'body' | 'outcome' | 'finishedAt' | 'reason'>,
+  finish: (report: WaitingReport) => Finish,
 ): Promise<boolean> {
   const transaction = database.transaction(['outbox', 'receipts'], 'readwrite');
   const outbox = transaction.objectStore('outbox');
   const report = await outbox.get([study, round]);
   if (report) {
-    const { attempts: _attempts, sendAt: _sendAt, closesAt: _closesAt, ...kept } = report;
-    await transaction.objectStore('receipts').put({ ...kept, ...finish(report) });
+    await transaction.objectStore('receipts').put(receiptOf(report, finish(report)));
     await outbox.delete([study, round]);
   }
   await transaction.done;
