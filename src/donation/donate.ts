@@ -58,7 +58,9 @@ export async function resumeDonation(device: Device, signal: AbortSignal): Promi
     const study = await studyById(device.database, record.study);
     const batches = study && (await loadBatches(device, study.server, record.signed.document, signal));
     if (!batches?.ok || record.sendAt === null) continue;
-    timed.push({ record, batches: batches.value, sendAt: record.sendAt });
+    const sendAt = resumedSendTime(record.sendAt, device.now());
+    await changeRound(device.database, record, { sendAt });
+    timed.push({ record, batches: batches.value, sendAt });
   }
   return sealAll(device, timed, signal);
 }
@@ -67,14 +69,12 @@ interface TimedRound extends ReadyRound {
   readonly sendAt: number;
 }
 
-/** Second half of a donation: reads drafts, and stores one vote for each round. */
+/** Second half of a donation: reads drafts, and stores one vote for each round. Their send times are stored already. */
 async function sealAll(device: Device, rounds: readonly TimedRound[], signal: AbortSignal): Promise<RoundOutcome[]> {
-  const startedAt = device.now();
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
   const outcomes: RoundOutcome[] = [];
-  for (const { record, batches, sendAt: drawnAt } of rounds) {
+  for (const { record, batches, sendAt } of rounds) {
     const { study, round } = record;
-    const sendAt = resumedSendTime(drawnAt, startedAt);
     const answer = await findAnswer(device, record.signed.document, batches, deadline);
     // Stopped from outside (paused, left, erased): nothing more is stored.
     if (signal.aborted) break;
