@@ -45,12 +45,20 @@ testInBothBrowsers(
 
     const silent = await world.volunteer({ languages: ['en-US', 'en'] });
     const requests = await requestsOf(silent, world);
+    await silent.browser.openPage(world.typingPage.origin);
     await silent.browser.close();
 
     const talkative = await world.volunteer({ languages: ['fr-CA', 'de'], asksNotToBeTracked: true });
     const drafts = Array.from({ length: 20 }, (_, i) => `${smallCandidates[i % 6]} And that for the time number ${i}.`);
     await addDrafts(talkative.page, 'https://mail.example', drafts);
     const otherRequests = await requestsOf(talkative, world);
+    await talkative.browser.openPage(world.typingPage.origin);
+
+    // The control: to an ordinary site the two installs do differ.
+    const [visit, otherVisit] = world.typingPage.visits;
+    expect(visit?.['accept-language']).toMatch(/^en/);
+    expect(otherVisit?.['accept-language']).toMatch(/^fr/);
+    expect([visit?.dnt, otherVisit?.dnt]).toEqual([undefined, '1']);
 
     expect(otherRequests.map(visible)).toEqual(requests.map(visible));
     expect(requests.map(({ method, path }) => `${method} ${path.replace(/[0-9a-f]{64}/, '…')}`)).toEqual([

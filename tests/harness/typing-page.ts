@@ -1,8 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 
 /** A web page of somebody else, on an origin of its own, with every kind of field that matters to capturing. */
 export interface TypingPage {
   readonly origin: string;
+  /** Headers of every request for the page, as an ordinary site sees them. */
+  readonly visits: readonly IncomingHttpHeaders[];
   close(): Promise<void>;
 }
 
@@ -31,7 +33,9 @@ const page = `<!doctype html>
 
 /** Serves the page on a free port; its only path is `/`. */
 export async function startTypingPage(): Promise<TypingPage> {
-  const server = createServer((_, response) => {
+  const visits: IncomingHttpHeaders[] = [];
+  const server = createServer((request, response) => {
+    if (request.url === '/') visits.push(request.headers);
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(page);
   });
@@ -40,6 +44,7 @@ export async function startTypingPage(): Promise<TypingPage> {
   if (address === null || typeof address === 'string') throw new Error('the typing page has no port');
   return {
     origin: `http://127.0.0.1:${address.port}`,
+    visits,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

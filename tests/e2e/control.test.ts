@@ -1,0 +1,104 @@
+import { expect } from 'vitest';
+import { makeReportsDue, readAllStorage } from '../harness/device-contents.ts';
+import { hostPermissions } from '../harness/permissions.ts';
+import { testInBothBrowsers } from './both-browsers.ts';
+
+testInBothBrowsers(
+  'a cancelled report is never sent, and its round is not answered again',
+  { rounds: ['fragments'] },
+  async ({ server, wiretap, link, rounds, volunteer }) => {
+    const person = await volunteer();
+    await person.join(link);
+    expect(await person.donate()).toMatch(/Sealed/);
+
+    const page = await person.home('receipts');
+    const waiting = await page.waitForText('waiting');
+    // While it waits, neither vote nor answer is shown: study, round and odds are.
+    expect(waiting).toMatch(/Short phrases[\s\S]*The vote holds the true answer/);
+    expect(waiting).not.toMatch(/^(Vote|True answer)$/m);
+    await page.click('button', 'Cancel');
+    expect(await page.waitForText('cancelled')).toContain('Nothing');
+
+    await makeReportsDue(person.page);
+    await person.browser.stopBackground();
+    // Nothing is refunded, and the round stays answered.
+    expect(await person.donate()).toMatch(/Answered before/);
+    const { outbox, receipts, charges } = await person.device();
+    expect([outbox.length, charges.length]).toEqual([0, 1]);
+    expect(receipts.map(({ outcome, body }) => [outcome, body])).toEqual([['cancelled', null]]);
+    expect(wiretap.seen(/^POST /)).toEqual([]);
+    for (const { id } of rounds) expect(server.storedReports(id)).toEqual({ recounted: 0, counted: 0 });
+  },
+);
+
+testInBothBrowsers(
+  'leaving cancels what waits and gives the permission back; joining again asks nothing twice',
+  { rounds: ['fragments'] },
+  async ({ browserName, wiretap, link, volunteer }) => {
+    const atInstall = browserName === 'firefox' ? [] : ['http://127.0.0.1/*'];
+    const person = await volunteer();
+    await person.join(link);
+    expect(await person.donate()).toMatch(/Sealed/);
+
+    const page = await person.home('studies');
+    await page.click('button', 'Leave this study');
+    const left = await person.untilDevice('the study to be left', ({ studies }) => studies.length === 0);
+    expect(left.outbox).toEqual([]);
+    expect(left.receipts.map(({ outcome, body }) => [outcome, body])).toEqual([['cancelled', null]]);
+    await page.waitForText('You have joined no study');
+    expect(await hostPermissions(person.page)).toEqual(atInstall);
+
+    const before = wiretap.requests.length;
+    await person.browser.stopBackground();
+    await person.page.evaluate(() => chrome.runtime.sendMessage({ name: 'donate-now', request: {} }));
+    expect(wiretap.requests).toHaveLength(before);
+
+    await person.join(link);
+    expect(await person.donate()).toMatch(/Answered before/);
+    expect(wiretap.seen(/^POST /)).toEqual([]);
+  },
+);
+
+testInBothBrowsers(
+  'erasing keeps charges, study ids and answered-round hashes, and nothing else',
+  { rounds: ['fragments'] },
+  async ({ browserName, server, wiretap, typingPage, link, rounds, volunteer }) => {
+    const text = 'My new bicycle arrived this morning';
+    const person = await volunteer();
+    await person.join(link);
+    await person.allowSite(typingPage.origin);
+    const writing = await person.browser.openPage(typingPage.origin);
+    await person.write(writing, 'Message', text);
+    await person.untilDevice('the draft to be kept', ({ drafts }) => drafts.length === 1);
+    expect(await person.donate()).toMatch(/Sealed/);
+    await makeReportsDue(person.page);
+    await person.untilDevice('the report to be sent', ({ receipts }) => receipts[0]?.outcome === 'sent');
+    expect(await readAllStorage(person.page)).toContain(text);
+
+    const page = await person.home('privacy');
+    await page.click('button', 'Erase everything');
+    await page.waitForText('This cannot be undone');
+    await page.click('button', 'Yes, erase all of it');
+    await page.waitForText('Erased.');
+
+    const { charges, answeredRounds, ...erased } = await person.device();
+    expect(Object.values(erased).flat()).toEqual([]);
+    expect(answeredRounds).toEqual(rounds.map(({ id }) => ({ study: link.study, round: id })));
+    expect(charges.map(({ study, round, sequence }) => ({ study, round, sequence }))).toEqual(
+      rounds.map(({ id }, sequence) => ({ study: link.study, round: id, sequence })),
+    );
+    const storage = await readAllStorage(person.page);
+    for (const word of ['bicycle', 'small study', typingPage.origin, 'vote']) expect(storage).not.toContain(word);
+    expect(await hostPermissions(person.page)).toEqual(browserName === 'firefox' ? [] : ['http://127.0.0.1/*']);
+    const scripts = await person.page.evaluate(() => chrome.scripting.getRegisteredContentScripts());
+    expect(scripts).toEqual([]);
+
+    // The page that was open all the time is no longer read, and no new vote is made.
+    await person.write(writing, 'Message', ' and I rode it to the lake');
+    await person.join(link);
+    expect(await person.donate()).toMatch(/Answered before/);
+    expect((await person.device()).drafts).toEqual([]);
+    expect(wiretap.seen(/^POST /)).toHaveLength(1);
+    for (const { id } of rounds) expect(server.storedReports(id)).toEqual({ recounted: 1, counted: 1 });
+  },
+);
