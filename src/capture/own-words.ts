@@ -26,7 +26,7 @@ export function inserted(before: string, after: string): string {
 function withoutQuotes(text: string): string {
   const lines = text.split('\n');
   const reply = lines.findIndex((line) =>
-    /^\s*(?:on\b.*\bwrote|-+\s*original message\s*-+|am\b.*\bschrieb|le\b.*a écrit)\b.*$/i.test(line),
+    /^\s*(?:-+\s*original message\s*-+|(?:on\b.*\bwrote|am\b.*\bschrieb\b.*|le\b.*a écrit)\s*:)\s*$/i.test(line),
   );
   return lines
     .slice(0, reply === -1 ? undefined : reply)
