@@ -33,7 +33,7 @@ export function variationRatioCases(shape: Shape, reports: number, missed: numbe
 }
 
 /** Cases of the blanket are merged until there are about this many, so that a million reports take under a second. */
-const mostCases = 16_000;
+const mostCases = 12_000;
 
 /**
  * Privacy blanket (Balle, Bell, Gascon and Nissim, CRYPTO 2019) for subset selection.

@@ -48,7 +48,7 @@ export function deltaOf({ ratio: e, reports, cases, missed }: Cases, epsilon: nu
 }
 
 /**
- * The smallest epsilon with `deltaOf` at most `delta`, rounded up by at most 1e-9 relative: the upper end of a bracket that bisection and
+ * The smallest epsilon with `deltaOf` at most `delta`, rounded up by at most 1e-7 relative: the upper end of a bracket that bisection and
  * the rule of false position narrow in turn.
  */
 export function epsilonOf(cases: Cases, delta: number): number {
@@ -59,10 +59,10 @@ export function epsilonOf(cases: Cases, delta: number): number {
   let atLow = excess(low);
   let atHigh = Math.log(cases.missed / delta);
   if (atLow <= 0) return 0;
-  for (let step = 0; high - low > 1e-9 * high; step++) {
+  for (let step = 0; high - low > 1e-7 * high; step++) {
     const secant = low + ((high - low) * atLow) / (atLow - atHigh);
     // A little above the crossing, so that the upper end moves as often as the lower.
-    const aimed = secant + 0.2 * 1e-9 * high;
+    const aimed = secant + 0.2 * 1e-7 * high;
     const next = step % 3 === 2 || !(aimed > low && aimed < high) ? (low + high) / 2 : aimed;
     const at = excess(next);
     if (at <= 0) {
