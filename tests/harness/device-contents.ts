@@ -96,3 +96,7 @@ export async function makeReportsDue(page: DrivenPage): Promise<void> {
   await writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() } });
   await page.evaluate(() => chrome.alarms.create('due', { when: Date.now() }));
 }
+
+/** Lets every waiting report wait for another hour, so that a test can look at it for as long as it takes. */
+export const postponeReports = (page: DrivenPage): Promise<void> =>
+  writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() + 60 * 60 * 1000 } });
