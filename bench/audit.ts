@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { realisedEpsilon, subsetSelection } from '../core/privacy/subset-selection.ts';
 import { bufferedRandomBytes } from '../server/cli/random-bytes.ts';
 import { buildExtension } from '../tests/harness/build-extension.ts';
@@ -6,10 +8,9 @@ import { type BuiltSampler, loadBuiltSampler } from './audit/built-sampler.ts';
 import { auditSampler, falseAlarm } from './audit/sampler-audit.ts';
 
 /**
- * `npm run audit`: draws votes from the sampler inside the built extensions and looks for any sign that it does not keep its law. Exit
- * code 1 when it does not.
+ * `npm run audit [-- --build FOLDER] [--votes N]`: draws N (a million) votes for each true answer from the sampler inside the built extensions, or
+ * inside the unpacked extension in FOLDER, and looks for any sign that it does not keep its law. Exit code 1 when it does not.
  */
-const votesPerAnswer = 1_000_000;
 /** k and epsilon: d = 1 for polls and small rounds, d = 2 and 27 for larger ones. */
 const cases = [
   [2, 1],
@@ -20,26 +21,37 @@ const cases = [
 ] as const;
 
 async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { build: { type: 'string' }, votes: { type: 'string', default: '1000000' } },
+  });
+  const votesPerAnswer = Number(values.votes);
+  if (!Number.isSafeInteger(votesPerAnswer) || votesPerAnswer < 1)
+    throw new Error('--votes: expected a whole number from 1');
   const samplers = new Map<string, BuiltSampler>();
-  for (const browser of ['chrome', 'firefox'] as const) {
-    if (await buildExtension(browser))
-      console.log(`built dist/${browser}, which was missing or older than its sources`);
-    const sampler = await loadBuiltSampler(builtExtension(browser));
-    console.log(
-      `dist/${browser}: the background imports its sampler from ${sampler.file} (${sampler.sha256.slice(0, 16)}…)`,
-    );
+  for (const folder of values.build === undefined ? await freshBuilds() : [resolve(values.build)]) {
+    const sampler = await loadBuiltSampler(folder);
+    console.log(`${folder}: the background imports its sampler from ${sampler.file} (sha256 ${sampler.sha256})`);
     samplers.set(sampler.sha256, sampler);
   }
   console.log(
     `\n${votesPerAnswer.toLocaleString('en')} votes for each true answer; a right sampler fails once in ${1 / falseAlarm} audits\n`,
   );
   let failures = 0;
-  for (const sampler of samplers.values()) failures += audit(sampler, samplers.size);
+  for (const sampler of samplers.values()) failures += audit(sampler, votesPerAnswer, samplers.size);
   console.log(failures === 0 ? '\nThe sampler keeps its law.' : `\n${failures} violations.`);
   return failures === 0 ? 0 : 1;
 }
 
-function audit(sampler: BuiltSampler, samplers: number): number {
+async function freshBuilds(): Promise<string[]> {
+  const browsers = ['chrome', 'firefox'] as const;
+  for (const browser of browsers) {
+    if (await buildExtension(browser))
+      console.log(`built dist/${browser}, which was missing or older than its sources`);
+  }
+  return browsers.map(builtExtension);
+}
+
+function audit(sampler: BuiltSampler, votesPerAnswer: number, samplers: number): number {
   let failures = 0;
   for (const [k, epsilon] of cases) {
     const mechanism = subsetSelection(k, epsilon);
@@ -56,4 +68,9 @@ function audit(sampler: BuiltSampler, samplers: number): number {
   return failures;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
