@@ -9,8 +9,8 @@ import type { Occasion } from '../donation/send-time.ts';
 import { readSettings } from '../donation/settings-store.ts';
 import { expireDrafts } from '../drafts/draft-store.ts';
 import { embedTexts, releaseModel } from '../embedding/embed-texts.ts';
+import { oneAtATime } from '../in-turn.ts';
 import type { RoundOutcome } from '../messages.ts';
-import { oneAtATime } from './in-turn.ts';
 import { mayRequest } from './server-permissions.ts';
 
 const alarmName = 'due';

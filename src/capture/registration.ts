@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
-import { oneAtATime } from '../background/in-turn.ts';
 import { permissionPattern } from '../browser.ts';
 import type { Database } from '../database.ts';
+import { oneAtATime } from '../in-turn.ts';
 import { addSite, listSites } from './site-store.ts';
 
 const scriptId = 'capture';
@@ -12,7 +12,8 @@ const registering = oneAtATime();
 
 /**
  * Registers the content script on exactly the allowed sites for which the browser still has the permission, and forgets the
- * others. The browser keeps the registration over its restarts, so pages that load before the background are covered too. One at a time: two at once would both register what was not there.
+ * others. The browser keeps the registration over its restarts, so pages that load before the background are covered too. One at
+ * a time: two at once would both register what was not there.
  */
 export const registerContentScript = (database: Database): Promise<void> => registering(() => register(database));
 
