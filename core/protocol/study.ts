@@ -1,23 +1,26 @@
 import { z } from 'zod';
-import { realisedEpsilon } from '../privacy/subset-selection.ts';
+import {
+  realisedEpsilon,
+  type SubsetSelection,
+  subsetSelection,
+  supportProbabilities,
+} from '../privacy/subset-selection.ts';
 import { sha256Schema } from './ids.ts';
 import type { RoundManifest } from './manifest.ts';
 import { publicKeySchema, signedSchema } from './signed.ts';
 
 const paragraph = z.string().trim().min(1).max(4000);
 
-/** Epsilon above which the sampler's integers would no longer fit (see core/privacy/subset-selection.ts). */
-const largestEpsilon = 8;
-
-/** One kind of question that the consent covers. A round is covered when it spends no more and offers no fewer texts. */
+/** One kind of question that the consent covers (see `questionCovers`). */
 const questionSchema = z.strictObject({
   kind: z.enum(['candidates', 'fragments']),
-  /** Fewest texts that such a round may offer: with more texts a vote is true less often, never more often. */
+  /** Fewest texts that such a round may offer. */
   fewestTexts: z.int().min(1).max(9_999),
-  /** Largest epsilon that one report of such a round may spend. */
-  epsilon: z.number().positive().max(largestEpsilon),
+  /** Largest epsilon that one report of such a round may spend; up to 8 the sampler is exact for every number of texts. */
+  epsilon: z.number().min(0.1).max(8),
   minimumReports: z.int().min(50),
 });
+export type Question = z.infer<typeof questionSchema>;
 
 /**
  * What a volunteer consents to. Published once, signed, named by its hash; a change of any word, of epsilon or of scope is
@@ -48,12 +51,32 @@ export type Study = z.infer<typeof studySchema>;
 export const signedStudySchema = signedSchema(studySchema);
 export type SignedStudy = z.infer<typeof signedStudySchema>;
 
+/** Largest probability that a vote of such a question holds the true answer: the odds that the consent page states. */
+export const consentedOdds = ({ fewestTexts, epsilon }: Pick<Question, 'fewestTexts' | 'epsilon'>): number =>
+  supportProbabilities(subsetSelection(fewestTexts + 1, epsilon)).p;
+
+/** What a round asks, as consent is held against it. */
+export interface Asked {
+  readonly kind: Question['kind'];
+  readonly textCount: number;
+  readonly mechanism: SubsetSelection;
+  readonly minimumReports: number;
+}
+
+/**
+ * Whether consent to `question` is consent to what a round asks: it spends no more, offers no fewer texts, waits for no fewer reports, and
+ * its votes are true no more often. The last does not follow from the others: a mechanism with larger subsets, whether a server chose
+ * it freely or the optimum has grown with the number of texts, holds the true answer more often at the same epsilon.
+ */
+export const questionCovers = (question: Question, asked: Asked): boolean =>
+  question.kind === asked.kind &&
+  asked.textCount >= question.fewestTexts &&
+  realisedEpsilon(asked.mechanism) <= question.epsilon &&
+  supportProbabilities(asked.mechanism).p <= consentedOdds(question) &&
+  asked.minimumReports >= question.minimumReports;
+
 /** Whether the consent given to `study` covers `round` (P9). */
-export const consentCovers = (study: Study, round: RoundManifest): boolean =>
-  study.questions.some(
-    (question) =>
-      question.kind === round.kind &&
-      round.texts.count >= question.fewestTexts &&
-      realisedEpsilon(round.mechanism) <= question.epsilon &&
-      round.release.minimumReports >= question.minimumReports,
-  );
+export function consentCovers(study: Study, { kind, texts, mechanism, release }: RoundManifest): boolean {
+  const asked = { kind, textCount: texts.count, mechanism, minimumReports: release.minimumReports };
+  return study.questions.some((question) => questionCovers(question, asked));
+}

@@ -50,7 +50,7 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
   const texts = await Promise.all(folder.rounds.map(({ list }) => textsBatch(list)));
   const first = existing?.rounds.length ?? 0;
   const problems = existing ? publishedChanges(existing, document, folder, texts) : [];
-  problems.push(...newRoundProblems(folder, document, first, now()));
+  problems.push(...newRoundProblems(folder, document.questions, first, now()));
   if (problems.length > 0) throw new StudyFolderError(problems);
   if (existing && first === folder.rounds.length) return { study: existing.id, newRounds: 0 };
 

@@ -66,8 +66,13 @@ function isSameRound({ signed }: StoredRound, { study, rounds }: StudyFolder, i:
   }
 }
 
-/** What keeps the rounds from number `first` on, the new ones, from being published at `now`. */
-export function newRoundProblems(folder: StudyFolder, document: Study, first: number, now: number): StudyProblem[] {
+/** What keeps the rounds from number `first` on, the new ones, from being published at `now` under a consent to `questions`. */
+export function newRoundProblems(
+  folder: StudyFolder,
+  questions: Study['questions'],
+  first: number,
+  now: number,
+): StudyProblem[] {
   const { study, rounds, problemAt } = folder;
   const past = `expected a time in the future (now it is ${utcTime(now)})`;
   const problems: StudyProblem[] = [];
@@ -77,11 +82,11 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
     if (round.closesAt !== undefined && Date.parse(round.closesAt) <= now) {
       problems.push(problemAt(['rounds', i, 'closesAt'], past));
     }
-    if (!document.questions.some((question) => includes(question, questionOf(round)))) {
+    if (!questions.some((question) => includes(question, questionOf(round)))) {
       problems.push(
         problemAt(
           ['rounds', i],
-          'this round asks more than the published study (another kind, fewer texts, a larger epsilon or fewer reports), and ' +
+          'this round asks more than the published study (another kind, fewer texts, a larger epsilon, fewer reports, or so many texts that a vote names more of them), and ' +
             'volunteers did not consent to that. Publish it under another name',
         ),
       );

@@ -1,7 +1,6 @@
-import type { Study } from '../../core/protocol/study.ts';
+import { subsetSelection } from '../../core/privacy/subset-selection.ts';
+import { type Question, questionCovers } from '../../core/protocol/study.ts';
 import type { RoundEntry } from './study-file.ts';
-
-type Question = Study['questions'][number];
 
 /** A round of a study folder, with its texts. */
 export type RoundWithTexts = RoundEntry & { readonly list: readonly string[] };
@@ -14,12 +13,14 @@ export const questionOf = ({ kind, list, epsilon, minimumReports }: RoundWithTex
   minimumReports,
 });
 
-/** Whether consent to `wide` is consent to `narrow`: it spends no less and offers no more texts (docs/decisions/0004). */
-export const includes = (wide: Question, narrow: Question): boolean =>
-  wide.kind === narrow.kind &&
-  wide.fewestTexts <= narrow.fewestTexts &&
-  wide.epsilon >= narrow.epsilon &&
-  wide.minimumReports <= narrow.minimumReports;
+/** Whether consent to `wide` is consent to `narrow` (docs/decisions/0004). */
+export const includes = (wide: Question, { kind, fewestTexts, epsilon, minimumReports }: Question): boolean =>
+  questionCovers(wide, {
+    kind,
+    textCount: fewestTexts,
+    mechanism: subsetSelection(fewestTexts + 1, epsilon),
+    minimumReports,
+  });
 
 /** What volunteers are asked to consent to: the questions of these rounds, without those that another one includes. */
 export function questionsOf(rounds: readonly RoundWithTexts[]): Question[] {

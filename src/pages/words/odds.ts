@@ -1,11 +1,11 @@
-import { subsetSelection, supportProbabilities } from '../../../core/privacy/subset-selection.ts';
-import type { Study } from '../../../core/protocol/study.ts';
+import { subsetSelection } from '../../../core/privacy/subset-selection.ts';
+import { consentedOdds, type Question } from '../../../core/protocol/study.ts';
 
-export type Question = Study['questions'][number];
+export type { Question };
 
 /** What a question of a study means for one volunteer, computed from the signed study alone. */
 export interface QuestionOdds {
-  /** Probability that a vote holds the true answer, when a round offers the fewest texts it may. */
+  /** Probability that a vote holds the true answer, at most. */
   readonly probabilityTrue: number;
   /** How many answers one vote names. */
   readonly answersInVote: number;
@@ -13,15 +13,12 @@ export interface QuestionOdds {
   readonly largestShift: number;
 }
 
-/** The odds of a `question`, as the device will draw them for a round with the fewest texts (see core/privacy/subset-selection.ts). */
-export function questionOdds({ fewestTexts, epsilon }: Pick<Question, 'fewestTexts' | 'epsilon'>): QuestionOdds {
-  const mechanism = subsetSelection(fewestTexts + 1, epsilon);
-  return {
-    probabilityTrue: supportProbabilities(mechanism).p,
-    answersInVote: mechanism.subsetSize,
-    largestShift: Math.exp(epsilon),
-  };
-}
+/** The odds of a `question`: no round that the consent covers is true more often (core/protocol/study.ts). */
+export const questionOdds = (question: Pick<Question, 'fewestTexts' | 'epsilon'>): QuestionOdds => ({
+  probabilityTrue: consentedOdds(question),
+  answersInVote: subsetSelection(question.fewestTexts + 1, question.epsilon).subsetSize,
+  largestShift: Math.exp(question.epsilon),
+});
 
 /** A probability as whole times in 100, never rounded to "always" or "never". */
 export const timesInHundred = (probability: number): number => Math.min(99, Math.max(1, Math.round(probability * 100)));

@@ -43,6 +43,8 @@ test.each([
 
 test('a consent covers a round that spends no more and offers no fewer texts', () => {
   const round = roundManifestSchema.parse(manifest);
+  const larger = (subsetSize: number) =>
+    roundManifestSchema.parse({ ...manifest, mechanism: { ...manifest.mechanism, subsetSize } });
   const asked = { kind: 'candidates', fewestTexts: 40, epsilon: 4, minimumReports: 200 } as const;
   const covers = (question: Partial<Study['questions'][number]>) =>
     consentCovers({ questions: [{ ...asked, ...question }] } as Study, round);
@@ -52,4 +54,6 @@ test('a consent covers a round that spends no more and offers no fewer texts', (
   expect(covers({ fewestTexts: 41 })).toBe(false);
   expect(covers({ minimumReports: 201 })).toBe(false);
   expect(covers({ kind: 'fragments' })).toBe(false);
+  // Same epsilon, more ids in a vote: true more often than the consent page said.
+  expect(consentCovers({ questions: [asked] } as unknown as Study, larger(2))).toBe(false);
 });
