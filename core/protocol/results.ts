@@ -9,6 +9,7 @@ export const shareSchema = z.strictObject({
   standardError: z.number(),
   low: z.number(),
   high: z.number(),
+  /** P(at least this much support if nobody holds this value), exact, for this line alone; `significant` is after Holm over all lines. */
   pValue: z.number(),
   /** False reads "cannot be told from zero". */
   significant: z.boolean(),
