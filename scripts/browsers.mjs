@@ -62,7 +62,8 @@ export function programOnPath(command) {
 
 /** Ubuntu's packages of both browsers are stubs that start a snap; a snap sees neither our build nor its temporary profile. */
 function isSnap(path) {
-  if (realpathSync(path).includes('/snap')) return true;
+  const real = realpathSync(path);
+  if (real.startsWith('/snap/') || real.endsWith('/snap')) return true;
   const start = Buffer.alloc(4096);
   const file = openSync(path, 'r');
   const length = readSync(file, start, 0, start.length, 0);
