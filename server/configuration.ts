@@ -15,8 +15,8 @@ const schema = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, 'expected a port number from 0 to 65535 (0: any free port)'),
   DONOR_PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'expected the address that volunteers use, such as https://study.example' })
-    .refine((url) => new URL(url).pathname === '/', 'expected an origin without a path, such as https://study.example')
+    .string()
+    .refine(isOrigin, 'expected the address that volunteers use, without a path, such as https://study.example')
     .transform((url) => new URL(url).origin)
     .optional(),
   DONOR_STUDIES: z.string().optional(),
@@ -54,4 +54,10 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     publicOrigin: DONOR_PUBLIC_URL,
     studies: DONOR_STUDIES,
   };
+}
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
+  const { origin, href } = new URL(text);
+  return href === `${origin}/`;
 }

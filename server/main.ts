@@ -1,29 +1,31 @@
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { StorageUnavailable } from './store/report-store.ts';
 import { StudyFolderError } from './studies/study-problem.ts';
-import { openStudyServer } from './study-server.ts';
+import { openStudyServer, type StudyServer } from './study-server.ts';
 
+let server: StudyServer | undefined;
 try {
   const configuration = readConfiguration(process.env);
-  const server = await openStudyServer({
+  server = await openStudyServer({
     configuration,
     now: Date.now,
     // Loaded when it is needed: the model takes more memory than the rest of the server.
     loadEmbedder: async () => (await import('./studies/embedder.ts')).loadEmbedder(),
   });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
   const address = await server.app.listen({ host: configuration.host, port: configuration.port });
   console.log(`Data Donor study server: ${address}`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      server.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
 } catch (error) {
   console.error(startFailure(error));
   process.exitCode = 1;
+  await server?.close();
+}
+
+/** Serves and commits what was accepted, then ends; a second signal ends at once. */
+function stop(): void {
+  server?.close().catch(() => {
+    process.exitCode = 1;
+  });
 }
 
 /** Why the server did not start, in words for its operator. */

@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { addAmplify } from './amplify.ts';
 import { BadInput } from './bad-input.ts';
+import { addCheck } from './check.ts';
+import { addClose } from './close.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
+import { addResults } from './results.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
+import { addVerify } from './verify.ts';
 import { addVotes } from './votes.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 bad input. stdout holds the result and nothing else; what went wrong is one line on stderr. */
@@ -19,7 +23,8 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  for (const add of [addPlan, addEstimate, addAmplify, addVotes]) add(program);
+  for (const add of [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addResults, addVerify])
+    add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

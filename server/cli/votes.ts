@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { largestDomainSize, randomise } from '../../core/privacy/subset-selection.ts';
+import { secureRandom } from '../secure-random.ts';
 import { BadInput } from './bad-input.ts';
 import { largestEpsilon, shippedMechanism } from './mechanism-options.ts';
 import { positiveNumber, wholeNumber } from './number-options.ts';
-import { bufferedRandomBytes } from './random-bytes.ts';
 import { write } from './standard-output.ts';
 
 interface Options {
@@ -29,7 +29,7 @@ const votesPerWrite = 1000;
 async function drawVotes({ k, epsilon, answer, count }: Options): Promise<void> {
   if (answer >= k) throw new BadInput(`--answer ${answer}: expected an index from 0 to ${k - 1} (k - 1)`);
   const mechanism = shippedMechanism(k, epsilon);
-  const random = bufferedRandomBytes();
+  const random = secureRandom();
   for (let drawn = 0; drawn < count; drawn += votesPerWrite) {
     let lines = '';
     for (let i = Math.min(votesPerWrite, count - drawn); i > 0; i--) {

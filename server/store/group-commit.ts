@@ -31,7 +31,8 @@ export function createGroupCommit(commit: (group: readonly Submission[]) => Prom
       if (waiting.length >= mostWaiting) return Promise.resolve('too-many-requests');
       return new Promise((resolve) => {
         waiting.push({ submission, resolve });
-        running ??= Promise.resolve().then(run);
+        // After this turn of the event loop: what the other connections have sent by now belongs to the same commit.
+        running ??= new Promise<void>((resume) => setImmediate(resume)).then(run);
       });
     },
     /** Resolves when nothing waits any more. */

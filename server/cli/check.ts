@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { newRoundProblems } from '../studies/published-changes.ts';
+import { questionsOf } from '../studies/questions.ts';
+import { readStudyFolder } from '../studies/study-folder.ts';
+import { StudyFolderError } from '../studies/study-problem.ts';
+import { BadInput } from './bad-input.ts';
+import { writeTable } from './standard-output.ts';
+
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description('read a study folder and say everything that keeps it from being published; publishes nothing')
+    .argument('<folder>', 'folder with a study.yaml')
+    .action(check);
+}
+
+async function check(path: string): Promise<void> {
+  try {
+    const folder = await readStudyFolder(path);
+    const problems = newRoundProblems(folder, questionsOf(folder.rounds), 0, Date.now());
+    if (problems.length > 0) throw new StudyFolderError(problems);
+    await writeTable([
+      ['study', folder.study.name],
+      ...folder.rounds.map(
+        ({ kind, list, epsilon }, i) =>
+          [`round ${i + 1}`, `${kind}: ${list.length} texts, epsilon ${epsilon} a report`] as const,
+      ),
+    ]);
+  } catch (error) {
+    if (error instanceof StudyFolderError) throw new BadInput(error.message);
+    throw error;
+  }
+}

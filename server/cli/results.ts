@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { RoundId } from '../../core/protocol/ids.ts';
+import { type RoundResults, roundResultsSchema, type Share } from '../../core/protocol/results.ts';
+import { noneLabel, percent, percentRange } from '../dashboard/wording.ts';
+import { askServer } from './ask-server.ts';
+import { readRound, type ServerOptions, withServer } from './server-options.ts';
+import { write, writeJson, writeTable } from './standard-output.ts';
+
+export function addResults(program: Command): void {
+  const command = program
+    .command('results')
+    .description(
+      'show what may be known about a round: a coarse total while it is open, estimates once they are released',
+    )
+    .argument('<round>', 'id of the round', readRound)
+    .option('--json', 'the JSON of the server instead of a table');
+  withServer(command).action(results);
+}
+
+async function results(round: RoundId, { server, json }: ServerOptions & { readonly json?: boolean }): Promise<void> {
+  const document = roundResultsSchema.parse(await askServer(`${server}/v1/rounds/${round}/results`));
+  if (json) return writeJson(document);
+  await write(`${document.manifest.title}\n`);
+  await writeTable(describe(document));
+}
+
+function describe({ outcome, manifest, texts }: RoundResults): [string, string | number][] {
+  if (outcome.state === 'open') {
+    return [
+      ['reports', `at least ${outcome.coarseTotal}`],
+      ['release', `at the close (${manifest.closesAt}), from ${manifest.release.minimumReports} reports on`],
+    ];
+  }
+  if (outcome.state === 'too-few') return [['release', `none: fewer than ${outcome.minimumReports} reports arrived`]];
+  const line = (label: string, { share, low, high, significant }: Share): [string, string] => [
+    label,
+    `${percent(share).padStart(8)}  ${percentRange(low, high).padStart(18)}  ${significant ? '' : 'cannot be told from zero'}`.trimEnd(),
+  ];
+  return [
+    ['reports', outcome.reports],
+    ['local epsilon', outcome.localEpsilon.toFixed(3)],
+    ['central epsilon', `${outcome.central.epsilon.toFixed(3)} (${outcome.central.condition})`],
+    ...outcome.shares.toSorted((a, b) => b.share - a.share).map((share) => line(texts[share.index] ?? '', share)),
+    line(noneLabel, outcome.none),
+  ];
+}

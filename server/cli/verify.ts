@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { BadInput } from './bad-input.ts';
+import { type DataOptions, withData } from './server-options.ts';
+import { write } from './standard-output.ts';
+
+export function addVerify(program: Command): void {
+  const command = program
+    .command('verify')
+    .description('check the database of a server: hashes, signatures, and counters against a recount of all votes');
+  withData(command).action(verify);
+}
+
+async function verify({ data }: DataOptions): Promise<void> {
+  const file = join(data, 'donor.sqlite');
+  if (!existsSync(file)) throw new BadInput(`expected a database in ${file}; name the data directory with --data`);
+  // Loaded here: the other commands should not wait for SQLite.
+  const { openDatabase } = await import('../store/sqlite/database.ts');
+  const { verifyDatabase } = await import('../store/sqlite/verify.ts');
+  const database = openDatabase(file);
+  try {
+    const damage = await verifyDatabase(database);
+    if (damage.length > 0) throw new Error(`${file} is damaged:\n${damage.join('\n')}`);
+    await write('hashes, signatures, counters and votes agree\n');
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,109 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomise } from '../../../../core/privacy/subset-selection.ts';
+import { roundResultsSchema } from '../../../../core/protocol/results.ts';
+import { seededRandom } from '../../../seeded-random.ts';
+import { openServer, reportOf } from '../opened-server.ts';
+import { validStudy, writeStudy } from '../written-study.ts';
+import { donor } from './donor.ts';
+
+const future = validStudy.replaceAll('2026-', '2126-');
+let server: Awaited<ReturnType<typeof openServer>>;
+let address: string;
+beforeAll(async () => {
+  server = await openServer({ study: future });
+  address = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const random = seededRandom(11);
+  const { mechanism, round } = server;
+  await Promise.all(
+    Array.from({ length: 173 }, async () => {
+      const payload = reportOf(round, randomise(1, mechanism, random), mechanism);
+      await server.app.inject({ method: 'POST', url: '/v1/reports', payload });
+    }),
+  );
+});
+afterAll(() => server.dispose());
+
+test('check names what a folder would publish, or one line a problem', async () => {
+  const good = await donor(['check', writeStudy({ study: future }).folder]);
+  expect(good).toEqual({
+    code: 0,
+    stdout: 'study    commute\nround 1  fragments: 4 texts, epsilon 4 a report\n',
+    stderr: '',
+  });
+  const { parent, folder } = writeStudy({ study: future.replace('epsilon: 4', 'epsilon: 9') });
+  writeFileSync(join(folder, 'phrases.txt'), 'flat tyre\nflat tyre\n');
+  const bad = await donor(['check', folder]);
+  rmSync(parent, { recursive: true });
+  expect(bad.code).toBe(2);
+  expect(bad.stdout).toBe('');
+  expect(bad.stderr).toMatch(
+    /study\.yaml:17:14: rounds\[0\]\.epsilon: expected at most 8.*\n.*phrases\.txt:2:1: the same text/,
+  );
+  const past = await donor(['check', writeStudy({ study: validStudy.replaceAll('2026-', '2020-') }).folder]);
+  expect(past.stderr).toMatch(/study\.yaml:12:9: endsAt: expected a time in the future/);
+});
+
+test('results, verify and close: a coarse total, then a release, and never the total in between', async () => {
+  const results = () => donor(['results', server.round.id, '--server', address]);
+  const open = await results();
+  expect(open.stdout).toMatch(/^Which phrase did you type\?\nreports {2}at least 100\nrelease {2}at the close/);
+  expect(open.stdout).not.toContain('173');
+
+  const verified = await donor(['verify', '--data', server.data]);
+  expect(verified).toEqual({ code: 0, stdout: 'hashes, signatures, counters and votes agree\n', stderr: '' });
+
+  const close = ['close', server.round.id, '--server', address];
+  const stranger = await donor([...close, '--data', server.parent]);
+  expect(stranger.code).toBe(2);
+  expect(stranger.stderr).toMatch(/expected the administrator token/);
+  expect((await donor([...close, '--data', server.data])).stdout).toBe(`closed ${server.round.id}\n`);
+
+  const released = await results();
+  expect(released.stdout).toMatch(/^reports +173$/m);
+  expect(released.stdout).toMatch(/^central epsilon .*Holds if the server is honest/m);
+  expect(released.stdout).toMatch(/^flat tyre +\d+\.\d/m);
+  expect(released.stdout).toMatch(/^none of these .* cannot be told from zero$/m);
+  const json = await donor(['results', server.round.id, '--server', address, '--json']);
+  expect(roundResultsSchema.parse(JSON.parse(json.stdout)).outcome.state).toBe('released');
+});
+
+test('verify names what is damaged', async () => {
+  const database = new Database(join(server.data, 'donor.sqlite'));
+  database.prepare('UPDATE counters SET reports = reports + 1').run();
+  database.prepare("UPDATE batches SET bytes = CAST('[]' AS BLOB)").run();
+  database.close();
+  const { code, stderr } = await donor(['verify', '--data', server.data]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`round ${server.round.id}: counters and votes differ`);
+  expect(stderr).toMatch(/batch [0-9a-f]{64}: the bytes do not fit the hash/);
+});
+
+test.each([
+  ['a round that is no hash', ['results', 'abc'], 2, /Expected the 64 hexadecimal digits of a round/],
+  ['a server that is no address', ['results', 'ab'.repeat(32), '--server', 'here'], 2, /Expected an address such as/],
+  [
+    'a server that is not there',
+    ['results', 'ab'.repeat(32), '--server', 'http://127.0.0.1:1'],
+    1,
+    /no study server answers at http:\/\/127\.0\.0\.1:1/,
+  ],
+  [
+    'a data directory without a database',
+    ['verify', '--data', '/nowhere'],
+    2,
+    /expected a database in \/nowhere\/donor\.sqlite/,
+  ],
+])('refuses %s', async (_what, words, code, message) => {
+  const outcome = await donor(words);
+  expect(outcome.code).toBe(code);
+  expect(outcome.stdout).toBe('');
+  expect(outcome.stderr).toMatch(message);
+});
+
+test('an unknown round is refused in the words of the server', async () => {
+  const outcome = await donor(['results', 'ab'.repeat(32), '--server', address]);
+  expect(outcome).toEqual({ code: 2, stdout: '', stderr: 'error: This server has no such round.\n' });
+});

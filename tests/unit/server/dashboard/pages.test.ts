@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseJoinLink } from '../../../../core/protocol/join-link.ts';
+import { openServer } from '../opened-server.ts';
+import { validStudy } from '../written-study.ts';
+
+let server: Awaited<ReturnType<typeof openServer>>;
+beforeAll(async () => {
+  server = await openServer({ study: validStudy.replace('How people travel', '"<script>alert(1)</script> & travel"') });
+});
+afterAll(() => server.dispose());
+const page = async (url: string, headers: Record<string, string> = {}) => {
+  const answer = await server.app.inject({ url, headers });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+  return answer.body;
+};
+const pages = ['/', '/join', '/studies/commute', '/studies/commute/results'];
+
+test.each(pages)(
+  '%s has no script, no inline style and nothing from elsewhere, and its style sheet is there',
+  async (url) => {
+    const body = await page(url);
+    expect(body).toMatch(/^<!doctype html><html lang="en">/);
+    expect(body).not.toMatch(/<script|\sstyle=|<style|\son\w+=/i);
+    expect(body.match(/(?:src|href)="https?:\/\/(?!localhost)/)).toBeNull();
+    const stylesheet = /<link rel="stylesheet" href="([^"]+)"/.exec(body)?.[1] ?? '';
+    const css = await server.app.inject(stylesheet);
+    expect(css.statusCode).toBe(200);
+    expect(css.headers['content-type']).toBe('text/css; charset=utf-8');
+    expect(css.body).not.toMatch(/url\(|@import/);
+  },
+);
+
+test('the words of a study are shown as text', async () => {
+  expect(await page('/studies/commute')).toContain('&lt;script>alert(1)&lt;/script> &amp; travel');
+});
+
+test('the study page shows what a volunteer has to know, and a join link that the extension can read', async () => {
+  const body = await page('/studies/commute', { host: 'study.example:8080' });
+  for (const words of [
+    'Institute of Journeys',
+    'journeys@example.org',
+    'You answer one question.',
+    'Votes cannot be withdrawn.',
+    server.round.id,
+  ]) {
+    expect(body).toContain(words);
+  }
+  const link = /<code class="link">([^<]+)</.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(link).toMatch(/^http:\/\/study\.example:8080\/join#/);
+  // http is for loopback only, so the extension reads the same link at an address it accepts.
+  expect(parseJoinLink(link.replace('http:', 'https:'))).toEqual({
+    server: 'https://study.example:8080',
+    study: server.study.id,
+    publicKey: server.study.signed.document.publicKey,
+  });
+});
+
+test('a host that is none is refused', async () => {
+  const answer = await server.app.inject({ url: '/studies/commute', headers: { host: 'a b"<' } });
+  expect(answer.json()).toMatchObject({ code: 'malformed-request' });
+});
+
+test('the results page says when estimates come, and shows the log head', async () => {
+  const body = await page('/studies/commute/results');
+  expect(body).toContain('Fewer than 10 reports so far');
+  expect(body).toContain('30 June 2026 at 00:00 UTC');
+  expect(body).toContain(`<code class="hash">${server.round.id}</code>`);
+});
+
+test('an unknown study has no page', async () => {
+  for (const url of ['/studies/nothing', '/studies/nothing/results']) {
+    expect((await server.app.inject(url)).json()).toMatchObject({ code: 'unknown-study' });
+  }
+});

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { repository } from '../../harness/folders.ts';
+import { validStudy, writeStudy } from './written-study.ts';
+
+let data: string;
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'donor-data-'));
+});
+afterEach(() => rmSync(data, { recursive: true }));
+
+/** Starts the server process, waits until it ends by itself, and returns what it said. */
+async function startInVain(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: repository,
+    env: { ...process.env, DONOR_DATA: data, DONOR_PORT: '0', DONOR_STUDIES: data, ...environment },
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+test('a malformed study is refused with file, line and field, and the server does not start', async () => {
+  const { parent, folder } = writeStudy({ study: validStudy.replace('epsilon: 4', 'epsilon: 40') });
+  const { code, stdout, stderr } = await startInVain({ DONOR_STUDIES: parent });
+  rmSync(parent, { recursive: true });
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^The study server did not start:\n/);
+  expect(stderr).toContain(`${join(folder, 'study.yaml')}:17:14: rounds[0].epsilon: expected at most 8`);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('wrong configuration is named, and a port in use is said to be so', async () => {
+  expect(await startInVain({ DONOR_PORT: 'x' })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'The study server did not start:\nDONOR_PORT: expected a port number from 0 to 65535 (0: any free port)\n',
+  });
+  expect((await startInVain({ DONOR_STUDIES: join(data, 'nowhere') })).stderr).toMatch(
+    /\nDONOR_STUDIES: expected a directory of study folders, found none at /,
+  );
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  const { code, stderr } = await startInVain({ DONOR_PORT: String(port) });
+  other.close();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/\nDONOR_PORT: this port is in use/);
+});
