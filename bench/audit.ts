@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { realisedEpsilon, subsetSelection } from '../core/privacy/subset-selection.ts';
-import { bufferedRandomBytes } from '../server/cli/random-bytes.ts';
+import { secureRandom } from '../server/secure-random.ts';
 import { buildExtension } from '../tests/harness/build-extension.ts';
 import { builtExtension } from '../tests/harness/folders.ts';
 import { type BuiltSampler, loadBuiltSampler } from './audit/built-sampler.ts';
@@ -56,7 +56,7 @@ function audit(sampler: BuiltSampler, votesPerAnswer: number, samplers: number):
   for (const [k, epsilon] of cases) {
     const mechanism = subsetSelection(k, epsilon);
     const share = 1 / (cases.length * samplers);
-    const result = auditSampler(sampler.randomise, mechanism, votesPerAnswer, bufferedRandomBytes(), share);
+    const result = auditSampler(sampler.randomise, mechanism, votesPerAnswer, secureRandom(), share);
     console.log(
       `k = ${k}, d = ${mechanism.subsetSize}, answers ${result.trueAnswers.join(' ')}: ` +
         `epsilon ${realisedEpsilon(mechanism).toFixed(4)}, at least ${result.proven.epsilon.toFixed(4)} by a vote that ${result.proven.event}; ` +

@@ -2,7 +2,7 @@ import { upperTail } from '../core/estimation/binomial.ts';
 import { estimateShares } from '../core/estimation/estimate.ts';
 import { centralEpsilon } from '../core/privacy/amplification.ts';
 import { randomise, subsetSelection } from '../core/privacy/subset-selection.ts';
-import { bufferedRandomBytes } from '../server/cli/random-bytes.ts';
+import { secureRandom } from '../server/secure-random.ts';
 import { type Benchmark, milliseconds, perSecond } from './benchmark.ts';
 
 const votes = 20_000;
@@ -14,7 +14,7 @@ export default [
     floorName: 'the same random bytes, drawn only',
     prepare: () => {
       const mechanism = subsetSelection(1000, 4);
-      const random = bufferedRandomBytes();
+      const random = secureRandom();
       const drawn: number[] = [];
       const recording = (length: number) => {
         drawn.push(length);
@@ -39,7 +39,7 @@ export default [
     floorName: 'one tail for each count',
     prepare: () => {
       const mechanism = subsetSelection(1000, 4);
-      const random = bufferedRandomBytes();
+      const random = secureRandom();
       const counts = new Array<number>(1000).fill(0);
       const votes = Array.from({ length: 10_000 }, (_, i) =>
         randomise(Math.floor(1000 * (i / 10_000) ** 3), mechanism, random),

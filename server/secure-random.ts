@@ -1,19 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { randomBlocks } from '../core/privacy/random-blocks.ts';
 import { type RandomBytes, uniformBelow } from '../core/privacy/random-integers.ts';
 
-/** Operating system randomness, fetched a block at a time: one call a few bytes long would cost more than the shuffle it serves. */
-export function secureRandom(): RandomBytes {
-  let block: Uint8Array = new Uint8Array(0);
-  let used = 0;
-  return (length) => {
-    if (used + length > block.length) {
-      block = randomBytes(Math.max(length, 16_384));
-      used = 0;
-    }
-    used += length;
-    return block.subarray(used - length, used);
-  };
-}
+/** Operating system randomness, fetched a block at a time: one call for a few bytes would cost more than what it serves. */
+export const secureRandom = (): RandomBytes => randomBlocks((length) => randomBytes(length), 65_536);
 
 /** Shuffles rows of `rowBytes` bytes in place: Fisher-Yates, every order with the same probability. */
 export function shuffleRows(rows: Uint8Array, rowBytes: number, random: RandomBytes): void {
