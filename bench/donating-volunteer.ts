@@ -59,7 +59,8 @@ export async function openDonationStage(): Promise<DonationStage> {
       };
     },
     async dispose() {
-      await Promise.all([server.stop(), site.close()]);
+      server.kill();
+      await Promise.all([server.ended, site.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
