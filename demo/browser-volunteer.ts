@@ -5,7 +5,7 @@ import { until } from '../tests/harness/until.ts';
 /** What the extension's store holds; only the volunteer can look into it. */
 export interface DeviceContents {
   readonly drafts: readonly { readonly text: string }[];
-  readonly waiting: readonly { readonly sendAt: number }[];
+  readonly waiting: readonly { readonly sendAt: number; readonly attempts: number }[];
   readonly receipts: readonly {
     readonly round: string;
     readonly body: string | null;

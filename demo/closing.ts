@@ -10,8 +10,8 @@ export interface Closing {
   add(close: () => Promise<void>, atOnce?: () => void): void;
   /** Closes everything; a second call waits for the first. */
   closeAll(): Promise<void>;
-  /** True once closing has begun: what fails from then on fails because of it. */
-  readonly begun: boolean;
+  /** Aborted once closing has begun: steps that take long stop, and what fails from then on fails because of it. */
+  readonly signal: AbortSignal;
 }
 
 /** Ctrl-C and a request to end close everything, too, and end this process. */
@@ -19,6 +19,7 @@ export function prepareClosing(): Closing {
   const folder = mkdtempSync(join(tmpdir(), 'data-donor-demo-'));
   for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
   const opened: { close: () => Promise<void>; atOnce?: (() => void) | undefined }[] = [];
+  const aborting = new AbortController();
   let closing: Promise<void> | undefined;
 
   async function closeInReverse(): Promise<void> {
@@ -28,6 +29,7 @@ export function prepareClosing(): Closing {
     }
   }
   const closeAll = (): Promise<void> => {
+    aborting.abort();
     closing ??= closeInReverse();
     return closing;
   };
@@ -38,14 +40,13 @@ export function prepareClosing(): Closing {
   });
   const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const [signal, code] of Object.entries(exitCodes)) {
-    process.once(signal, () => void closeAll().finally(() => process.exit(code)));
+    // Not `once`: npm and tsx pass a Ctrl-C on, so it may arrive twice, and the second one must not cut the closing short.
+    process.on(signal, () => void closeAll().finally(() => process.exit(code)));
   }
   return {
     folder,
     add: (close, atOnce) => void opened.push({ close, atOnce }),
     closeAll,
-    get begun() {
-      return closing !== undefined;
-    },
+    signal: aborting.signal,
   };
 }

@@ -19,14 +19,17 @@ async function runDemo(options: DemoOptions, closing: Closing): Promise<boolean>
   const studies = join(closing.folder, 'studies');
   await writeDemoStudies(studies, Date.now());
   const server = await startServer({ data: join(closing.folder, 'data'), studies, port: options.port });
-  closing.add(server.stop, server.kill);
+  closing.add(async () => {
+    server.kill();
+    await server.ended;
+  }, server.kill);
   narrator.step(`The study server listens at ${server.origin}, in a process of its own, with an empty database`);
 
   narrator.chapter('2. One volunteer, in a real browser');
   const clean = await donateFromBrowser({ server, headed: options.headed, narrator, closing });
 
   narrator.chapter(`3. ${options.volunteers} simulated volunteers, through the same code`);
-  const found = await letVolunteersVote({ server, options, narrator });
+  const found = await letVolunteersVote({ server, options, narrator, signal: closing.signal });
 
   narrator.chapter('4. The results page');
   await photographResults(`${server.origin}/studies/${simulatedStudy}/results`, options.screenshot, closing);
@@ -59,7 +62,7 @@ async function main(): Promise<number> {
     return (await runDemo(options, closing)) ? 0 : 1;
   } catch (error) {
     // Closing pulls the rug from under every step that still waits; that is no failure.
-    if (!closing.begun) narrator.warn(`The demo failed: ${inWords(error)}`);
+    if (!closing.signal.aborted) narrator.warn(`The demo failed: ${inWords(error)}`);
     return 1;
   } finally {
     await closing.closeAll();

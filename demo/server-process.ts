@@ -10,9 +10,7 @@ export interface ServerProcess {
   readonly adminToken: string;
   /** Settles when it has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Asks it to stop and waits until it has. */
-  stop(): Promise<void>;
-  /** Ends it at once; for the last moment of this process, when nothing can be waited for. */
+  /** Ends it at once: its data are thrown away, so it has nothing to finish. */
   kill(): void;
 }
 
@@ -54,10 +52,6 @@ export async function startServer(settings: { data: string; studies: string; por
     origin,
     adminToken,
     ended,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
     kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -64,12 +64,12 @@ export async function closeRound(server: string, round: RoundId, token: string):
 /**
  * Sends reports to the ordinary endpoint, at most `connections` at a time, over connections that are kept open.
  *
- * @throws {Error} when the server does not store one
+ * @throws {Error} when the server does not store one, or `signal` aborts
  */
 export async function sendReports(
   server: string,
   reports: readonly Report[],
-  { connections, onProgress }: { connections: number; onProgress: (sent: number) => void },
+  { connections, onProgress, signal }: { connections: number; onProgress: (sent: number) => void; signal: AbortSignal },
 ): Promise<void> {
   const queue = reports.values();
   let sent = 0;
@@ -78,7 +78,10 @@ export async function sendReports(
     for (const report of queue) {
       const path = '/v1/reports';
       const headers = { 'content-type': 'application/json' };
-      await answered(await fetch(`${server}${path}`, { method: 'POST', headers, body: JSON.stringify(report) }), path);
+      await answered(
+        await fetch(`${server}${path}`, { method: 'POST', headers, body: JSON.stringify(report), signal }),
+        path,
+      );
       sent++;
       onProgress(sent);
     }

@@ -62,10 +62,19 @@ export async function donateFromBrowser({ server, headed, narrator, closing }: S
     `Pressed “Donate now”: ${rounds.length} votes are randomised and sealed; they leave 30 s after the click`,
   );
   await countDown(Math.max(...sendTimes), narrator);
-  const contents = await until('the receipts', async () => {
-    const now = await readDevice(device);
-    return now.receipts.length === rounds.length && now;
-  });
+  const contents = await until(
+    'all reports to be sent',
+    async () => {
+      const now = await readDevice(device);
+      return now.receipts.length === rounds.length && now;
+    },
+    async () => {
+      const { waiting, receipts } = await readDevice(device);
+      const inSeconds = ({ sendAt, attempts }: (typeof waiting)[number]) =>
+        `attempt ${attempts + 1} in ${Math.round((sendAt - Date.now()) / 1000)} s`;
+      return { receipts: receipts.length, waiting: waiting.map(inSeconds), arrived: wiretap.seen(/^POST /).length };
+    },
+  );
   await wiretap.waitFor(/^POST .v1.reports/, rounds.length);
   await browser.close();
 

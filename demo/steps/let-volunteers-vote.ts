@@ -17,6 +17,7 @@ interface Settings {
   readonly server: ServerProcess;
   readonly options: DemoOptions;
   readonly narrator: Narrator;
+  readonly signal: AbortSignal;
 }
 
 /** What counts as having worked: the three largest planted topics are among the four largest estimates. */
@@ -25,13 +26,13 @@ const check = { first: 3, among: 4 };
 const connections = 16;
 
 /** Lets simulated volunteers vote, closes the rounds, shows the estimates beside the truth; true when the check holds. */
-export async function letVolunteersVote({ server, options, narrator }: Settings): Promise<boolean> {
+export async function letVolunteersVote({ server, options, narrator, signal }: Settings): Promise<boolean> {
   const world = plantWorld(await readDrafts(), options.volunteers, options.seed);
   const planted = [...world.percents].map(([topic, percent]) => `${topic} ${percent} %`);
   narrator.step(`Planted what ${options.volunteers} people write about, from seed ${options.seed}`);
   narrator.detail(planted.join(', '));
 
-  const drafts = await embedDrafts(narrator);
+  const drafts = await embedDrafts(narrator, signal);
   const link = await readJoinLink(server.origin, simulatedStudy);
   const rounds = await fetchRounds({ ...link, server: server.origin });
   const { answers, reports } = simulate(world, drafts, rounds, { random: secureRandom(), now: Date.now() });
@@ -39,7 +40,7 @@ export async function letVolunteersVote({ server, options, narrator }: Settings)
   narrator.detail('Randomness of the votes: from the operating system. The seed decided only what people wrote.');
 
   const onProgress = narrator.progress(`Sent ${reports.length} reports to the ordinary endpoint`, reports.length);
-  await sendReports(server.origin, reports, { connections, onProgress });
+  await sendReports(server.origin, reports, { connections, onProgress, signal });
   for (const { round } of rounds) await closeRound(server.origin, round, server.adminToken);
   narrator.step(`Closed the rounds with the administrator's token; their one planned release is due`);
 
@@ -51,11 +52,11 @@ export async function letVolunteersVote({ server, options, narrator }: Settings)
 }
 
 /** The same model as in the browser, in Node; every distinct draft once. */
-async function embedDrafts(narrator: Narrator): Promise<EmbeddedDraft[]> {
+async function embedDrafts(narrator: Narrator, signal: AbortSignal): Promise<EmbeddedDraft[]> {
   const texts = (await readDrafts()).map(({ text }) => text);
   const embedder = await loadEmbedder();
   const onProgress = narrator.progress(`Embedded ${texts.length} distinct drafts with the model`, texts.length);
-  const embeddings = await embedder.embed(texts, { onProgress });
+  const embeddings = await embedder.embed(texts, { onProgress, signal });
   await embedder.dispose();
   return texts.map((text, index) => ({ text, embedding: embeddings[index] as Float32Array }));
 }
