@@ -76,12 +76,10 @@ export async function sendReports(
   const sendOneAfterTheOther = async (): Promise<void> => {
     // All senders draw from the same iterator, so each report is sent by one of them.
     for (const report of queue) {
+      signal.throwIfAborted();
       const path = '/v1/reports';
       const headers = { 'content-type': 'application/json' };
-      await answered(
-        await fetch(`${server}${path}`, { method: 'POST', headers, body: JSON.stringify(report), signal }),
-        path,
-      );
+      await answered(await fetch(`${server}${path}`, { method: 'POST', headers, body: JSON.stringify(report) }), path);
       sent++;
       onProgress(sent);
     }
