@@ -45,10 +45,12 @@ export async function openStudyServer({ configuration, now, loadEmbedder }: Stud
     };
     for (const folder of folders) await publishFolder(folder, { store, catalogue, keys, embed, now });
     await embedder?.dispose();
+    const results = createResults(store, catalogue);
+    await results.closeDue();
     const app = await createApp({
       store,
       catalogue,
-      results: createResults(store, catalogue),
+      results,
       publicOrigin,
       adminToken,
     });

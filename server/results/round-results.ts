@@ -13,6 +13,8 @@ export interface Results {
   of(round: RoundId): Promise<RoundResults | undefined>;
   /** Closes a round for good; false for a round that this server does not have. */
   close(round: RoundId): Promise<boolean>;
+  /** Closes in the store every round whose time is over. Called at the start and whenever devices ask for rounds: no timer has to live long. */
+  closeDue(): Promise<void>;
 }
 
 /**
@@ -21,6 +23,8 @@ export interface Results {
  */
 export function createResults(store: ReportStore, catalogue: Catalogue): Results {
   const final = new Map<RoundId, Promise<RoundResults['outcome']>>();
+  const closing = new Set<RoundId>();
+  const isDue = (round: StoredRound) => !round.closed && catalogue.isClosed(round) && !closing.has(round.id);
 
   async function closedOutcome({ id, signed }: StoredRound, participation: 'open'): Promise<RoundResults['outcome']> {
     const { mechanism, release } = signed.document;
@@ -66,6 +70,17 @@ export function createResults(store: ReportStore, catalogue: Catalogue): Results
       await store.closeRound(id);
       await catalogue.reload();
       return true;
+    },
+    async closeDue() {
+      const due = catalogue.studies().flatMap(({ rounds }) => rounds.filter((round) => isDue(round)));
+      if (due.length === 0) return;
+      for (const { id } of due) closing.add(id);
+      try {
+        for (const { id } of due) await store.closeRound(id);
+        await catalogue.reload();
+      } finally {
+        for (const { id } of due) closing.delete(id);
+      }
     },
   };
 }

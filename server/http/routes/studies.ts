@@ -9,7 +9,7 @@ import type { App, Services } from '../services.ts';
 const params = z.object({ studyId: studyIdSchema });
 
 /** `GET /v1/studies/:studyId` and `GET /v1/studies/:studyId/rounds` */
-export function registerStudyRoutes(app: App, { catalogue }: Services): void {
+export function registerStudyRoutes(app: App, { catalogue, results }: Services): void {
   const study = {
     summary: 'The signed study document: what volunteers consent to',
     params,
@@ -29,6 +29,8 @@ export function registerStudyRoutes(app: App, { catalogue }: Services): void {
   app.get('/v1/studies/:studyId/rounds', { schema: rounds }, async (request, reply) => {
     const found = catalogue.study(request.params.studyId);
     if (!found) return sendProblem(reply, 'unknown-study');
+    // Not waited for: a store that cannot close now is asked again.
+    results.closeDue().catch(() => undefined);
     const log = found.rounds.map((round) => ({ signed: round.signed, closed: catalogue.isClosed(round) }));
     return reply.header('cache-control', 'no-store').send({ rounds: log });
   });

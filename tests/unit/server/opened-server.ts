@@ -35,7 +35,8 @@ export async function openServer(written: Parameters<typeof writeStudy>[0] = {})
     mechanism: round.signed.document.mechanism,
     adminToken: readFileSync(join(data, 'admin-token'), 'utf8').trim(),
     async dispose() {
-      await server.close();
+      // Some tests have closed it already.
+      await server.close().catch(() => undefined);
       rmSync(parent, { recursive: true });
       rmSync(data, { recursive: true });
     },

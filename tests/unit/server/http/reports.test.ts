@@ -136,5 +136,5 @@ test('says "later" when the store cannot store', async () => {
   expect(answer.json()).toMatchObject({ code: 'storage-unavailable' });
   const results = await broken.app.inject(`/v1/rounds/${broken.round.id}/results`);
   expect(results.json()).toMatchObject({ code: 'storage-unavailable' });
-  await broken.app.close();
+  await broken.dispose();
 });

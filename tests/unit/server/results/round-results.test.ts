@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { estimateShares } from '../../../../core/estimation/estimate.ts';
 import { randomise, realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
 import { type RoundResults, roundResultsSchema } from '../../../../core/protocol/results.ts';
+import { openStudyServer } from '../../../../server/study-server.ts';
+import { until } from '../../../harness/until.ts';
 import { seededRandom } from '../../../seeded-random.ts';
 import { openServer, reportOf } from '../opened-server.ts';
 import { validStudy } from '../written-study.ts';
@@ -90,15 +92,31 @@ test('a round closed early by its administrator is released as planned', async (
   expect((await results()).outcome).toMatchObject({ state: 'released', reports: 60 });
 });
 
-test('the closing time closes the round in the store too, and what recognised retries is gone', async () => {
+test.each([
+  ['its results', (round: string) => `/v1/rounds/${round}/results`],
+  ['rounds', () => `/v1/studies/${server.study.id}/rounds`],
+])('once its time is over, whoever asks for %s closes the round in the store for good', async (_what, url) => {
   await vote(Array<number>(60).fill(1));
   close();
-  await results();
+  await server.app.inject(url(server.round.id));
+  await until('the round to be closed', async () => (await server.store.publications()).studies[0]?.rounds[0]?.closed);
   // Even a clock that is set back opens nothing again.
   server.clock.now = Date.parse('2026-03-01T00:00:00Z');
   const payload = reportOf(server.round, [0], server.mechanism);
   const answer = await server.app.inject({ method: 'POST', url: '/v1/reports', payload });
   expect(answer.json()).toMatchObject({ code: 'round-closed' });
+});
+
+test('a server that starts after the closing time closes the round', async () => {
+  await vote(Array<number>(60).fill(1));
+  await server.close();
+  const again = await openStudyServer({
+    configuration: { data: server.data, studies: server.parent, publicOrigin: undefined },
+    now: () => Date.parse(server.round.signed.document.closesAt),
+    loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
+  });
+  expect((await again.store.publications()).studies[0]?.rounds[0]?.closed).toBe(true);
+  await again.close();
 });
 
 test('ranks of a mechanism with several ids a vote use the joint counts of the stored votes', async () => {
