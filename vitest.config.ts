@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** One run over all suites; what needs a built extension and real browsers stands in `e2e`, one file at a time. */
 export default defineConfig({
   test: {
+    // Vitest leaves one processor idle, which is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
