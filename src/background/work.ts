@@ -16,6 +16,7 @@ import { mayRequest } from './server-permissions.ts';
 const alarmName = 'due';
 const donating = oneAtATime();
 const sending = oneAtATime();
+const arming = oneAtATime();
 
 let opened: Promise<Device> | undefined;
 let stop = new AbortController();
@@ -42,6 +43,7 @@ export function stopWork(): void {
 export function runDonation(occasion: Occasion): Promise<RoundOutcome[]> {
   const { signal } = stop;
   return donating(async () => {
+    guardWork();
     const device = await openDevice();
     try {
       return await donate(device, occasion, signal);
@@ -54,6 +56,7 @@ export function runDonation(occasion: Occasion): Promise<RoundOutcome[]> {
 
 /** Does all that is due, from what is stored; called at every start of the background and by the alarm. */
 export async function runDue(): Promise<void> {
+  guardWork();
   const device = await openDevice();
   const { signal } = stop;
   await expireDrafts(device.database, device.now());
@@ -71,9 +74,19 @@ export async function runDue(): Promise<void> {
   await armAlarm();
 }
 
-/** Sets the one alarm to the earliest due time in the stores. */
-export async function armAlarm(): Promise<void> {
-  const when = await nextDueTime(await openDevice());
-  if (when === undefined) await browser.alarms.clear(alarmName);
-  else browser.alarms.create(alarmName, { when: Math.max(when, Date.now()) });
+/**
+ * An alarm that has rung is gone, and a background that is stopped in its work sets no other: so while work is under way the alarm stands a
+ * minute ahead, again and again, until `armAlarm` sets the true time.
+ */
+function guardWork(): void {
+  browser.alarms.create(alarmName, { delayInMinutes: 1, periodInMinutes: 1 });
+}
+
+/** Sets the one alarm to the earliest due time in the stores. One after the other, so that what was read first never overrides what is newer. */
+export function armAlarm(): Promise<void> {
+  return arming(async () => {
+    const when = await nextDueTime(await openDevice());
+    if (when === undefined) await browser.alarms.clear(alarmName);
+    else browser.alarms.create(alarmName, { when: Math.max(when, Date.now()) });
+  });
 }

@@ -44,6 +44,9 @@ testInBothBrowsers(
     await makeReportsDue(person.page);
     await lost.arrived;
     await person.browser.stopBackground();
+    // Nobody has to open a page: although the alarm has rung, another one stands.
+    const alarm = await person.page.evaluate(() => chrome.alarms.get('due'));
+    expect(alarm?.scheduledTime).toBeLessThanOrEqual(Date.now() + 60_000);
     lost.discard();
     const unanswered = wiretap.hold(reports);
     await makeReportsDue(person.page);
