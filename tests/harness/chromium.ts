@@ -63,16 +63,15 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
     async stopBackground() {
       const page = await context.newPage();
       const session = await context.newCDPSession(page);
-      const running = new Set<string>();
+      const statuses = new Map<string, string>();
       session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-        for (const { versionId, runningStatus } of versions) {
-          if (runningStatus === 'stopped') running.delete(versionId);
-          else running.add(versionId);
-        }
+        for (const { versionId, runningStatus } of versions) statuses.set(versionId, runningStatus);
       });
       await session.send('ServiceWorker.enable');
+      // What runs is told by an event; without waiting for it, a worker that is still to be stopped would count as gone.
+      await until('the browser to name the background', async () => statuses.size > 0);
       await session.send('ServiceWorker.stopAllWorkers');
-      await until('the background to stop', async () => running.size === 0);
+      await until('the background to stop', async () => [...statuses.values()].every((status) => status === 'stopped'));
       await page.close();
     },
     async close() {

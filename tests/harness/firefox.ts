@@ -86,7 +86,7 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
 
 function drivePage(page: Page): DrivenPage {
   // biome-ignore lint/performance/useDomNodeTextContent: what a reader sees is what the layout shows.
-  const text = () => page.evaluate(() => document.body.innerText);
+  const text = () => page.evaluate(() => document.body?.innerText ?? '');
   return {
     goto: async (url) => void (await page.goto(url)),
     click: (role, name) => clickByRole(page, role, name),

@@ -24,12 +24,12 @@ export async function until<Value>(
   throw new Error(`waited in vain for ${what}${seen}`);
 }
 
-/** Waits until a text matches `pattern`, and returns it. */
+/** Waits until a text matches `pattern`, and returns it. A page that is just being left cannot be read: that is no match. */
 export const untilText = (read: () => Promise<string>, pattern: RegExp | string): Promise<string> =>
   until(
     `a page with ${pattern}`,
     async () => {
-      const text = await read();
+      const text = await read().catch(() => '');
       return (typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text)) && text;
     },
     read,
