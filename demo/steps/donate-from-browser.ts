@@ -1,19 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { model } from '../../core/embedding/model.ts';
-import { decodeVote } from '../../core/privacy/vote-codec.ts';
-import { decodeBase64Url } from '../../core/protocol/base64url.ts';
-import { reportSchema } from '../../core/protocol/report.ts';
 import { startChromium } from '../../tests/harness/chromium.ts';
+import type { DeviceContents } from '../../tests/harness/device-contents.ts';
 import { startTypingPage } from '../../tests/harness/typing-page.ts';
 import { until } from '../../tests/harness/until.ts';
+import { Volunteer } from '../../tests/harness/volunteer.ts';
 import { Wiretap } from '../../tests/harness/wiretap.ts';
-import { allowSite, type DeviceContents, donateNow, joinStudy, readDevice, typeDrafts } from '../browser-volunteer.ts';
 import type { Closing } from '../closing.ts';
 import { browserStudy, readDrafts } from '../demo-studies.ts';
+import { showDevice } from '../device-account.ts';
 import type { Narrator } from '../narrator.ts';
 import { outOfScope } from '../planted-world.ts';
 import type { ServerProcess } from '../server-process.ts';
-import type { FetchedRound } from '../simulated-volunteer.ts';
 import { fetchRounds, readJoinLink } from '../study-client.ts';
 import { findLeaks, showRequests } from '../wire-account.ts';
 
@@ -47,34 +44,18 @@ export async function donateFromBrowser({ server, headed, narrator, closing }: S
     'permission prompt here. The extension that ships has no host permission at install; it asks for each.',
   );
 
-  await joinStudy(browser, { ...link, server: wiretap.origin });
+  const volunteer = await Volunteer.in(browser);
+  await volunteer.join({ ...link, server: wiretap.origin });
   narrator.step('Joined the demo study on the extension’s own pages: pasted the link, read the consent text, accepted');
-  await allowSite(browser, site.origin);
+  await volunteer.allowSite(site.origin);
   narrator.step(`Allowed one site, on which drafts may be kept: ${site.origin}`);
-
-  const texts = await chooseDrafts();
-  const device = await browser.openExtensionPage('src/pages/home/index.html#receipts');
-  const onProgress = narrator.progress(`Typed ${texts.length} messages into that site, key by key`, texts.length);
-  await typeDrafts(browser, { site: site.origin, texts, device }, onProgress);
-
-  const sendTimes = await donateNow(browser, device, rounds.length);
+  await typeDrafts(volunteer, site.origin, await chooseDrafts(), narrator);
+  const sendTimes = await donateNow(volunteer, rounds.length);
   narrator.step(
     `Pressed “Donate now”: ${rounds.length} votes are randomised and sealed; they leave 30 s after the click`,
   );
   await countDown(Math.max(...sendTimes), narrator);
-  const contents = await until(
-    'all reports to be sent',
-    async () => {
-      const now = await readDevice(device);
-      return now.receipts.length === rounds.length && now;
-    },
-    async () => {
-      const { waiting, receipts } = await readDevice(device);
-      const inSeconds = ({ sendAt, attempts }: (typeof waiting)[number]) =>
-        `attempt ${attempts + 1} in ${Math.round((sendAt - Date.now()) / 1000)} s`;
-      return { receipts: receipts.length, waiting: waiting.map(inSeconds), arrived: wiretap.seen(/^POST /).length };
-    },
-  );
+  const contents = await sentReports(volunteer, rounds.length);
   await wiretap.waitFor(/^POST .v1.reports/, rounds.length);
   await browser.close();
 
@@ -86,11 +67,12 @@ export async function donateFromBrowser({ server, headed, narrator, closing }: S
   const typed = contents.drafts.map(({ text }) => text);
   const leaks = findLeaks(requests, typed);
   for (const leak of leaks) narrator.warn(leak);
-  const reports = requests.filter(({ body }) => body.length > 0).length;
+  // A report that waited long for its answer is sent again, byte for byte.
+  const reports = new Set(requests.map(({ body }) => body.toString()).filter((body) => body !== '')).size;
   if (leaks.length === 0) {
     narrator.step(`Searched these bytes for any three words in a row of the ${typed.length} drafts: none are there`);
     narrator.detail(
-      `${reports} requests have a body, and each body is a report: round, vote, 16 random bytes, nothing else.`,
+      `There are ${reports} different bodies, and each is a report: round, vote, 16 random bytes, nothing else.`,
     );
   }
   await wiretap.close();
@@ -106,6 +88,53 @@ async function chooseDrafts(): Promise<string[]> {
   return fifth.slice(0, 12).flat();
 }
 
+/** Types each text into the site's message field, key by key, and leaves the field; waits until the extension has kept it. */
+async function typeDrafts(
+  volunteer: Volunteer,
+  site: string,
+  texts: readonly string[],
+  narrator: Narrator,
+): Promise<void> {
+  const onProgress = narrator.progress(`Typed ${texts.length} messages into that site, key by key`, texts.length);
+  const page = await volunteer.browser.openPage(site);
+  for (const [index, text] of texts.entries()) {
+    // A later edit of the same field would replace the draft: every message gets a fresh page.
+    await page.goto(site);
+    await volunteer.write(page, 'Message', text);
+    await volunteer.untilDevice(`draft ${index + 1} to be kept`, ({ drafts }) => drafts.length > index);
+    onProgress(index + 1);
+  }
+  await page.close();
+}
+
+/** Presses "Donate now" in the popup and waits until the votes are sealed; returns the times at which they will leave. */
+async function donateNow(volunteer: Volunteer, rounds: number): Promise<number[]> {
+  const popup = await volunteer.clickDonate();
+  const sealed = await until(
+    `${rounds} sealed votes`,
+    async () => {
+      const { outbox } = await volunteer.device();
+      return outbox.length === rounds && outbox;
+    },
+    () => popup.text(),
+  );
+  await popup.close();
+  return sealed.map(({ sendAt }) => sendAt);
+}
+
+/** Waits until there is a receipt for every report. */
+function sentReports(volunteer: Volunteer, rounds: number): Promise<DeviceContents> {
+  return until(
+    'all reports to be sent',
+    async () => {
+      const device = await volunteer.device();
+      return device.receipts.length === rounds && device;
+    },
+    async () =>
+      (await volunteer.device()).outbox.map(({ sendAt, attempts }) => ({ attempts, inMs: sendAt - Date.now() })),
+  );
+}
+
 async function countDown(leavesAt: number, narrator: Narrator): Promise<void> {
   const seconds = Math.max(1, Math.ceil((leavesAt - Date.now()) / 1000));
   const onProgress = narrator.progress('Waited until they left; until then each could still be cancelled', seconds);
@@ -114,29 +143,4 @@ async function countDown(leavesAt: number, narrator: Narrator): Promise<void> {
     await pause(500);
   }
   onProgress(seconds);
-}
-
-/** What the volunteer alone can see. */
-function showDevice(contents: DeviceContents, rounds: readonly FetchedRound[], narrator: Narrator): void {
-  const { drafts, receipts, charges } = contents;
-  narrator.step('What stayed on the device:');
-  narrator.detail(`${drafts.length} drafts, ${drafts.reduce((sum, { text }) => sum + text.length, 0)} characters`);
-  narrator.detail(
-    `1 embedding of the draft that was drawn (${model.dimensions} numbers): used once, not even stored there`,
-  );
-  for (const round of rounds) {
-    const receipt = receipts.find((each) => each.round === round.round);
-    if (!receipt || receipt.body === null) continue;
-    const inWords = (id: number | null) => (id === null ? 'deleted' : (round.texts[id] ?? 'none of these'));
-    const { vote } = reportSchema.parse(JSON.parse(receipt.body));
-    const noisyIds = [...decodeVote(decodeBase64Url(vote), round.manifest.mechanism)];
-    narrator.detail(`1 true answer to “${round.manifest.title}”`);
-    narrator.detail(`    true answer:          ${inWords(receipt.trueAnswer)}`);
-    narrator.detail(`    vote (this one left): ${noisyIds.map(inWords).join(' | ')}`);
-    narrator.detail(`    odds that a vote is true: ${(100 * receipt.oddsTrue).toFixed(0)} of 100`);
-  }
-  const spent = charges.reduce((sum, { epsilon }) => sum + epsilon, 0);
-  narrator.detail(
-    `1 ledger: privacy loss (epsilon) of ${spent.toFixed(2)} spent in ${charges.length} charges, of at most 8 in 30 days`,
-  );
 }
