@@ -39,7 +39,7 @@ const compilers = ['python3', 'make', 'g++'];
 /** Installs the packages of package-lock.json unless they are there; returns what is wrong, or undefined. */
 function preparePackages() {
   if (packagesProblem(root) === undefined) return undefined;
-  console.error('Installing packages (under a minute; two where better-sqlite3 has to be compiled) …');
+  console.error('Installing packages (a minute; up to three where better-sqlite3 has to be compiled) …');
   if (run('npm', ['ci', '--no-fund', '--no-audit'])) return undefined;
   const absent = compilers.filter((command) => programOnPath(command) === undefined);
   if (absent.length > 0 && aptSystem() !== undefined && aptInstall(...absent) && run('npm', ['ci'])) return undefined;
