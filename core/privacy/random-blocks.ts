@@ -14,11 +14,11 @@ export function randomBlocks(raw: RandomBytes, blockBytes = 4096): RandomBytes {
     if (length > blockBytes) return raw(length);
     if (position + length > block.length) {
       // What is left of the old block is dropped unused: simpler to reason about than a piece from two blocks.
-      // Copied, because the slice of a Node Buffer would be a view, and the overwriting below would reach what was handed out.
-      block = new Uint8Array(raw(blockBytes));
+      block = raw(blockBytes);
       position = 0;
     }
-    const piece = block.slice(position, position + length);
+    // `new Uint8Array` copies; the slice of a Node Buffer would be a view, and the overwriting would reach what was handed out.
+    const piece = new Uint8Array(block.subarray(position, position + length));
     block.fill(0, position, position + length);
     position += length;
     return piece;
