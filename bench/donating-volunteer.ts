@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allowSite, joinStudy, readDevice, typeDrafts } from '../demo/browser-volunteer.ts';
 import { browserStudy, readDrafts, writeDemoStudies } from '../demo/demo-studies.ts';
 import { startServer } from '../demo/server-process.ts';
 import { fetchRounds, readJoinLink } from '../demo/study-client.ts';
+import { typeDrafts } from '../demo/type-drafts.ts';
 import { buildExtension } from '../tests/harness/build-extension.ts';
 import { type DrivenChromium, startChromium } from '../tests/harness/chromium.ts';
 import type { DrivenPage } from '../tests/harness/driven-browser.ts';
 import { startTypingPage } from '../tests/harness/typing-page.ts';
-import { until } from '../tests/harness/until.ts';
+import { Volunteer } from '../tests/harness/volunteer.ts';
 
 /** A study server with the demo study, and a site to type on. */
 export interface DonationStage {
@@ -42,10 +42,10 @@ export async function openDonationStage(): Promise<DonationStage> {
   return {
     async newVolunteer() {
       const browser = await startChromium();
-      await joinStudy(browser, { ...link, server: server.origin });
-      await allowSite(browser, site.origin);
-      const device = await browser.openExtensionPage('src/pages/home/index.html#receipts');
-      await typeDrafts(browser, { site: site.origin, texts, device }, () => {});
+      const volunteer = await Volunteer.in(browser);
+      await volunteer.join({ ...link, server: server.origin });
+      await volunteer.allowSite(site.origin);
+      await typeDrafts(volunteer, site.origin, texts);
       const popup = await browser.openExtensionPage('src/pages/popup/index.html');
       return {
         browser,
@@ -53,7 +53,7 @@ export async function openDonationStage(): Promise<DonationStage> {
         async donate() {
           const start = performance.now();
           await popup.click('button', 'Donate now');
-          await until('sealed votes', async () => (await readDevice(device)).waiting.length === rounds.length);
+          await volunteer.untilDevice('sealed votes', ({ outbox }) => outbox.length === rounds.length);
           return performance.now() - start;
         },
       };

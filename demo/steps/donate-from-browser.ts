@@ -12,6 +12,7 @@ import type { Narrator } from '../narrator.ts';
 import { outOfScope } from '../planted-world.ts';
 import type { ServerProcess } from '../server-process.ts';
 import { fetchRounds, readJoinLink } from '../study-client.ts';
+import { typeDrafts } from '../type-drafts.ts';
 import { findLeaks, showRequests } from '../wire-account.ts';
 
 interface Settings {
@@ -49,7 +50,9 @@ export async function donateFromBrowser({ server, headed, narrator, closing }: S
   narrator.step('Joined the demo study on the extension’s own pages: pasted the link, read the consent text, accepted');
   await volunteer.allowSite(site.origin);
   narrator.step(`Allowed one site, on which drafts may be kept: ${site.origin}`);
-  await typeDrafts(volunteer, site.origin, await chooseDrafts(), narrator);
+  const texts = await chooseDrafts();
+  const onProgress = narrator.progress(`Typed ${texts.length} messages into that site, key by key`, texts.length);
+  await typeDrafts(volunteer, site.origin, texts, onProgress);
   const sendTimes = await donateNow(volunteer, rounds.length);
   narrator.step(
     `Pressed “Donate now”: ${rounds.length} votes are randomised and sealed; they leave 30 s after the click`,
@@ -86,25 +89,6 @@ async function chooseDrafts(): Promise<string[]> {
   const topics = [...new Set(drafts.map(({ topic }) => topic))].filter((topic) => topic !== outOfScope);
   const fifth = topics.map((topic) => drafts.filter((draft) => draft.topic === topic)[4]?.text ?? []);
   return fifth.slice(0, 12).flat();
-}
-
-/** Types each text into the site's message field, key by key, and leaves the field; waits until the extension has kept it. */
-async function typeDrafts(
-  volunteer: Volunteer,
-  site: string,
-  texts: readonly string[],
-  narrator: Narrator,
-): Promise<void> {
-  const onProgress = narrator.progress(`Typed ${texts.length} messages into that site, key by key`, texts.length);
-  const page = await volunteer.browser.openPage(site);
-  for (const [index, text] of texts.entries()) {
-    // A later edit of the same field would replace the draft: every message gets a fresh page.
-    await page.goto(site);
-    await volunteer.write(page, 'Message', text);
-    await volunteer.untilDevice(`draft ${index + 1} to be kept`, ({ drafts }) => drafts.length > index);
-    onProgress(index + 1);
-  }
-  await page.close();
 }
 
 /** Presses "Donate now" in the popup and waits until the votes are sealed; returns the times at which they will leave. */
