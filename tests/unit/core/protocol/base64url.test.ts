@@ -21,3 +21,16 @@ test('agrees with Node', () => {
 test.each(['AA==', 'A', 'A+', 'A/', 'AB', 'AAF', 'A A'])('refuses %j', (spelling) => {
   expect(() => decodeBase64Url(spelling)).toThrow(RangeError);
 });
+
+test('exactly the canonical spellings are read', () => {
+  const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  for (const first of characters) {
+    for (const second of characters) {
+      for (const text of [first + second, `A${first}${second}`]) {
+        const canonical = Buffer.from(text, 'base64url').toString('base64url') === text;
+        if (canonical) expect(encodeBase64Url(decodeBase64Url(text))).toBe(text);
+        else expect(() => decodeBase64Url(text)).toThrow(RangeError);
+      }
+    }
+  }
+});
