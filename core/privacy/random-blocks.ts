@@ -14,11 +14,12 @@ export function randomBlocks(raw: RandomBytes, blockBytes = 4096): RandomBytes {
     if (length > blockBytes) return raw(length);
     if (position + length > block.length) {
       // What is left of the old block is dropped unused: simpler to reason about than a piece from two blocks.
-      block = raw(blockBytes);
+      const source = raw(blockBytes);
+      // The same memory, seen as a plain Uint8Array: the slices of a Node Buffer are views, and overwriting would reach them.
+      block = new Uint8Array(source.buffer, source.byteOffset, source.length);
       position = 0;
     }
-    // `new Uint8Array` copies; the slice of a Node Buffer would be a view, and the overwriting would reach what was handed out.
-    const piece = new Uint8Array(block.subarray(position, position + length));
+    const piece = block.slice(position, position + length);
     block.fill(0, position, position + length);
     position += length;
     return piece;
