@@ -55,10 +55,6 @@ test('no file knows the machine it was written on', () => {
   expect(found).toEqual([]);
 });
 
-test('packages come from the public registry or name none', () => {
-  const hosts = Array.from(
-    readText('package-lock.json').matchAll(/"resolved": "(https?:\/\/[^/]+)/g),
-    ([, host]) => host,
-  );
-  expect(new Set(hosts).difference?.(new Set(['https://registry.npmjs.org'])) ?? new Set()).toEqual(new Set());
+test('the lock file names no download address, so that packages come from wherever npm is set up to get them', () => {
+  expect(readText('package-lock.json').match(/"resolved": "https?:[^"]*"/g)).toBeNull();
 });
