@@ -29,3 +29,36 @@ export function sentenceEmbedding(lastHiddenState: Float32Array): Float32Array<A
     throw new RangeError('last hidden state: expected a finite, non-zero mean');
   return Float32Array.from(sum, (component) => component / length);
 }
+
+/** The network's inputs for one text: one row of token ids, all attended to, all of one segment. */
+interface Inputs<Tensor> {
+  readonly input_ids: Tensor;
+  readonly attention_mask: Tensor;
+  readonly token_type_ids: Tensor;
+}
+
+/** What transformers.js gives each side: its tokenizer, its network, and a way to make an int64 tensor. */
+export interface LoadedModel<Tensor> {
+  encode(text: string): readonly number[];
+  run(inputs: Inputs<Tensor>): Promise<{ readonly last_hidden_state: { readonly data: Float32Array } }>;
+  tensor(values: BigInt64Array, shape: [number, number]): Tensor;
+}
+
+/**
+ * Embedding of one text, by the same steps on the device and on the server: `model.dimensions` components, of length 1.
+ *
+ * @throws {RangeError} as `sentenceEmbedding`
+ */
+export async function embedText<Tensor>(
+  { encode, run, tensor }: LoadedModel<Tensor>,
+  text: string,
+): Promise<Float32Array<ArrayBuffer>> {
+  const ids = cutTokens(encode(text));
+  const row = (values: BigInt64Array) => tensor(values, [1, ids.length]);
+  const { last_hidden_state } = await run({
+    input_ids: row(BigInt64Array.from(ids, BigInt)),
+    attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
+    token_type_ids: row(new BigInt64Array(ids.length)),
+  });
+  return sentenceEmbedding(last_hidden_state.data);
+}

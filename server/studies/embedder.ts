@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
 import { model } from '../../core/embedding/model.ts';
-import { cutTokens, sentenceEmbedding } from '../../core/embedding/sentence.ts';
+import { embedText, type LoadedModel } from '../../core/embedding/sentence.ts';
 
 // The files in models/ are the only ones there are: nothing is looked for in a hub or a cache.
 env.allowRemoteModels = false;
@@ -35,23 +35,18 @@ export async function loadEmbedder({ threads = 1 }: { threads?: number } = {}): 
     session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
   });
 
-  async function embedOne(text: string): Promise<Float32Array> {
-    const ids = cutTokens(tokenizer.encode(text));
-    const row = (values: BigInt64Array) => new Tensor('int64', values, [1, ids.length]);
-    const { last_hidden_state } = await network({
-      input_ids: row(BigInt64Array.from(ids, BigInt)),
-      attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
-      token_type_ids: row(new BigInt64Array(ids.length)),
-    });
-    return sentenceEmbedding(last_hidden_state.data);
-  }
+  const loaded: LoadedModel<Tensor> = {
+    encode: (text) => tokenizer.encode(text),
+    run: (inputs) => network(inputs),
+    tensor: (values, shape) => new Tensor('int64', values, shape),
+  };
 
   return {
     async embed(texts, { signal, onProgress } = {}) {
       const embeddings: Float32Array[] = [];
       for (const text of texts) {
         signal?.throwIfAborted();
-        embeddings.push(await embedOne(text));
+        embeddings.push(await embedText(loaded, text));
         onProgress?.(embeddings.length);
       }
       return embeddings;

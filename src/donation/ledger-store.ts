@@ -1,11 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import { type Caps, type ChargeDecision, summarise } from '../../core/privacy/ledger.ts';
-import type { Database, Schema } from '../database.ts';
+import type { Caps, ChargeDecision } from '../../core/privacy/ledger.ts';
+import type { Schema } from '../database.ts';
 import { capsOf, defaultSettings } from './settings-store.ts';
-
-/** Epsilon spent in the last 30 days and in all, for the volunteer; the ledger may also be unreadable. */
-export const ledgerSummary = async (database: Database, now: number): Promise<ReturnType<typeof summarise>> =>
-  summarise(await database.getAll('charges'), now);
 
 /** Why a vote was not charged, and so not randomised into the outbox. */
 export type NotCharged = (ChargeDecision & { kind: 'refused' })['reason'] | 'not-joined' | 'paused';

@@ -1,7 +1,7 @@
 import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { model } from '../../core/embedding/model.ts';
-import { cutTokens, sentenceEmbedding } from '../../core/embedding/sentence.ts';
+import { embedText, type LoadedModel } from '../../core/embedding/sentence.ts';
 
 /** Points transformers.js at the files of this extension, and at nothing else. */
 function useOwnFilesOnly(): void {
@@ -31,14 +31,10 @@ export async function loadEmbedder(): Promise<(text: string) => Promise<Float32A
     AutoTokenizer.from_pretrained(model.id),
     AutoModel.from_pretrained(model.id, { dtype: 'q8', device: 'wasm' }),
   ]);
-  return async (text) => {
-    const ids = cutTokens(tokenizer.encode(text));
-    const row = (values: BigInt64Array) => new Tensor('int64', values, [1, ids.length]);
-    const { last_hidden_state } = await network({
-      input_ids: row(BigInt64Array.from(ids, BigInt)),
-      attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
-      token_type_ids: row(new BigInt64Array(ids.length)),
-    });
-    return sentenceEmbedding(last_hidden_state.data);
+  const loaded: LoadedModel<Tensor> = {
+    encode: (text) => tokenizer.encode(text),
+    run: (inputs) => network(inputs),
+    tensor: (values, shape) => new Tensor('int64', values, shape),
   };
+  return (text) => embedText(loaded, text);
 }
