@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repository } from '../tests/harness/folders.ts';
+import { spawnServer } from '../tests/harness/spawn-server.ts';
 
 /** A study server in a process of its own. */
 export interface ServerProcess {
@@ -22,18 +21,7 @@ const announcement = /^Data Donor study server: (http:\/\/\S+)$/m;
  * @throws {Error} with what the server said, when it does not start
  */
 export async function startServer(settings: { data: string; studies: string; port: number }): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    cwd: repository,
-    env: {
-      ...process.env,
-      DONOR_DATA: settings.data,
-      DONOR_STUDIES: settings.studies,
-      DONOR_PORT: String(settings.port),
-      DONOR_HOST: '127.0.0.1',
-      DONOR_PUBLIC_URL: '',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnServer(settings);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
   const origin = await new Promise<string>((resolve, reject) => {

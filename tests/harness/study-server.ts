@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { SignedStudy } from '../../core/protocol/study.ts';
 import { secureRandom } from '../../server/secure-random.ts';
 import { createStoredVotes } from '../../server/store/sqlite/stored-votes.ts';
 import { loadSigningKey, type SigningKey } from '../../server/studies/signing-key.ts';
-import { repository } from './folders.ts';
+import { spawnServer } from './spawn-server.ts';
 
 export interface PublishedRound {
   readonly id: RoundId;
@@ -53,18 +53,7 @@ export class StudyServer {
 
   /** Starts on a free port, or again on the port it had; settles once it listens. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-      cwd: repository,
-      env: {
-        ...process.env,
-        DONOR_DATA: join(this.#folder, 'data'),
-        DONOR_STUDIES: this.studies,
-        DONOR_HOST: '127.0.0.1',
-        DONOR_PORT: String(this.#port),
-        DONOR_PUBLIC_URL: '',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawnServer({ data: join(this.#folder, 'data'), studies: this.studies, port: this.#port });
     this.#process = child;
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#complaints += text;
