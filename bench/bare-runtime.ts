@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { model } from '../core/embedding/model.ts';
-import { repository } from '../tests/harness/folders.ts';
+import { repository } from '../harness/folders.ts';
 
 const runtime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
 

@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { browserStudy, readDrafts, writeDemoStudies } from '../demo/demo-studies.ts';
-import { startServer } from '../demo/server-process.ts';
-import { fetchRounds, readJoinLink } from '../demo/study-client.ts';
-import { typeDrafts } from '../demo/type-drafts.ts';
-import { buildExtension } from '../tests/harness/build-extension.ts';
-import { type DrivenChromium, startChromium } from '../tests/harness/chromium.ts';
-import type { DrivenPage } from '../tests/harness/driven-browser.ts';
-import { startTypingPage } from '../tests/harness/typing-page.ts';
-import { Volunteer } from '../tests/harness/volunteer.ts';
+import { fetchRounds, readJoinLink } from '../fleet/study-client.ts';
+import { buildExtension } from '../harness/build-extension.ts';
+import { type DrivenChromium, startChromium } from '../harness/chromium.ts';
+import { browserStudy, readDrafts, writeDemoStudies } from '../harness/demo-studies.ts';
+import type { DrivenPage } from '../harness/driven-browser.ts';
+import { startServer } from '../harness/server-process.ts';
+import { typeDrafts } from '../harness/type-drafts.ts';
+import { startTypingPage } from '../harness/typing-page.ts';
+import { Volunteer } from '../harness/volunteer.ts';
 
 /** A study server with the demo study, and a site to type on. */
 export interface DonationStage {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { until } from '../tests/harness/until.ts';
+import { until } from '../harness/until.ts';
 import type { Benchmark, Prepared } from './benchmark.ts';
 import { type DonationStage, openDonationStage } from './donating-volunteer.ts';
 import { extensionMemory } from './extension-memory.ts';

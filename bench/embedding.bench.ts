@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { AutoTokenizer, env } from '@xenova/transformers';
 import { model } from '../core/embedding/model.ts';
 import { cutTokens } from '../core/embedding/sentence.ts';
-import { buildExtension } from '../tests/harness/build-extension.ts';
-import { startChromium } from '../tests/harness/chromium.ts';
-import type { DrivenPage } from '../tests/harness/driven-browser.ts';
-import { referenceEmbeddings } from '../tests/reference-embeddings.ts';
+import { buildExtension } from '../harness/build-extension.ts';
+import { startChromium } from '../harness/chromium.ts';
+import type { DrivenPage } from '../harness/driven-browser.ts';
+import { referenceEmbeddings } from '../harness/reference-embeddings.ts';
 import { serveBareRuntime } from './bare-runtime.ts';
 import type { Benchmark, Prepared } from './benchmark.ts';
 

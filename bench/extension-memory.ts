@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DrivenChromium } from '../tests/harness/chromium.ts';
+import type { DrivenChromium } from '../harness/chromium.ts';
 
 /**
  * Memory of the processes that hold the extension's background, pages and offscreen document, in MiB: their proportional set size, in which

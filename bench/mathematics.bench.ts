@@ -1,4 +1,4 @@
-import { upperTail } from '../core/estimation/binomial.ts';
+import { upperTail } from '../core/binomial.ts';
 import { estimateShares } from '../core/estimation/estimate.ts';
 import { centralEpsilon } from '../core/privacy/amplification.ts';
 import { randomise, subsetSelection } from '../core/privacy/subset-selection.ts';

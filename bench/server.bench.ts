@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { uniformSubset } from '../core/privacy/random-integers.ts';
 import { encodeVote } from '../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../core/protocol/base64url.ts';
+import { repository } from '../harness/folders.ts';
+import { type PublishedRound, StudyServer } from '../harness/study-server.ts';
 import { secureRandom } from '../server/secure-random.ts';
-import { repository } from '../tests/harness/folders.ts';
-import { type PublishedRound, StudyServer } from '../tests/harness/study-server.ts';
 import { type Benchmark, perSecond } from './benchmark.ts';
 import { reportRequest, sendAll } from './load.ts';
 

@@ -2,9 +2,9 @@ import { model } from '../core/embedding/model.ts';
 import { decodeVote } from '../core/privacy/vote-codec.ts';
 import { decodeBase64Url } from '../core/protocol/base64url.ts';
 import { reportSchema } from '../core/protocol/report.ts';
-import type { DeviceContents } from '../tests/harness/device-contents.ts';
+import type { FetchedRound } from '../fleet/simulated-volunteer.ts';
+import type { DeviceContents } from '../harness/device-contents.ts';
 import type { Narrator } from './narrator.ts';
-import type { FetchedRound } from './simulated-volunteer.ts';
 
 /** Shows what stayed on the device, which only the volunteer can see. */
 export function showDevice(contents: DeviceContents, rounds: readonly FetchedRound[], narrator: Narrator): void {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { simulatedStudy, writeDemoStudies } from '../harness/demo-studies.ts';
+import { startServer } from '../harness/server-process.ts';
 import { type Closing, prepareClosing } from './closing.ts';
-import { simulatedStudy, writeDemoStudies } from './demo-studies.ts';
 import { terminalNarrator } from './narrator.ts';
 import { type DemoOptions, readOptions, usage } from './options.ts';
-import { startServer } from './server-process.ts';
 import { buildBoth } from './steps/build-both.ts';
 import { donateFromBrowser } from './steps/donate-from-browser.ts';
 import { letVolunteersVote } from './steps/let-volunteers-vote.ts';

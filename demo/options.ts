@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repository } from '../tests/harness/folders.ts';
+import { repository } from '../harness/folders.ts';
 
 export interface DemoOptions {
   /** Show the browser's window. */

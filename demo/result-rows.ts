@@ -1,5 +1,5 @@
 import type { RoundResults, Share } from '../core/protocol/results.ts';
-import { outOfScope } from './planted-world.ts';
+import { outOfScope } from '../fleet/planted-world.ts';
 import type { TableRow } from './report-table.ts';
 import type { TopicEstimate } from './topic-sums.ts';
 

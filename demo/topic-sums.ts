@@ -1,4 +1,4 @@
-import { clopperPearson } from '../core/estimation/binomial.ts';
+import { clopperPearson } from '../core/binomial.ts';
 import { type SubsetSelection, supportProbabilities } from '../core/privacy/subset-selection.ts';
 
 /** Estimate of a topic: the sum of its candidates' shares. Fractions; the share may leave 0..1, as every raw estimate may. */

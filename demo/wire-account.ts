@@ -1,5 +1,5 @@
 import { reportSchema } from '../core/protocol/report.ts';
-import type { HttpMessage } from '../tests/harness/http-message.ts';
+import type { HttpMessage } from '../harness/http-message.ts';
 import type { Narrator } from './narrator.ts';
 
 /** Everything before the blank line but the request line, as text. */

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createApp } from './app.ts';
 import { type Configuration, ConfigurationError } from './configuration.ts';
 import { openDataDirectory } from './data-directory.ts';
-import { createApp } from './http/app.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
 import type { PublicationStore } from './store/publication-store.ts';

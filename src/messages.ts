@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
-import type { RoundId, StudyId } from '../core/protocol/ids.ts';
+import type { RoundId, StudyId } from '../core/ids.ts';
 import type { SignedStudy } from '../core/protocol/study.ts';
+import type { RoundOutcome } from './donation/round-outcome.ts';
 
 /** A draft as a content script hands it over; the background adds the site from the sender, never from the message. */
 export interface CapturedDraft {
@@ -14,12 +15,6 @@ export interface Refusal {
   readonly ok: false;
   readonly reason: string;
 }
-
-/** What became of one open round in a donation. */
-export type RoundOutcome =
-  | { readonly kind: 'sealed'; readonly study: StudyId; readonly round: RoundId; readonly sendAt: number }
-  | { readonly kind: 'already-answered'; readonly study: StudyId; readonly round: RoundId }
-  | { readonly kind: 'skipped'; readonly study: StudyId; readonly round?: RoundId; readonly reason: string };
 
 /** Every message between the parts of the extension: its request and its answer. */
 export interface Messages {

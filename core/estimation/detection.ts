@@ -1,4 +1,4 @@
-import { upperTail } from './binomial.ts';
+import { upperTail } from '../binomial.ts';
 
 /**
  * The test "does anybody hold v?" as a plan sees it: support probabilities p (of the holder's own value) and q (of any other), and the

@@ -1,5 +1,5 @@
+import { clopperPearson } from '../binomial.ts';
 import { type SubsetSelection, supportProbabilities } from '../privacy/subset-selection.ts';
-import { clopperPearson } from './binomial.ts';
 import { type Interval, shareInterval } from './intervals.ts';
 import { comparisonPValue } from './ranks.ts';
 import { type Counts, checkCounts, unbiasedShare } from './shares.ts';

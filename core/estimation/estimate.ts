@@ -1,6 +1,6 @@
+import { upperTail } from '../binomial.ts';
 import { supportProbabilities } from '../privacy/subset-selection.ts';
 import type { Share } from '../protocol/results.ts';
-import { upperTail } from './binomial.ts';
 import { holm } from './holm.ts';
 import { simultaneousIntervals } from './intervals.ts';
 import { type JointCount, rankIntervals } from './ranks.ts';

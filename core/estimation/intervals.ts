@@ -1,4 +1,4 @@
-import { clopperPearson } from './binomial.ts';
+import { clopperPearson } from '../binomial.ts';
 import type { Support } from './shares.ts';
 
 export interface Interval {

@@ -1,5 +1,5 @@
+import { upperTail } from '../binomial.ts';
 import { type SubsetSelection, supportProbabilities } from '../privacy/subset-selection.ts';
-import { upperTail } from './binomial.ts';
 import { holm } from './holm.ts';
 import { shareInterval } from './intervals.ts';
 import { standardError, unbiasedShare } from './shares.ts';

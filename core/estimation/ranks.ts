@@ -1,4 +1,4 @@
-import { upperTail } from './binomial.ts';
+import { upperTail } from '../binomial.ts';
 
 /** Places that a value may truly have; 1 is the largest share. */
 export interface RankInterval {

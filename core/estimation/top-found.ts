@@ -1,4 +1,4 @@
-import { logMass } from './binomial.ts';
+import { logMass } from '../binomial.ts';
 
 /** Shares that a plan assumes: candidate i (from 1) holds (1 - none) i^-exponent / sum over candidates: Zipf's law, and "none" the rest. */
 export interface AssumedShares {

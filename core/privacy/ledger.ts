@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RoundId, roundIdSchema, type StudyId, studyIdSchema } from '../protocol/ids.ts';
+import { type RoundId, roundIdSchema, type StudyId, studyIdSchema } from '../ids.ts';
 
 /**
  * The ledger: what the votes of this device have revealed, over all studies and servers, and whether one more may follow (P6).

@@ -1,4 +1,4 @@
-import { logMass, upperTail } from '../estimation/binomial.ts';
+import { logMass, upperTail } from '../binomial.ts';
 import { type Case, type Cases, countWindow } from './shuffle-divergence.ts';
 
 /** Subset selection as the bounds see it: k, d and E = W / M. */

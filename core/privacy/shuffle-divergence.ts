@@ -1,4 +1,4 @@
-import { logMass, lowerTail, upperTail } from '../estimation/binomial.ts';
+import { logMass, lowerTail, upperTail } from '../binomial.ts';
 
 /**
  * One case of what the adversary sees of n shuffled reports: `t` of them tell x0 from x1, half of these for either in law, and all others

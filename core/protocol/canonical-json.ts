@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import type { Sha256 } from './ids.ts';
+import type { Sha256 } from '../ids.ts';
 
 /**
  * The one byte string that stands for a JSON value: RFC 8785 (JSON Canonicalization Scheme), UTF-8. Everything that is

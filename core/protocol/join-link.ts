@@ -1,4 +1,4 @@
-import { type StudyId, studyIdSchema } from './ids.ts';
+import { type StudyId, studyIdSchema } from '../ids.ts';
 import { type PublicKey, publicKeySchema } from './signed.ts';
 
 /** What a join link carries; the same for everybody who is invited (P9). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { roundIdSchema, sha256Schema, studyIdSchema } from '../ids.ts';
 import { subsetSelectionSchema } from '../privacy/subset-selection.ts';
-import { roundIdSchema, sha256Schema, studyIdSchema } from './ids.ts';
 import { signedSchema } from './signed.ts';
 
 /** The texts of a round: a batch (see core/protocol/texts.ts) named by its content hash. */

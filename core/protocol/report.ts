@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roundIdSchema } from './ids.ts';
+import { roundIdSchema } from '../ids.ts';
 
 const base64Url = /^[A-Za-z0-9_-]+$/;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roundIdSchema, studyIdSchema } from './ids.ts';
+import { roundIdSchema, studyIdSchema } from '../ids.ts';
 import { roundManifestSchema } from './manifest.ts';
 
 /** One line of a result: raw unbiased share with its simultaneous interval (all as fractions; the raw share may leave 0..1). */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { sha256Schema } from '../ids.ts';
 import {
   realisedEpsilon,
   type SubsetSelection,
   subsetSelection,
   supportProbabilities,
 } from '../privacy/subset-selection.ts';
-import { sha256Schema } from './ids.ts';
 import type { RoundManifest } from './manifest.ts';
 import { publicKeySchema, signedSchema } from './signed.ts';
 

@@ -1,4 +1,4 @@
-import { buildExtension } from '../../tests/harness/build-extension.ts';
+import { buildExtension } from '../../harness/build-extension.ts';
 import type { Narrator } from '../narrator.ts';
 
 const browsers = [

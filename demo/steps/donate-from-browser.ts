@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startChromium } from '../../tests/harness/chromium.ts';
-import type { DeviceContents } from '../../tests/harness/device-contents.ts';
-import { startTypingPage } from '../../tests/harness/typing-page.ts';
-import { until } from '../../tests/harness/until.ts';
-import { Volunteer } from '../../tests/harness/volunteer.ts';
-import { Wiretap } from '../../tests/harness/wiretap.ts';
+import { outOfScope } from '../../fleet/planted-world.ts';
+import { fetchRounds, readJoinLink } from '../../fleet/study-client.ts';
+import { startChromium } from '../../harness/chromium.ts';
+import { browserStudy, readDrafts } from '../../harness/demo-studies.ts';
+import type { DeviceContents } from '../../harness/device-contents.ts';
+import type { ServerProcess } from '../../harness/server-process.ts';
+import { typeDrafts } from '../../harness/type-drafts.ts';
+import { startTypingPage } from '../../harness/typing-page.ts';
+import { until } from '../../harness/until.ts';
+import { Volunteer } from '../../harness/volunteer.ts';
+import { Wiretap } from '../../harness/wiretap.ts';
 import type { Closing } from '../closing.ts';
-import { browserStudy, readDrafts } from '../demo-studies.ts';
 import { showDevice } from '../device-account.ts';
 import type { Narrator } from '../narrator.ts';
-import { outOfScope } from '../planted-world.ts';
-import type { ServerProcess } from '../server-process.ts';
-import { fetchRounds, readJoinLink } from '../study-client.ts';
-import { typeDrafts } from '../type-drafts.ts';
 import { findLeaks, showRequests } from '../wire-account.ts';
 
 interface Settings {

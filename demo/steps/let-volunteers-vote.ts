@@ -1,16 +1,16 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
+import { outOfScope, plantWorld } from '../../fleet/planted-world.ts';
+import type { EmbeddedDraft } from '../../fleet/simulated-volunteer.ts';
+import { type RoundAnswers, simulate } from '../../fleet/simulation.ts';
+import { closeRound, fetchResults, fetchRounds, readJoinLink, sendReports } from '../../fleet/study-client.ts';
+import { readCandidates, readDrafts, simulatedStudy } from '../../harness/demo-studies.ts';
+import type { ServerProcess } from '../../harness/server-process.ts';
 import { secureRandom } from '../../server/secure-random.ts';
 import { loadEmbedder } from '../../server/studies/embedder.ts';
-import { readCandidates, readDrafts, simulatedStudy } from '../demo-studies.ts';
 import type { Narrator } from '../narrator.ts';
 import type { DemoOptions } from '../options.ts';
-import { outOfScope, plantWorld } from '../planted-world.ts';
 import { formatTable } from '../report-table.ts';
 import { type Released, textRows, topicRows } from '../result-rows.ts';
-import type { ServerProcess } from '../server-process.ts';
-import type { EmbeddedDraft } from '../simulated-volunteer.ts';
-import { type RoundAnswers, simulate } from '../simulation.ts';
-import { closeRound, fetchResults, fetchRounds, readJoinLink, sendReports } from '../study-client.ts';
 import { sumByTopic, topTopicsFound } from '../topic-sums.ts';
 
 interface Settings {

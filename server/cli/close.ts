@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { RoundId } from '../../core/protocol/ids.ts';
+import type { RoundId } from '../../core/ids.ts';
 import { askServer } from './ask-server.ts';
 import { BadInput } from './bad-input.ts';
 import { type DataOptions, readRound, type ServerOptions, withData, withServer } from './server-options.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type RoundId, roundIdSchema } from '../../core/protocol/ids.ts';
+import { type RoundId, roundIdSchema } from '../../core/ids.ts';
 
 export interface ServerOptions {
   /** Origin of a running study server. */

@@ -1,4 +1,4 @@
-import type { RoundId } from '../../core/protocol/ids.ts';
+import type { RoundId } from '../../core/ids.ts';
 import { coarseTotals, type RoundResults } from '../../core/protocol/results.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import type { ReportStore } from '../store/report-store.ts';

@@ -1,4 +1,4 @@
-import type { RoundId, Sha256, StudyId } from '../../core/protocol/ids.ts';
+import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
 import type { SignedRound } from '../../core/protocol/manifest.ts';
 import type { SignedStudy } from '../../core/protocol/study.ts';
 

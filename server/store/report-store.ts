@@ -1,4 +1,4 @@
-import type { RoundId } from '../../core/protocol/ids.ts';
+import type { RoundId } from '../../core/ids.ts';
 
 /** A report as it reaches the store: checked for form, not yet against its round. */
 export interface Submission {

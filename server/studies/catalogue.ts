@@ -1,4 +1,4 @@
-import type { RoundId, Sha256, StudyId } from '../../core/protocol/ids.ts';
+import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Batch, PublicationStore, StoredRound, StoredStudy } from '../store/publication-store.ts';

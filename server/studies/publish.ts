@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { encodeEmbeddings } from '../../core/embedding/batch.ts';
+import type { RoundId, StudyId } from '../../core/ids.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
-import type { RoundId, StudyId } from '../../core/protocol/ids.ts';
 import { type SignedRound, signedRoundSchema } from '../../core/protocol/manifest.ts';
 import { sign } from '../../core/protocol/signed.ts';
 import { signedStudySchema } from '../../core/protocol/study.ts';

@@ -1,5 +1,5 @@
+import type { Sha256 } from '../../core/ids.ts';
 import { canonicalBytes } from '../../core/protocol/canonical-json.ts';
-import type { Sha256 } from '../../core/protocol/ids.ts';
 import type { Study } from '../../core/protocol/study.ts';
 import type { Batch, StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { includes, questionOf } from './questions.ts';

@@ -1,5 +1,5 @@
+import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
 import { subsetSelection } from '../../core/privacy/subset-selection.ts';
-import type { RoundId, Sha256, StudyId } from '../../core/protocol/ids.ts';
 import { type RoundManifest, roundManifestSchema } from '../../core/protocol/manifest.ts';
 import type { RoundEntry } from './study-file.ts';
 

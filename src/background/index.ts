@@ -1,10 +1,10 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { permissionPattern } from '../browser.ts';
-import { allowSite, registerContentScript } from '../capture/registration.ts';
-import { takeWishedSite } from '../capture/site-store.ts';
-import { declineStudy } from '../donation/membership.ts';
-import { listStudies } from '../donation/study-store.ts';
 import type { MessageName, Messages } from '../messages.ts';
+import { allowSite, registerContentScript } from '../sites/registration.ts';
+import { takeWishedSite } from '../sites/site-store.ts';
+import { declineStudy } from '../studies/membership.ts';
+import { listStudies } from '../studies/study-store.ts';
 import { commands } from './commands.ts';
 import { isOwnPage, pageOrigin } from './senders.ts';
 import { leaveUnreachable, releaseIfUnused } from './server-permissions.ts';

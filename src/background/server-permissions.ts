@@ -1,14 +1,9 @@
 import browser from 'webextension-polyfill';
 import { hasOrigin, permissionPattern, releaseOrigin } from '../browser.ts';
-import { listSites } from '../capture/site-store.ts';
-import type { Database, StudyRecord } from '../database.ts';
-import { confirmHeaderRule } from '../donation/header-rule.ts';
-import { leaveStudy } from '../donation/membership.ts';
-import { listStudies } from '../donation/study-store.ts';
-
-/** No permission or no confirmed header rule, no request (P2). */
-export const mayRequest = async (origin: string): Promise<boolean> =>
-  (await hasOrigin(origin)) && (await confirmHeaderRule(origin));
+import { listSites } from '../sites/site-store.ts';
+import type { Database, StudyRecord } from '../storage/database.ts';
+import { leaveStudy } from '../studies/membership.ts';
+import { listStudies } from '../studies/study-store.ts';
 
 /** Gives the permission for `origin` back unless a study or an allowed site still needs it. */
 export async function releaseIfUnused(database: Database, origin: string): Promise<void> {

@@ -1,17 +1,18 @@
 import browser from 'webextension-polyfill';
 import { randomBlocks } from '../../core/privacy/random-blocks.ts';
-import { openDatabase } from '../database.ts';
-import type { Device } from '../donation/device.ts';
+import type { Device } from '../device.ts';
 import { donate, resumeDonation } from '../donation/donate.ts';
-import { sendDue } from '../donation/outbox.ts';
-import { nextDueTime, takeCheck } from '../donation/schedule.ts';
+import { nextDueTime } from '../donation/next-due-time.ts';
+import type { RoundOutcome } from '../donation/round-outcome.ts';
 import type { Occasion } from '../donation/send-time.ts';
-import { readSettings } from '../donation/settings-store.ts';
 import { expireDrafts } from '../drafts/draft-store.ts';
 import { embedTexts, releaseModel } from '../embedding/embed-texts.ts';
 import { oneAtATime } from '../in-turn.ts';
-import type { RoundOutcome } from '../messages.ts';
-import { mayRequest } from './server-permissions.ts';
+import { mayRequest } from '../network/header-rule.ts';
+import { sendDue } from '../reports/outbox.ts';
+import { openDatabase } from '../storage/database.ts';
+import { readSettings } from '../storage/settings-store.ts';
+import { takeCheck } from '../studies/checks.ts';
 
 const alarmName = 'due';
 const donating = oneAtATime();

@@ -1,10 +1,10 @@
 import { candidateAnswer, drawDraft } from '../../core/answering/candidates.ts';
 import { fragmentAnswer, fragmentsSeen } from '../../core/answering/fragments.ts';
 import type { CandidateRound, FragmentPoll, RoundManifest } from '../../core/protocol/manifest.ts';
-import type { Draft } from '../database.ts';
+import type { Device } from '../device.ts';
 import { listDrafts } from '../drafts/draft-store.ts';
-import type { RoundBatches } from './batches.ts';
-import type { Device } from './device.ts';
+import type { Draft } from '../storage/database.ts';
+import type { RoundBatches } from '../studies/batches.ts';
 
 /** The true answer of this device and the drafts it came from; neither ever leaves. */
 export interface TrueAnswer {

@@ -1,16 +1,14 @@
-import type { RoundRecord } from '../database.ts';
-import type { RoundOutcome } from '../messages.ts';
+import type { Device } from '../device.ts';
+import { notChargedInWords } from '../ledger/ledger-store.ts';
+import type { RoundRecord } from '../storage/database.ts';
+import { loadBatches } from '../studies/batches.ts';
+import { firstAnswerMs } from '../studies/checks.ts';
+import { changeRound, joinedStudies, studyById } from '../studies/study-store.ts';
 import { findAnswer } from './answer.ts';
-import { loadBatches } from './batches.ts';
-import type { Device } from './device.ts';
-import { notChargedInWords } from './ledger-store.ts';
 import { isAnswered, isOpen, prepareStudy, type ReadyRound } from './prepare.ts';
+import { type RoundOutcome, skipped } from './round-outcome.ts';
 import { seal } from './seal.ts';
 import { answerLimitMs, drawSendTime, type Occasion, resumedSendTime } from './send-time.ts';
-import { changeRound, joinedStudies, studyById } from './study-store.ts';
-
-/** A joined study is first answered by itself this long after joining, with or without drafts: before, there is little to say. */
-export const firstAnswerMs = 24 * 60 * 60 * 1000;
 
 /**
  * The way of a vote (design, section 5) for every open round of every joined study: everything is fetched and checked, then all send
@@ -89,10 +87,3 @@ async function sealAll(device: Device, rounds: readonly TimedRound[], signal: Ab
   }
   return outcomes;
 }
-
-const skipped = ({ study, round }: RoundRecord, reason: string): RoundOutcome => ({
-  kind: 'skipped',
-  study,
-  round,
-  reason,
-});

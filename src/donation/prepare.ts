@@ -2,14 +2,14 @@ import { model } from '../../core/embedding/model.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { consentCovers } from '../../core/protocol/study.ts';
-import type { RoundRecord, StudyRecord } from '../database.ts';
-import type { RoundOutcome } from '../messages.ts';
-import { type Loaded, loadBatches, type RoundBatches } from './batches.ts';
-import type { Device } from './device.ts';
-import { notChargedInWords, readLedgerState } from './ledger-store.ts';
-import { refreshLog } from './round-log.ts';
-import { changeRound, roundsOf, studyById } from './study-store.ts';
-import { checkTexts } from './text-check.ts';
+import type { Device } from '../device.ts';
+import { notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
+import type { RoundRecord, StudyRecord } from '../storage/database.ts';
+import { type Loaded, loadBatches, type RoundBatches } from '../studies/batches.ts';
+import { refreshLog } from '../studies/round-log.ts';
+import { changeRound, roundsOf, studyById } from '../studies/study-store.ts';
+import { checkTexts } from '../studies/text-check.ts';
+import type { RoundOutcome } from './round-outcome.ts';
 
 /** An open round whose material is on the device and was found sound; no draft was read so far. */
 export interface ReadyRound {

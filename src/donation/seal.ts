@@ -1,15 +1,15 @@
+import type { RoundId } from '../../core/ids.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
 import type { RandomBytes } from '../../core/privacy/random-integers.ts';
 import { randomise, realisedEpsilon, supportProbabilities } from '../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
-import type { RoundId } from '../../core/protocol/ids.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import type { Report } from '../../core/protocol/report.ts';
-import type { RoundRecord, WaitingReport } from '../database.ts';
+import type { Device } from '../device.ts';
+import { type NotCharged, readLedgerState } from '../ledger/ledger-store.ts';
+import type { RoundRecord, WaitingReport } from '../storage/database.ts';
 import type { TrueAnswer } from './answer.ts';
-import type { Device } from './device.ts';
-import { type NotCharged, readLedgerState } from './ledger-store.ts';
 
 const nonceBytes = 16;
 

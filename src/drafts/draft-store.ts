@@ -1,4 +1,4 @@
-import type { Database, Draft } from '../database.ts';
+import type { Database, Draft } from '../storage/database.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 
 /** Drafts are kept this long after their last edit, and at most this many (P8). */

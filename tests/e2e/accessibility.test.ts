@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DrivenChromium, startChromium } from '../harness/chromium.ts';
-import { addDrafts, makeReportsDue, postponeReports } from '../harness/device-contents.ts';
-import type { DrivenPage } from '../harness/driven-browser.ts';
-import { writeSmallStudy } from '../harness/small-study.ts';
-import { StudyServer } from '../harness/study-server.ts';
-import { Volunteer } from '../harness/volunteer.ts';
+import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
+import { addDrafts, makeReportsDue, postponeReports } from '../../harness/device-contents.ts';
+import type { DrivenPage } from '../../harness/driven-browser.ts';
+import { writeSmallStudy } from '../../harness/small-study.ts';
+import { StudyServer } from '../../harness/study-server.ts';
+import { Volunteer } from '../../harness/volunteer.ts';
 
 let server: StudyServer;
 let browser: DrivenChromium;

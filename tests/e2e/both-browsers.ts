@@ -1,13 +1,13 @@
 import { test } from 'vitest';
 import type { JoinLink } from '../../core/protocol/join-link.ts';
-import { startChromium } from '../harness/chromium.ts';
-import type { DrivenBrowser, ProfileChoices } from '../harness/driven-browser.ts';
-import { startFirefox } from '../harness/firefox.ts';
-import { type SmallStudyChoices, writeSmallStudy } from '../harness/small-study.ts';
-import { type PublishedRound, StudyServer } from '../harness/study-server.ts';
-import { startTypingPage, type TypingPage } from '../harness/typing-page.ts';
-import { Volunteer } from '../harness/volunteer.ts';
-import { Wiretap } from '../harness/wiretap.ts';
+import { startChromium } from '../../harness/chromium.ts';
+import type { DrivenBrowser, ProfileChoices } from '../../harness/driven-browser.ts';
+import { startFirefox } from '../../harness/firefox.ts';
+import { type SmallStudyChoices, writeSmallStudy } from '../../harness/small-study.ts';
+import { type PublishedRound, StudyServer } from '../../harness/study-server.ts';
+import { startTypingPage, type TypingPage } from '../../harness/typing-page.ts';
+import { Volunteer } from '../../harness/volunteer.ts';
+import { Wiretap } from '../../harness/wiretap.ts';
 
 /** What every test has to itself: a study server with one small study, the tap on its wire, and a web page to write on. */
 export interface World {

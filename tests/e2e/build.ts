@@ -1,4 +1,4 @@
-import { buildExtension } from '../harness/build-extension.ts';
+import { buildExtension } from '../../harness/build-extension.ts';
 
 /** Runs once before the suite: both builds, unless they are newer than their sources. */
 export default async function setup(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { hostPermissions } from '../harness/permissions.ts';
+import { hostPermissions } from '../../harness/permissions.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 testInBothBrowsers(

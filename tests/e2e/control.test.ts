@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { makeReportsDue, readAllStorage } from '../harness/device-contents.ts';
-import { hostPermissions } from '../harness/permissions.ts';
+import { makeReportsDue, readAllStorage } from '../../harness/device-contents.ts';
+import { hostPermissions } from '../../harness/permissions.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 testInBothBrowsers(

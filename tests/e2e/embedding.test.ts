@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DrivenChromium, startChromium } from '../harness/chromium.ts';
-import type { DrivenBrowser, DrivenPage } from '../harness/driven-browser.ts';
-import { startFirefox } from '../harness/firefox.ts';
-import { builtExtension } from '../harness/folders.ts';
-import { until } from '../harness/until.ts';
-import { cosine, referenceEmbeddings } from '../reference-embeddings.ts';
+import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
+import type { DrivenBrowser, DrivenPage } from '../../harness/driven-browser.ts';
+import { startFirefox } from '../../harness/firefox.ts';
+import { builtExtension } from '../../harness/folders.ts';
+import { cosine, referenceEmbeddings } from '../../harness/reference-embeddings.ts';
+import { until } from '../../harness/until.ts';
 
 const texts = referenceEmbeddings.map(({ text }) => text);
 

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { addDrafts, makeReportsDue } from '../harness/device-contents.ts';
-import { header } from '../harness/http-message.ts';
-import { smallCandidates } from '../harness/small-study.ts';
-import type { Volunteer } from '../harness/volunteer.ts';
-import type { WiredRequest } from '../harness/wiretap.ts';
+import { addDrafts, makeReportsDue } from '../../harness/device-contents.ts';
+import { header } from '../../harness/http-message.ts';
+import { smallCandidates } from '../../harness/small-study.ts';
+import type { Volunteer } from '../../harness/volunteer.ts';
+import type { WiredRequest } from '../../harness/wiretap.ts';
 import { testInBothBrowsers, type World } from './both-browsers.ts';
 
 /** Whatever a server may try to plant so that it comes back with the next request. */

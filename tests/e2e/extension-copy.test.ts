@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { copyWithLoopbackPermission } from '../harness/extension-copy.ts';
-import { builtExtension } from '../harness/folders.ts';
+import { copyWithLoopbackPermission } from '../../harness/extension-copy.ts';
+import { builtExtension } from '../../harness/folders.ts';
 
 async function files(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

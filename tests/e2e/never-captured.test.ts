@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { readAllStorage } from '../harness/device-contents.ts';
+import { readAllStorage } from '../../harness/device-contents.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 /** Field and the sentence typed into it; the first word of each stands nowhere else. */

@@ -3,7 +3,7 @@ import { subsetSelection } from '../../core/privacy/subset-selection.ts';
 import { sha256 } from '../../core/protocol/canonical-json.ts';
 import type { JoinLink } from '../../core/protocol/join-link.ts';
 import type { SignedStudy } from '../../core/protocol/study.ts';
-import { makeReportsDue } from '../harness/device-contents.ts';
+import { makeReportsDue } from '../../harness/device-contents.ts';
 import {
   forgeLog,
   forgeStudy,
@@ -12,7 +12,7 @@ import {
   whileAnswering,
   withOneByteChanged,
   withOtherSignature,
-} from '../harness/forged.ts';
+} from '../../harness/forged.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 testInBothBrowsers(

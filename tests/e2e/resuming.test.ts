@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { makeReportsDue } from '../harness/device-contents.ts';
+import { makeReportsDue } from '../../harness/device-contents.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 const reports = /^POST .v1.reports$/;

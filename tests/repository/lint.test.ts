@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { repository } from '../harness/folders.ts';
+import { repository } from '../../harness/folders.ts';
 import { runTool } from './run-tool.ts';
 
 const biome = '@biomejs/biome/bin/biome';

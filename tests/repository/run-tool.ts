@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { repository } from '../harness/folders.ts';
+import { repository } from '../../harness/folders.ts';
 
 /** Runs a program of `node_modules` and returns its exit code and all it wrote. */
 export function runTool(

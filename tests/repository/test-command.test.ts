@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { repository } from '../harness/folders.ts';
+import { repository } from '../../harness/folders.ts';
 
 /** Runs what `npm test` runs over the files of a folder of its own; returns the exit code and the last line. */
 async function runSuite(files: Record<string, string>): Promise<{ code: number | null; lastLine: string | undefined }> {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../harness/folders.ts';
+import { repository } from '../../harness/folders.ts';
 
 /** Paths of all files of the repository, those that are not yet committed included. */
 export function trackedFiles(pattern: RegExp): string[] {

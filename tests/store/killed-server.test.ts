@@ -6,8 +6,8 @@ import { uniformBelow } from '../../core/privacy/random-integers.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import type { Report } from '../../core/protocol/report.ts';
+import { StudyServer } from '../../harness/study-server.ts';
 import { secureRandom } from '../../server/secure-random.ts';
-import { StudyServer } from '../harness/study-server.ts';
 import { validPhrases, validStudy } from '../unit/server/written-study.ts';
 
 const connections = 64;

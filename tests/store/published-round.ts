@@ -1,7 +1,7 @@
+import type { RoundId, StudyId } from '../../core/ids.ts';
 import { subsetSelection } from '../../core/privacy/subset-selection.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
-import type { RoundId, StudyId } from '../../core/protocol/ids.ts';
 import { type FragmentPoll, roundManifestSchema } from '../../core/protocol/manifest.ts';
 import { sign } from '../../core/protocol/signed.ts';
 import { studySchema } from '../../core/protocol/study.ts';

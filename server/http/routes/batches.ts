@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256Schema } from '../../../core/protocol/ids.ts';
+import { sha256Schema } from '../../../core/ids.ts';
 import { problemResponse } from '../openapi.ts';
 import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { roundIdSchema } from '../../../core/protocol/ids.ts';
+import { roundIdSchema } from '../../../core/ids.ts';
 import { problemResponse } from '../openapi.ts';
 import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';

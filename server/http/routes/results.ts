@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roundIdSchema } from '../../../core/protocol/ids.ts';
+import { roundIdSchema } from '../../../core/ids.ts';
 import { roundResultsSchema } from '../../../core/protocol/results.ts';
 import { problemResponse } from '../openapi.ts';
 import { sendProblem } from '../problem-replies.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { studyIdSchema } from '../../../core/protocol/ids.ts';
+import { studyIdSchema } from '../../../core/ids.ts';
 import { roundLogSchema } from '../../../core/protocol/manifest.ts';
 import { signedStudySchema } from '../../../core/protocol/study.ts';
 import { problemResponse } from '../openapi.ts';

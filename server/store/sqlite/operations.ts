@@ -1,4 +1,4 @@
-import type { RoundId } from '../../../core/protocol/ids.ts';
+import type { RoundId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
 import type { Publication } from '../publication-store.ts';
 import type { Counters, SubmissionOutcome } from '../report-store.ts';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
+import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
 import { decodeVote } from '../../../core/privacy/vote-codec.ts';
-import type { RoundId } from '../../../core/protocol/ids.ts';
 import { shuffleRows } from '../../secure-random.ts';
 import type { Submission, SubmissionOutcome } from '../report-store.ts';
 import type { Connection } from './database.ts';

@@ -1,4 +1,4 @@
-import type { RoundId, Sha256, StudyId } from '../../../core/protocol/ids.ts';
+import type { RoundId, Sha256, StudyId } from '../../../core/ids.ts';
 import { signedRoundSchema } from '../../../core/protocol/manifest.ts';
 import { signedStudySchema } from '../../../core/protocol/study.ts';
 import type { Batch, Publication, StoredPublications } from '../publication-store.ts';

@@ -1,5 +1,5 @@
+import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
-import type { RoundId } from '../../../core/protocol/ids.ts';
 import { shuffleRows } from '../../secure-random.ts';
 import type { Counters } from '../report-store.ts';
 import type { Connection } from './database.ts';

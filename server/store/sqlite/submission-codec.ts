@@ -1,4 +1,4 @@
-import type { RoundId } from '../../../core/protocol/ids.ts';
+import type { RoundId } from '../../../core/ids.ts';
 import type { Submission } from '../report-store.ts';
 
 const nonceBytes = 16;

@@ -1,6 +1,6 @@
 import type { RoundManifest } from '../../../core/protocol/manifest.ts';
-import type { Database, Receipt } from '../../database.ts';
-import { listReceipts, roundTexts } from '../../donation/report-store.ts';
+import { listReceipts, roundTexts } from '../../reports/report-store.ts';
+import type { Database, Receipt } from '../../storage/database.ts';
 
 /** A receipt with what it takes to put its vote into words; both are undefined once the device no longer keeps them. */
 export interface ReceiptView {

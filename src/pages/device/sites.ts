@@ -1,6 +1,6 @@
 import { requestOrigin } from '../../browser.ts';
-import { takeWishedSite, wishSite } from '../../capture/site-store.ts';
 import { type Messages, send } from '../../messages.ts';
+import { takeWishedSite, wishSite } from '../../sites/site-store.ts';
 import { hostInWords } from '../words/origins.ts';
 import { openDevice } from './use-stored.ts';
 

@@ -1,5 +1,5 @@
-import type { Database, RoundRecord, StudyRecord } from '../../database.ts';
-import { joinedStudies, roundsOf } from '../../donation/study-store.ts';
+import type { Database, RoundRecord, StudyRecord } from '../../storage/database.ts';
+import { joinedStudies, roundsOf } from '../../studies/study-store.ts';
 
 export interface StudyView {
   readonly study: StudyRecord;

@@ -1,6 +1,6 @@
-import type { RoundId, StudyId } from '../../../core/protocol/ids.ts';
-import type { Database } from '../../database.ts';
-import { studyById } from '../../donation/study-store.ts';
+import type { RoundId, StudyId } from '../../../core/ids.ts';
+import type { Database } from '../../storage/database.ts';
+import { studyById } from '../../studies/study-store.ts';
 
 /** Title of a study; a short hash once the device no longer keeps it. */
 export const studyTitle = async (database: Database, study: StudyId): Promise<string> =>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { type Database, openDatabase } from '../../database.ts';
+import { type Database, openDatabase } from '../../storage/database.ts';
 
 let opened: Promise<Database> | undefined;
 

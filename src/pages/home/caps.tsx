@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { defaultCaps } from '../../../core/privacy/ledger.ts';
-import type { Settings } from '../../database.ts';
-import { changeSettings, readSettings } from '../../donation/settings-store.ts';
+import type { Settings } from '../../storage/database.ts';
+import { changeSettings, readSettings } from '../../storage/settings-store.ts';
 import { openDevice, useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { epsilonInWords, shiftInWords } from '../words/odds.ts';

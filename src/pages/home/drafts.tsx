@@ -1,5 +1,5 @@
-import type { Database } from '../../database.ts';
 import { forgetAllDrafts, forgetDraft, listDrafts, mostDrafts } from '../../drafts/draft-store.ts';
+import type { Database } from '../../storage/database.ts';
 import { useCommand } from '../device/use-command.ts';
 import { openDevice, useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';

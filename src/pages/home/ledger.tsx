@@ -1,6 +1,6 @@
 import { lifetimeWarning, summarise } from '../../../core/privacy/ledger.ts';
-import type { Database } from '../../database.ts';
-import { readSettings } from '../../donation/settings-store.ts';
+import type { Database } from '../../storage/database.ts';
+import { readSettings } from '../../storage/settings-store.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Notice } from '../parts/notice.tsx';

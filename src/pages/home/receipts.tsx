@@ -1,4 +1,4 @@
-import { waitingReports } from '../../donation/report-store.ts';
+import { waitingReports } from '../../reports/report-store.ts';
 import { readReceipts } from '../device/receipts.ts';
 import { useStored } from '../device/use-stored.ts';
 import { FinishedReport } from './finished-report.tsx';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
-import { listSites } from '../../capture/site-store.ts';
 import { send } from '../../messages.ts';
+import { listSites } from '../../sites/site-store.ts';
 import { allowSite } from '../device/sites.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';

@@ -1,5 +1,5 @@
-import type { WaitingSummary } from '../../donation/report-store.ts';
 import { send } from '../../messages.ts';
+import type { WaitingSummary } from '../../reports/report-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { epsilonInWords, oddsInWords } from '../words/odds.ts';

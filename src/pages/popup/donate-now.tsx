@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import { joinedStudies } from '../../donation/study-store.ts';
-import { type RoundOutcome, send } from '../../messages.ts';
+import type { RoundOutcome } from '../../donation/round-outcome.ts';
+import { send } from '../../messages.ts';
+import { joinedStudies } from '../../studies/study-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';

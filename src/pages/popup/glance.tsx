@@ -1,6 +1,6 @@
-import type { Database } from '../../database.ts';
-import { waitingReports } from '../../donation/report-store.ts';
-import { joinedStudies } from '../../donation/study-store.ts';
+import { waitingReports } from '../../reports/report-store.ts';
+import type { Database } from '../../storage/database.ts';
+import { joinedStudies } from '../../studies/study-store.ts';
 import { useStored } from '../device/use-stored.ts';
 import { dueInWords } from '../words/time.ts';
 

@@ -1,6 +1,6 @@
 import { useCallback } from 'preact/hooks';
-import type { Database } from '../../database.ts';
-import type { RoundOutcome } from '../../messages.ts';
+import type { RoundOutcome } from '../../donation/round-outcome.ts';
+import type { Database } from '../../storage/database.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { outcomeInWords } from '../words/outcomes.ts';

@@ -1,5 +1,5 @@
-import { readSettings } from '../../donation/settings-store.ts';
 import { send } from '../../messages.ts';
+import { readSettings } from '../../storage/settings-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Masthead } from '../parts/masthead.tsx';

@@ -1,9 +1,9 @@
-import type { StudyId } from '../../../core/protocol/ids.ts';
+import type { StudyId } from '../../../core/ids.ts';
 import type { JoinLink } from '../../../core/protocol/join-link.ts';
 import type { SignedStudy } from '../../../core/protocol/study.ts';
 import { requestOrigin } from '../../browser.ts';
-import { joinedStudies } from '../../donation/study-store.ts';
 import { send } from '../../messages.ts';
+import { joinedStudies } from '../../studies/study-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';

@@ -1,5 +1,5 @@
 import type { Study } from '../../../core/protocol/study.ts';
-import type { Settings } from '../../database.ts';
+import type { Settings } from '../../storage/database.ts';
 import { epsilonInWords } from '../words/odds.ts';
 import { dateInWords } from '../words/time.ts';
 

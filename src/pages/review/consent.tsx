@@ -1,8 +1,8 @@
-import type { StudyId } from '../../../core/protocol/ids.ts';
+import type { StudyId } from '../../../core/ids.ts';
 import type { SignedStudy } from '../../../core/protocol/study.ts';
 import { requestDataCollection } from '../../browser.ts';
-import { readSettings } from '../../donation/settings-store.ts';
 import { send } from '../../messages.ts';
+import { readSettings } from '../../storage/settings-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { StudyId } from '../../../core/protocol/ids.ts';
+import type { StudyId } from '../../../core/ids.ts';
 import type { SignedStudy } from '../../../core/protocol/study.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Masthead } from '../parts/masthead.tsx';

@@ -1,4 +1,4 @@
-import type { RoundOutcome } from '../../messages.ts';
+import type { RoundOutcome } from '../../donation/round-outcome.ts';
 import { durationInWords } from './time.ts';
 
 /** What became of one round of a donation, as one sentence. */

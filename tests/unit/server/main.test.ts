@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { repository } from '../../harness/folders.ts';
+import { repository } from '../../../harness/folders.ts';
 import { validStudy, writeStudy } from './written-study.ts';
 
 let data: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { roundIdSchema, studyIdSchema } from '../../../../core/ids.ts';
 import { type Caps, decideCharge, summarise, windowMs } from '../../../../core/privacy/ledger.ts';
-import { roundIdSchema, studyIdSchema } from '../../../../core/protocol/ids.ts';
 
 const id = (n: number): string => n.toString(16).padStart(64, '0');
 const day = 86_400_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { upperTail } from '../../../../core/estimation/binomial.ts';
+import { upperTail } from '../../../../core/binomial.ts';
 import { holm } from '../../../../core/estimation/holm.ts';
 import { shareInterval } from '../../../../core/estimation/intervals.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';

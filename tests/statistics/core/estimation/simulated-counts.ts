@@ -1,5 +1,5 @@
 import { type SubsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
-import { seededUniform } from '../../../seeded-random.ts';
+import { seededUniform } from '../../../../fleet/seeded-random.ts';
 
 /**
  * Support counts of simulated rounds, straight from the law of the mechanism: every volunteer answers by `shares`, the vote holds the

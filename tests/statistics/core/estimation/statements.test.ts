@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { estimateShares } from '../../../../core/estimation/estimate.ts';
 import { estimatePrevalence } from '../../../../core/estimation/prevalence.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
-import { seededUniform } from '../../../seeded-random.ts';
+import { seededUniform } from '../../../../fleet/seeded-random.ts';
 import { countSimulator } from './simulated-counts.ts';
 
 /** Ranks that truly hold: nobody is said to be below someone with a share no larger. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assumedShares, topFoundProbabilities, zipfShares } from '../../../../core/estimation/top-found.ts';
 import { drawVote, subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
-import { seededUniform } from '../../../seeded-random.ts';
+import { seededUniform } from '../../../../fleet/seeded-random.ts';
 
 /** Rounds with the real sampler, in which every volunteer is a draw from the assumed shares. */
 function simulate(

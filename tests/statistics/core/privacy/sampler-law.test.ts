@@ -8,8 +8,8 @@ import {
   subsetSelectionSchema,
   supportProbabilities,
 } from '../../../../core/privacy/subset-selection.ts';
+import { seededRandom, seededUniform } from '../../../../fleet/seeded-random.ts';
 import { defectiveSamplers, type Sampler } from '../../../defective-samplers.ts';
-import { seededRandom, seededUniform } from '../../../seeded-random.ts';
 
 /** How far a chi-square statistic lies above its law, in standard deviations (Wilson & Hilferty 1931). */
 function surprise(statistic: number, freedom: number): number {

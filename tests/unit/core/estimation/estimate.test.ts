@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { upperTail } from '../../../../core/estimation/binomial.ts';
+import { upperTail } from '../../../../core/binomial.ts';
 import { estimateShares } from '../../../../core/estimation/estimate.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 import { shareSchema } from '../../../../core/protocol/results.ts';

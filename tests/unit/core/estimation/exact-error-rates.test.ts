@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logMass, upperTail } from '../../../../core/estimation/binomial.ts';
+import { logMass, upperTail } from '../../../../core/binomial.ts';
 import { type Interval, shareInterval } from '../../../../core/estimation/intervals.ts';
 import { type Support, unbiasedShare } from '../../../../core/estimation/shares.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';

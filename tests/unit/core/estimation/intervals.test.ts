@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logMass } from '../../../../core/estimation/binomial.ts';
+import { logMass } from '../../../../core/binomial.ts';
 import { shareInterval, simultaneousIntervals } from '../../../../core/estimation/intervals.ts';
 import { unbiasedShare } from '../../../../core/estimation/shares.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { upperTail } from '../../../../core/estimation/binomial.ts';
+import { upperTail } from '../../../../core/binomial.ts';
 import { estimatePrevalence, prevalenceVariance } from '../../../../core/estimation/prevalence.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logMass } from '../../../../core/estimation/binomial.ts';
+import { logMass } from '../../../../core/binomial.ts';
 import { projectedShares } from '../../../../core/estimation/projection.ts';
 import {
   checkCounts,

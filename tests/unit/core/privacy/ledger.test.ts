@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { roundIdSchema, studyIdSchema } from '../../../../core/ids.ts';
 import {
   type Charge,
   chargeSchema,
@@ -8,7 +9,6 @@ import {
   windowMs,
 } from '../../../../core/privacy/ledger.ts';
 import { realisedEpsilon, subsetSelection } from '../../../../core/privacy/subset-selection.ts';
-import { roundIdSchema, studyIdSchema } from '../../../../core/protocol/ids.ts';
 
 const id = (n: number): string => n.toString(16).padStart(64, '0');
 const start = Date.UTC(2026, 0, 1);

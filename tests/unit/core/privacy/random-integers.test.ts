@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomBlocks } from '../../../../core/privacy/random-blocks.ts';
 import { drawsFrom, type RandomBytes, uniformBelow, uniformSubset } from '../../../../core/privacy/random-integers.ts';
-import { seededRandom } from '../../../seeded-random.ts';
+import { seededRandom } from '../../../../fleet/seeded-random.ts';
 
 const rejected = new Error('rejected');
 

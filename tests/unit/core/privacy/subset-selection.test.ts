@@ -9,8 +9,8 @@ import {
   subsetSelectionSchema,
   supportProbabilities,
 } from '../../../../core/privacy/subset-selection.ts';
+import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import { defectiveSamplers, type Sampler } from '../../../defective-samplers.ts';
-import { seededRandom } from '../../../seeded-random.ts';
 import { departuresFromLaw, exactLaw } from './exact-law.ts';
 
 afterEach(() => vi.restoreAllMocks());

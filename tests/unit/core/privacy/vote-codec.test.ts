@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { randomise, subsetSelection } from '../../../../core/privacy/subset-selection.ts';
 import { decodeVote, encodeVote } from '../../../../core/privacy/vote-codec.ts';
-import { seededRandom } from '../../../seeded-random.ts';
+import { seededRandom } from '../../../../fleet/seeded-random.ts';
 
 const shape = { domainSize: 300, subsetSize: 3 };
 

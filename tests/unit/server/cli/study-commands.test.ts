@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomise } from '../../../../core/privacy/subset-selection.ts';
 import { roundResultsSchema } from '../../../../core/protocol/results.ts';
-import { seededRandom } from '../../../seeded-random.ts';
+import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import { openServer, reportOf } from '../opened-server.ts';
 import { validStudy, writeStudy } from '../written-study.ts';
 import { donor } from './donor.ts';

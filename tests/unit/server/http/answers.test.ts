@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Sha256 } from '../../../../core/ids.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { problemSchema } from '../../../../core/protocol/errors.ts';
-import type { Sha256 } from '../../../../core/protocol/ids.ts';
 import { roundLogSchema } from '../../../../core/protocol/manifest.ts';
 import { verifySignature } from '../../../../core/protocol/signed.ts';
 import { signedStudySchema } from '../../../../core/protocol/study.ts';

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { estimateShares } from '../../../../core/estimation/estimate.ts';
 import { randomise, realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
 import { type RoundResults, roundResultsSchema } from '../../../../core/protocol/results.ts';
+import { seededRandom } from '../../../../fleet/seeded-random.ts';
+import { until } from '../../../../harness/until.ts';
 import { openStudyServer } from '../../../../server/study-server.ts';
-import { until } from '../../../harness/until.ts';
-import { seededRandom } from '../../../seeded-random.ts';
 import { openServer, reportOf } from '../opened-server.ts';
 import { validStudy } from '../written-study.ts';
 

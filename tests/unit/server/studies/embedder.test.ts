@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { model } from '../../../../core/embedding/model.ts';
+import { cosine, referenceEmbeddings } from '../../../../harness/reference-embeddings.ts';
 import { type Embedder, loadEmbedder } from '../../../../server/studies/embedder.ts';
-import { cosine, referenceEmbeddings } from '../../../reference-embeddings.ts';
 
 let embedder: Embedder;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import { drawSendTime, resumedSendTime, sealLimitMs } from '../../../../src/donation/send-time.ts';
-import { seededRandom } from '../../../seeded-random.ts';
 
 const hour = 60 * 60 * 1000;
 const now = 1_900_000_000_000;

@@ -1,8 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../../src/database.ts';
 import { expireDrafts, keepDraft, keepDraftMs, listDrafts, mostDrafts } from '../../../../src/drafts/draft-store.ts';
+import { type Database, openDatabase } from '../../../../src/storage/database.ts';
 
 const site = 'https://mail.example';
 let database: Database;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StudyId } from '../../../../../core/protocol/ids.ts';
+import type { StudyId } from '../../../../../core/ids.ts';
 import { formatJoinLink } from '../../../../../core/protocol/join-link.ts';
 import type { PublicKey } from '../../../../../core/protocol/signed.ts';
 import { linkedStudy } from '../../../../../src/pages/review/linked.ts';

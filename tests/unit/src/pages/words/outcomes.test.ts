@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RoundId, StudyId } from '../../../../../core/protocol/ids.ts';
+import type { RoundId, StudyId } from '../../../../../core/ids.ts';
 import { outcomeInWords } from '../../../../../src/pages/words/outcomes.ts';
 
 const study = 'a'.repeat(64) as StudyId;

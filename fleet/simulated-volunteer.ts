@@ -1,0 +1,72 @@
+import { candidateAnswer, drawDraft } from '../core/answering/candidates.ts';
+import { fragmentAnswer } from '../core/answering/fragments.ts';
+import type { EmbeddingBatch } from '../core/embedding/batch.ts';
+import type { RoundId, StudyId } from '../core/ids.ts';
+import { type Charge, decideCharge, defaultCaps } from '../core/privacy/ledger.ts';
+import type { RandomBytes } from '../core/privacy/random-integers.ts';
+import { randomise, realisedEpsilon } from '../core/privacy/subset-selection.ts';
+import { encodeVote } from '../core/privacy/vote-codec.ts';
+import { encodeBase64Url } from '../core/protocol/base64url.ts';
+import type { CandidateRound, FragmentPoll } from '../core/protocol/manifest.ts';
+import { type Report, reportSchema } from '../core/protocol/report.ts';
+
+export interface EmbeddedDraft {
+  readonly text: string;
+  readonly embedding: Float32Array;
+}
+
+/** A round as a device holds it after it has fetched everything. */
+export type FetchedRound = { readonly study: StudyId; readonly round: RoundId; readonly texts: readonly string[] } & (
+  | { readonly manifest: CandidateRound; readonly embeddings: EmbeddingBatch }
+  | { readonly manifest: FragmentPoll }
+);
+
+/** What one simulated person's device holds: drafts, most recent first, and a ledger of its own. */
+export interface SimulatedVolunteer {
+  readonly drafts: readonly EmbeddedDraft[];
+  readonly ledger: Charge[];
+}
+
+/**
+ * Answers a round as a device does: true answer, charge, randomisation, report. `trueAnswer` comes back only because the demo compares the
+ * estimates with it; a device keeps it.
+ *
+ * @param random the operating system's randomness: it draws the draft, the vote and the 16 random bytes
+ * @param now milliseconds since 1970
+ * @throws {Error} when the ledger refuses the charge
+ */
+export function answerRound(
+  volunteer: SimulatedVolunteer,
+  round: FetchedRound,
+  { random, now }: { random: RandomBytes; now: number },
+): { trueAnswer: number; report: Report } {
+  const { mechanism } = round.manifest;
+  const trueAnswer = answer(volunteer.drafts, round, random);
+  const decision = decideCharge({
+    ledger: volunteer.ledger,
+    caps: defaultCaps,
+    study: round.study,
+    round: round.round,
+    epsilon: realisedEpsilon(mechanism),
+    now,
+  });
+  if (decision.kind === 'refused')
+    throw new Error(`a simulated volunteer's ledger refused the round: ${decision.reason}`);
+  volunteer.ledger.push(decision.charge);
+  const noisyVote = randomise(trueAnswer, mechanism, random);
+  const report = reportSchema.parse({
+    round: round.round,
+    vote: encodeBase64Url(encodeVote(noisyVote, mechanism)),
+    nonce: encodeBase64Url(random(16)),
+  });
+  return { trueAnswer, report };
+}
+
+function answer(drafts: readonly EmbeddedDraft[], round: FetchedRound, random: RandomBytes): number {
+  if (!('embeddings' in round)) {
+    const texts = drafts.map((draft) => draft.text);
+    return fragmentAnswer(texts, round.texts, random);
+  }
+  const draft = drawDraft(drafts, round.manifest, random);
+  return draft === undefined ? round.texts.length : candidateAnswer(draft.embedding, round.embeddings, round.manifest);
+}

@@ -1,0 +1,113 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { requireBrowser } from '../scripts/browsers.mjs';
+import type { DrivenBrowser, DrivenPage, ProfileChoices } from './driven-browser.ts';
+import { copyWithLoopbackPermission } from './extension-copy.ts';
+import { builtExtension } from './folders.ts';
+import { until, untilText } from './until.ts';
+
+/** A Chromium that also gives out what only Playwright can do (screenshots, accessibility checks, DevTools protocol). */
+export interface DrivenChromium extends DrivenBrowser {
+  readonly name: 'chromium';
+  readonly context: BrowserContext;
+  /** The Playwright page behind a driven page. */
+  playwrightPage(page: DrivenPage): Page;
+}
+
+const args = [
+  '--no-sandbox', // Chromium's sandbox does not start as root, which containers are.
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+  '--disable-gpu',
+];
+
+/** Starts Chromium with the test copy of the build (harness/extension-copy.ts) in a new profile. */
+export async function startChromium(choices: ProfileChoices = {}): Promise<DrivenChromium> {
+  const executablePath = await requireBrowser('chromium');
+  const extension = await copyWithLoopbackPermission(builtExtension('chrome'));
+  const profile = await mkdtemp(join(tmpdir(), 'donor-chromium-'));
+  await writePreferences(profile, choices);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: !choices.headed,
+    viewport: { width: 1100, height: 800 },
+    args: [...args, `--disable-extensions-except=${extension.folder}`, `--load-extension=${extension.folder}`],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const extensionOrigin = `chrome-extension://${new URL(worker.url()).host}`;
+  const pages = new WeakMap<DrivenPage, Page>();
+
+  async function openPage(url: string): Promise<DrivenPage> {
+    const page = await context.newPage();
+    const driven = drivePage(page);
+    pages.set(driven, page);
+    await page.goto(url);
+    return driven;
+  }
+
+  return {
+    name: 'chromium',
+    version: `Chromium ${context.browser()?.version() ?? ''}`,
+    extensionOrigin,
+    context,
+    playwrightPage(page) {
+      const found = pages.get(page);
+      if (!found) throw new Error('this page belongs to another browser');
+      return found;
+    },
+    openPage,
+    openExtensionPage: (path) => openPage(`${extensionOrigin}/${path}`),
+    async stopBackground() {
+      const page = await context.newPage();
+      const session = await context.newCDPSession(page);
+      const statuses = new Map<string, string>();
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        for (const { versionId, runningStatus } of versions) statuses.set(versionId, runningStatus);
+      });
+      await session.send('ServiceWorker.enable');
+      // What runs is told by an event; without waiting for it, a worker that is still to be stopped would count as gone.
+      await until('the browser to name the background', async () => statuses.size > 0);
+      await session.send('ServiceWorker.stopAllWorkers');
+      await until('the background to stop', async () => [...statuses.values()].every((status) => status === 'stopped'));
+      await page.close();
+    },
+    async close() {
+      await context.close();
+      await extension.remove();
+      await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** Languages and "do not track" are preferences of a profile; command-line switches reach only pages, not the background. */
+async function writePreferences(profile: string, { languages, asksNotToBeTracked }: ProfileChoices): Promise<void> {
+  await mkdir(join(profile, 'Default'));
+  const preferences = {
+    ...(languages && { intl: { accept_languages: languages.join(','), selected_languages: languages.join(',') } }),
+    ...(asksNotToBeTracked && { enable_do_not_track: true }),
+  };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+}
+
+function drivePage(page: Page): DrivenPage {
+  // biome-ignore lint/performance/useDomNodeTextContent: what a reader sees is what the layout shows.
+  const text = () => page.locator('body').innerText();
+  return {
+    goto: async (url) => void (await page.goto(url)),
+    click: (role, name) => page.getByRole(role, { name, exact: true }).click(),
+    async type(name, text) {
+      const field = page.getByLabel(name, { exact: true });
+      await field.focus();
+      await field.press('End');
+      await page.keyboard.type(text);
+    },
+    press: (key) => page.keyboard.press(key),
+    text,
+    waitForText: (pattern) => untilText(text, pattern),
+    evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),
+    close: () => page.close(),
+  };
+}

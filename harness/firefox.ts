@@ -1,0 +1,104 @@
+import puppeteer, { type Page } from 'puppeteer-core';
+import manifest from '../manifest.json' with { type: 'json' };
+import { requireBrowser } from '../scripts/browsers.mjs';
+import { clickByRole, focusByName, runPrivileged } from './bidi-actions.ts';
+import type { DrivenBrowser, DrivenPage, ProfileChoices } from './driven-browser.ts';
+import { copyExtension } from './extension-copy.ts';
+import { builtExtension } from './folders.ts';
+import { until, untilText } from './until.ts';
+
+const extensionId = manifest.browser_specific_settings.gecko.id;
+
+/** What Firefox would otherwise fetch by itself while a test runs. */
+const quiet = {
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'app.update.enabled': false,
+  'browser.safebrowsing.downloads.remote.enabled': false,
+  'dom.security.https_first': false,
+};
+
+/**
+ * Starts Firefox with the unchanged build in a new profile. Requests for permissions are real and granted without a prompt, which
+ * nobody could answer.
+ */
+export async function startFirefox(choices: ProfileChoices = {}): Promise<DrivenBrowser> {
+  const installId = choices.installId ?? crypto.randomUUID();
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: await requireBrowser('firefox'),
+    headless: true,
+    defaultViewport: { width: 1100, height: 800 },
+    // Stopping the event page needs the privileged scope.
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      ...quiet,
+      'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: installId }),
+      'extensions.webextOptionalPermissionPrompts': false,
+      ...(choices.languages && { 'intl.accept_languages': choices.languages.join(',') }),
+      ...(choices.asksNotToBeTracked && {
+        'privacy.donottrackheader.enabled': true,
+        'privacy.globalprivacycontrol.enabled': true,
+      }),
+    },
+  });
+  const extension = await copyExtension(builtExtension('firefox'));
+  await browser.installExtension(extension.folder);
+  const extensionOrigin = `moz-extension://${installId}`;
+  const version = (await browser.version()).replace('firefox/', 'Firefox ');
+
+  return {
+    name: 'firefox',
+    version,
+    extensionOrigin,
+    async openPage(url) {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return drivePage(page);
+    },
+    async openExtensionPage(path) {
+      const page = await browser.newPage();
+      const url = `${extensionOrigin}/${path}`;
+      // goto() never settles for pages of an extension (no lifecycle events reach WebDriver BiDi); the navigation itself happens.
+      page.goto(url).catch(() => {});
+      await until(`${path} to open`, () =>
+        page
+          .evaluate((wanted) => location.href === wanted && document.readyState === 'complete', url)
+          .catch(() => false),
+      );
+      return drivePage(page);
+    },
+    stopBackground: () =>
+      runPrivileged(
+        browser,
+        `WebExtensionPolicy.getByID(${JSON.stringify(extensionId)}).extension.terminateBackground({
+          ignoreDevToolsAttached: true,
+          disableResetIdleForTest: true,
+        })`,
+      ),
+    async close() {
+      await browser.close();
+      await extension.remove();
+    },
+  };
+}
+
+function drivePage(page: Page): DrivenPage {
+  // biome-ignore lint/performance/useDomNodeTextContent: what a reader sees is what the layout shows.
+  const text = () => page.evaluate(() => document.body?.innerText ?? '');
+  return {
+    goto: async (url) => void (await page.goto(url)),
+    click: (role, name) => clickByRole(page, role, name),
+    async type(name, typed) {
+      await focusByName(page, name);
+      await page.keyboard.press('End');
+      await page.keyboard.type(typed);
+    },
+    press: (key) => page.keyboard.press(key),
+    text,
+    waitForText: (pattern) => untilText(text, pattern),
+    evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),
+    close: () => page.close(),
+  };
+}

@@ -1,0 +1,51 @@
+import helmet from '@fastify/helmet';
+import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { answerBrokenRequest } from './http/broken-connections.ts';
+import { registerOpenApi } from './http/openapi.ts';
+import { errorReply, notFoundReply, sendProblem } from './http/problem-replies.ts';
+import { registerBatchRoute } from './http/routes/batches.ts';
+import { registerCloseRoute } from './http/routes/close-round.ts';
+import { registerReportRoute } from './http/routes/reports.ts';
+import { registerResultsRoute } from './http/routes/results.ts';
+import { registerStudyRoutes } from './http/routes/studies.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import type { App, Services } from './http/services.ts';
+import { registerDashboard } from './pages/routes.tsx';
+
+/** No report is longer: see the limits in core/protocol/report.ts. */
+const longestBodyBytes = 28_000;
+
+/**
+ * The study server as a Fastify instance, testable through `inject()` without a port.
+ *
+ * It logs no request: neither address, user agent nor body reaches a file (P10). It has no rate limit an address, because that
+ * would keep addresses: a report costs one shared commit, and the store says "later" when too many wait (store/group-commit.ts). A
+ * proxy in front may limit more.
+ */
+export async function createApp(services: Services): Promise<App> {
+  const app: App = Fastify({
+    logger: false,
+    bodyLimit: longestBodyBytes,
+    // A request that arrives on an open connection while the server stops is still served.
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (_error, _request, reply) =>
+      sendProblem(reply, 'malformed-request', 'expected a well-formed address'),
+  });
+  // zod decides alone: the default validator would coerce types and silently strip unknown fields.
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(errorReply);
+  app.setNotFoundHandler(notFoundReply);
+  app.removeContentTypeParser('text/plain');
+  await app.register(helmet, securityHeaders);
+  await registerOpenApi(app);
+  registerReportRoute(app, services);
+  registerStudyRoutes(app, services);
+  registerBatchRoute(app, services);
+  registerResultsRoute(app, services);
+  registerCloseRoute(app, services);
+  registerDashboard(app, services);
+  return app;
+}

@@ -1,0 +1,15 @@
+import type { RoundId, StudyId } from '../../core/ids.ts';
+
+/** What became of one open round in a donation, or of a study none of whose rounds could be read. */
+export type RoundOutcome =
+  | { readonly kind: 'sealed'; readonly study: StudyId; readonly round: RoundId; readonly sendAt: number }
+  | { readonly kind: 'already-answered'; readonly study: StudyId; readonly round: RoundId }
+  | { readonly kind: 'skipped'; readonly study: StudyId; readonly round?: RoundId; readonly reason: string };
+
+/** @param reason in words for the volunteer */
+export const skipped = ({ study, round }: { study: StudyId; round: RoundId }, reason: string): RoundOutcome => ({
+  kind: 'skipped',
+  study,
+  round,
+  reason,
+});

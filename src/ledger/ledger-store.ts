@@ -1,0 +1,39 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import type { Caps, ChargeDecision } from '../../core/privacy/ledger.ts';
+import type { Schema } from '../storage/database.ts';
+import { capsOf, defaultSettings } from '../storage/settings-store.ts';
+
+/** Why a vote was not charged, and so not randomised into the outbox. */
+export type NotCharged = (ChargeDecision & { kind: 'refused' })['reason'] | 'not-joined' | 'paused';
+
+/** All that `decideCharge` needs to know, read in the transaction that will add the charge. */
+export async function readLedgerState<Mode extends IDBTransactionMode>(
+  transaction: IDBPTransaction<Schema, StoreNames<Schema>[], Mode>,
+): Promise<{ ledger: readonly unknown[]; answeredRounds: number; caps: Caps; paused: boolean }> {
+  const [ledger, answeredRounds, settings = defaultSettings] = await Promise.all([
+    transaction.objectStore('charges').getAll(),
+    transaction.objectStore('answeredRounds').count(),
+    transaction.objectStore('settings').get('settings'),
+  ]);
+  return { ledger, answeredRounds, caps: capsOf(settings), paused: settings.paused };
+}
+
+/** A refusal of the ledger in words for the volunteer. */
+export function notChargedInWords(reason: NotCharged): string {
+  switch (reason) {
+    case 'over-report-cap':
+      return 'One vote of this round would spend more privacy than your cap for one report allows.';
+    case 'over-window-cap':
+      return 'Your privacy budget of 30 days has no room for this round. It may fit again later.';
+    case 'already-charged':
+      return 'This round was answered before.';
+    case 'ledger-unreadable':
+      return 'The ledger of this device is damaged or incomplete, so nothing more is answered.';
+    case 'invalid-request':
+      return 'This round cannot be charged to the ledger.';
+    case 'not-joined':
+      return 'You have left this study.';
+    case 'paused':
+      return 'Donating is paused.';
+  }
+}

@@ -1,0 +1,50 @@
+import type { RoundId, StudyId } from '../../core/ids.ts';
+import { decodeTexts } from '../../core/protocol/texts.ts';
+import type { Database, Receipt, WaitingReport } from '../storage/database.ts';
+
+/** What a page may show of a report that waits: neither vote nor answer, else its presence would depend on the answer (P8). */
+export type WaitingSummary = Omit<WaitingReport, 'body' | 'trueAnswer' | 'drafts'>;
+
+/** Reports that wait for their time, the next to leave first. */
+export async function waitingReports(database: Database): Promise<WaitingSummary[]> {
+  const reports = await database.getAllFromIndex('outbox', 'sendAt');
+  return reports.map(({ body: _body, trueAnswer: _answer, drafts: _drafts, ...summary }) => summary);
+}
+
+/** What became of reports, newest first. */
+export async function listReceipts(database: Database): Promise<Receipt[]> {
+  const receipts = await database.getAll('receipts');
+  return receipts.sort((a, b) => b.finishedAt - a.finishedAt);
+}
+
+/** Texts of a round in the order of their ids; undefined when they are not stored. */
+export async function roundTexts(database: Database, study: StudyId, round: RoundId): Promise<string[] | undefined> {
+  const record = await database.get('rounds', [study, round]);
+  const batch = record && (await database.get('batches', record.signed.document.texts.sha256));
+  return batch && decodeTexts(batch.bytes);
+}
+
+type Finish = Pick<Receipt, 'body' | 'outcome' | 'finishedAt' | 'reason'>;
+
+/** What is kept of a report that waits no more. */
+export function receiptOf(report: WaitingReport, finished: Finish): Receipt {
+  const { attempts: _attempts, sendAt: _sendAt, closesAt: _closesAt, ...kept } = report;
+  return { ...kept, ...finished };
+}
+
+/** Moves a waiting report to its receipt in one transaction; false when it was no longer there. */
+export async function finishReport(
+  database: Database,
+  { study, round }: Pick<WaitingReport, 'study' | 'round'>,
+  finish: (report: WaitingReport) => Finish,
+): Promise<boolean> {
+  const transaction = database.transaction(['outbox', 'receipts'], 'readwrite');
+  const outbox = transaction.objectStore('outbox');
+  const report = await outbox.get([study, round]);
+  if (report) {
+    await transaction.objectStore('receipts').put(receiptOf(report, finish(report)));
+    await outbox.delete([study, round]);
+  }
+  await transaction.done;
+  return report !== undefined;
+}

@@ -1,0 +1,52 @@
+import browser from 'webextension-polyfill';
+import { permissionPattern } from '../browser.ts';
+import { oneAtATime } from '../in-turn.ts';
+import type { Database } from '../storage/database.ts';
+import { addSite, listSites } from './site-store.ts';
+
+const scriptId = 'capture';
+/** The content script as vite.config.ts builds it: one file that no page can load. */
+const scriptFile = 'capture.js';
+
+const registering = oneAtATime();
+
+/**
+ * Registers the content script on exactly the allowed sites for which the browser still has the permission, and forgets the
+ * others. The browser keeps the registration over its restarts, so pages that load before the background are covered too. One at
+ * a time: two at once would both register what was not there.
+ */
+export const registerContentScript = (database: Database): Promise<void> => registering(() => register(database));
+
+async function register(database: Database): Promise<void> {
+  const patterns = new Set<string>();
+  for (const { origin } of await listSites(database)) {
+    const pattern = permissionPattern(origin);
+    if (await browser.permissions.contains({ origins: [pattern] })) patterns.add(pattern);
+    else await database.delete('sites', origin);
+  }
+  const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
+  const matches = [...patterns].sort();
+  if (registered && matches.length === 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
+  if (matches.length === 0) return;
+  const script = { id: scriptId, js: [scriptFile], matches, runAt: 'document_start' as const };
+  if (registered) await browser.scripting.updateContentScripts([script]);
+  else await browser.scripting.registerContentScripts([{ ...script, persistAcrossSessions: true }]);
+}
+
+/** Keeps what is typed on a site from now on, also in its open tabs; the permission is there. */
+export async function allowSite(database: Database, origin: string, now: number): Promise<void> {
+  await addSite(database, origin, now);
+  await registerContentScript(database);
+  await startInOpenTabs(origin);
+}
+
+/** Starts the content script in tabs of `origin` that are already open. */
+async function startInOpenTabs(origin: string): Promise<void> {
+  const tabs = await browser.tabs.query({ url: permissionPattern(origin) });
+  await Promise.allSettled(
+    tabs.map(async ({ id, url, incognito }) => {
+      if (id === undefined || incognito || url === undefined || new URL(url).origin !== origin) return;
+      await browser.scripting.executeScript({ target: { tabId: id }, files: [scriptFile] });
+    }),
+  );
+}

@@ -1,0 +1,139 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
+import type { Charge } from '../../core/privacy/ledger.ts';
+import type { SignedRound } from '../../core/protocol/manifest.ts';
+import type { PublicKey } from '../../core/protocol/signed.ts';
+import type { SignedStudy } from '../../core/protocol/study.ts';
+
+/** Text the volunteer typed on an allowed site; never leaves the device. Times are milliseconds since 1970. */
+export interface Draft {
+  readonly id: string;
+  /** The field it was typed in last, as its page named it: a later edit there replaces this draft. */
+  readonly field: string;
+  readonly text: string;
+  /** Origin of the page. */
+  readonly site: string;
+  readonly createdAt: number;
+  readonly editedAt: number;
+}
+
+/** A site on which the volunteer allowed drafts to be captured, by the origin of its pages. */
+export interface AllowedSite {
+  readonly origin: string;
+  readonly allowedAt: number;
+}
+
+/** A site for which the browser was just asked for the permission; becomes an allowed one when the permission comes. */
+export interface WishedSite {
+  readonly origin: string;
+  readonly wishedAt: number;
+}
+
+export interface StudyRecord {
+  readonly id: StudyId;
+  /** Origin of the study server. */
+  readonly server: string;
+  readonly publicKey: PublicKey;
+  readonly signed: SignedStudy;
+  readonly state: 'under-review' | 'joined';
+  readonly joinedAt: number | null;
+  /** Log of rounds as last seen, oldest first; a server that later shows another history is refused (P9). */
+  readonly log: readonly RoundId[];
+  /** Why the last check of this study's rounds failed, in words for the volunteer. */
+  readonly problem: string | null;
+}
+
+export interface RoundRecord {
+  readonly study: StudyId;
+  readonly round: RoundId;
+  readonly signed: SignedRound;
+  readonly closed: boolean;
+  /** Texts and embeddings are stored, fit their hashes and each other: the round may be answered. */
+  readonly checked: boolean;
+  /** Why this round is not answered, in words for the volunteer. */
+  readonly problem: string | null;
+  /** When the report will leave; drawn before any draft is read. Null until the round has been chosen to be answered. */
+  readonly sendAt: number | null;
+}
+
+/** A privatised report that waits for its time; still cancellable. */
+export interface WaitingReport {
+  readonly study: StudyId;
+  readonly round: RoundId;
+  readonly studyTitle: string;
+  readonly roundTitle: string;
+  /** Origin of the study server. */
+  readonly server: string;
+  /** The exact body that will be sent, and sent again on a retry. */
+  readonly body: string;
+  /** When it leaves, or when it is tried again. */
+  readonly sendAt: number;
+  readonly closesAt: number;
+  /** Counted before each attempt: above 0, the server may have it. */
+  readonly attempts: number;
+  /** Kept for the receipt; no page shows it while the report waits. Null once a draft it came from is forgotten. */
+  readonly trueAnswer: number | null;
+  /** Ids of the drafts that `trueAnswer` came from. */
+  readonly drafts: readonly string[];
+  readonly epsilon: number;
+  /** Probability that the vote holds the true answer. */
+  readonly oddsTrue: number;
+}
+
+/** What became of a report: the device's own record of it. */
+export interface Receipt extends Omit<WaitingReport, 'body' | 'attempts' | 'sendAt' | 'closesAt'> {
+  /** Null when nothing was sent. */
+  readonly body: string | null;
+  readonly outcome: 'sent' | 'cancelled' | 'refused';
+  readonly finishedAt: number;
+  /** Why it was refused, or what is not certain about a cancelled report, in words for the volunteer. */
+  readonly reason: string | null;
+}
+
+export interface Settings {
+  readonly paused: boolean;
+  readonly capPerReport: number;
+  readonly capWindow: number;
+}
+
+/** Stored due times; the alarm is set anew from here whenever the background starts. */
+export interface Schedule {
+  /** When the rounds of all studies are looked at by themselves; null while no study is joined. */
+  readonly nextCheckAt: number | null;
+}
+
+export interface Schema extends DBSchema {
+  drafts: { key: string; value: Draft; indexes: { editedAt: number } };
+  studies: { key: string; value: StudyRecord };
+  batches: { key: string; value: { sha256: Sha256; bytes: Uint8Array<ArrayBuffer> } };
+  rounds: { key: [string, string]; value: RoundRecord; indexes: { study: string } };
+  charges: { key: number; value: Charge };
+  answeredRounds: { key: [string, string]; value: { study: StudyId; round: RoundId } };
+  outbox: { key: [string, string]; value: WaitingReport; indexes: { sendAt: number } };
+  receipts: { key: [string, string]; value: Receipt };
+  settings: { key: 'settings'; value: Settings };
+  sites: { key: string; value: AllowedSite };
+  wishedSite: { key: 'wishedSite'; value: WishedSite };
+  schedule: { key: 'schedule'; value: Schedule };
+}
+export type Database = IDBPDatabase<Schema>;
+
+/** Opens the one database of the extension; everything that must change together stands in it, so that a transaction covers it. */
+export function openDatabase(): Promise<Database> {
+  return openDB<Schema>('data-donor', 1, {
+    upgrade(database) {
+      database.createObjectStore('drafts', { keyPath: 'id' }).createIndex('editedAt', 'editedAt');
+      database.createObjectStore('studies', { keyPath: 'id' });
+      database.createObjectStore('batches', { keyPath: 'sha256' });
+      database.createObjectStore('rounds', { keyPath: ['study', 'round'] }).createIndex('study', 'study');
+      database.createObjectStore('charges', { keyPath: 'sequence' });
+      database.createObjectStore('answeredRounds', { keyPath: ['study', 'round'] });
+      database.createObjectStore('outbox', { keyPath: ['study', 'round'] }).createIndex('sendAt', 'sendAt');
+      database.createObjectStore('receipts', { keyPath: ['study', 'round'] });
+      database.createObjectStore('settings');
+      database.createObjectStore('sites', { keyPath: 'origin' });
+      database.createObjectStore('wishedSite');
+      database.createObjectStore('schedule');
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import { decodeEmbeddings, type EmbeddingBatch } from '../../core/embedding/batch.ts';
+import type { Sha256 } from '../../core/ids.ts';
+import { sha256 } from '../../core/protocol/canonical-json.ts';
+import type { RoundManifest } from '../../core/protocol/manifest.ts';
+import { decodeTexts } from '../../core/protocol/texts.ts';
+import type { Device } from '../device.ts';
+import { byteLimits, failureInWords, getBytes } from '../network/requests.ts';
+
+/** The material of one round, as its manifest names it. Fragment polls have no embeddings. */
+export interface RoundBatches {
+  readonly texts: readonly string[];
+  readonly embeddings: EmbeddingBatch | null;
+}
+export type Loaded<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: string };
+
+/** A batch from the store, or else from the server; stored under its content hash and never asked for again (P2). */
+async function loadBatch(
+  device: Device,
+  server: string,
+  hash: Sha256,
+  signal: AbortSignal,
+): Promise<Loaded<Uint8Array<ArrayBuffer>>> {
+  const stored = await device.database.get('batches', hash);
+  if (stored) return { ok: true, value: stored.bytes };
+  const answer = await getBytes(device.network, server, `/v1/batches/${hash}`, byteLimits.batch, signal);
+  if (answer.kind !== 'answer') return { ok: false, reason: failureInWords(answer) };
+  if ((await sha256(answer.value)) !== hash) return misfit('the bytes do not fit the hash that the study signed');
+  await device.database.put('batches', { sha256: hash, bytes: answer.value });
+  return { ok: true, value: answer.value };
+}
+
+/** All batches of a round, fetched with or without drafts (P4), read and held against the manifest. */
+export async function loadBatches(
+  device: Device,
+  server: string,
+  round: RoundManifest,
+  signal: AbortSignal,
+): Promise<Loaded<RoundBatches>> {
+  const texts = await loadBatch(device, server, round.texts.sha256, signal);
+  if (!texts.ok) return texts;
+  const embeddings =
+    round.kind === 'candidates' ? await loadBatch(device, server, round.embeddings.sha256, signal) : null;
+  if (embeddings?.ok === false) return embeddings;
+  try {
+    const batches = {
+      texts: decodeTexts(texts.value),
+      embeddings: embeddings && decodeEmbeddings(embeddings.value),
+    };
+    if (batches.texts.length !== round.texts.count) return misfit('the number of texts is another one than signed');
+    if (round.kind === 'candidates' && !fits(batches.embeddings, round)) {
+      return misfit('the embeddings are not one for each text');
+    }
+    return { ok: true, value: batches };
+  } catch {
+    return misfit('the texts or embeddings have an unknown form');
+  }
+}
+
+const fits = (batch: EmbeddingBatch | null, round: RoundManifest & { kind: 'candidates' }): boolean =>
+  batch?.rows === round.texts.count && batch.dimensions === round.embeddings.dimensions;
+
+const misfit = (finding: string): { ok: false; reason: string } => ({
+  ok: false,
+  reason: `The material of this round cannot be trusted: ${finding}. It was not answered.`,
+});

@@ -1,0 +1,80 @@
+import { model } from '../../core/embedding/model.ts';
+import type { Caps } from '../../core/privacy/ledger.ts';
+import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
+import { type JoinLink, JoinLinkError, parseJoinLink } from '../../core/protocol/join-link.ts';
+import { verifySignature } from '../../core/protocol/signed.ts';
+import { type SignedStudy, signedStudySchema } from '../../core/protocol/study.ts';
+import type { Device } from '../device.ts';
+import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
+import type { StudyRecord } from '../storage/database.ts';
+import { capsOf, readSettings } from '../storage/settings-store.ts';
+import { studyById } from './study-store.ts';
+
+export type Reviewed =
+  | { readonly ok: true; readonly record: StudyRecord }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Fetches the signed study of a join link with one GET and checks it against what the link pins. What is sound is stored as "under
+ * review"; nothing is sent until the volunteer accepts (P1, P9).
+ */
+export async function reviewStudy(device: Device, linkText: string, signal: AbortSignal): Promise<Reviewed> {
+  const link = readLink(linkText);
+  if ('reason' in link) return { ok: false, reason: link.reason };
+  const { server, study, publicKey } = link;
+  if ((await studyById(device.database, study))?.state === 'joined') {
+    return { ok: false, reason: 'You have already joined this study.' };
+  }
+  const path = `/v1/studies/${study}`;
+  const answer = await getJson(device.network, server, path, signedStudySchema, byteLimits.study, signal);
+  if (answer.kind !== 'answer') return { ok: false, reason: failureInWords(answer) };
+  const caps = capsOf(await readSettings(device.database));
+  const problem = await studyProblem(answer.value, link, caps, device.now());
+  if (problem !== undefined) return { ok: false, reason: `${problem} Nothing was joined and nothing was sent.` };
+  const record: StudyRecord = {
+    id: study,
+    server,
+    publicKey,
+    signed: answer.value,
+    state: 'under-review',
+    joinedAt: null,
+    log: [],
+    problem: null,
+  };
+  await device.database.put('studies', record);
+  return { ok: true, record };
+}
+
+function readLink(text: string): JoinLink | { readonly reason: string } {
+  try {
+    return parseJoinLink(text);
+  } catch (error) {
+    if (error instanceof JoinLinkError) return { reason: error.message };
+    throw error;
+  }
+}
+
+/** Why a study cannot be joined, in words for the volunteer; undefined when it is the one of the link and can be answered. */
+export async function studyProblem(
+  signed: SignedStudy,
+  link: Pick<JoinLink, 'study' | 'publicKey'>,
+  caps: Caps,
+  now: number,
+): Promise<string | undefined> {
+  const { document } = signed;
+  if ((await sha256(canonicalBytes(document))) !== link.study) {
+    return 'The server sent another study than the one your link names.';
+  }
+  if (document.publicKey !== link.publicKey || !(await verifySignature(signed, link.publicKey))) {
+    return 'This study is not signed with the key in your link: somebody may have changed it.';
+  }
+  if (document.model.id !== model.id || document.model.sha256 !== model.sha256) {
+    return `This study needs a language model that this version of the extension does not carry ("${document.model.id}"). An update of the extension may bring it.`;
+  }
+  if (Date.parse(document.endsAt) <= now) return 'This study has ended.';
+  const epsilon = Math.max(...document.questions.map((question) => question.epsilon));
+  if (epsilon > caps.perReport) {
+    return `One report of this study may spend epsilon ${epsilon}, which is more than your cap of ${caps.perReport} for one report.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import { type RoundId, roundIdSchema } from '../../core/ids.ts';
+import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
+import { type RoundLog, roundLogSchema, type SignedRound } from '../../core/protocol/manifest.ts';
+import { verifySignature } from '../../core/protocol/signed.ts';
+import type { Device } from '../device.ts';
+import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
+import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
+import { changeStudy } from './study-store.ts';
+
+export type Checked = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/**
+ * Fetches a study's log of rounds, checks that it continues the history this device has seen, and stores it. A log that fails in
+ * any place is not stored at all: none of its rounds is answered (P9).
+ */
+export async function refreshLog(device: Device, study: StudyRecord, signal: AbortSignal): Promise<Checked> {
+  const path = `/v1/studies/${study.id}/rounds`;
+  const answer = await getJson(device.network, study.server, path, roundLogSchema, byteLimits.log, signal);
+  const checked: Checked =
+    answer.kind === 'answer'
+      ? await acceptLog(device.database, study, answer.value)
+      : { ok: false, reason: failureInWords(answer) };
+  await changeStudy(device.database, study.id, { problem: checked.ok ? null : checked.reason });
+  return checked;
+}
+
+async function acceptLog(database: Database, study: StudyRecord, { rounds }: RoundLog): Promise<Checked> {
+  const ids: RoundId[] = [];
+  for (const { signed } of rounds) {
+    const position = ids.length;
+    const id = roundIdSchema.parse(await sha256(canonicalBytes(signed.document)));
+    const seen = study.log[position];
+    if (seen !== undefined && seen !== id) return refused('The server shows another history of rounds than before.');
+    // What this device has seen under the same hash was verified then.
+    const problem = seen === id ? undefined : await linkProblem(study, signed, position, ids.at(-1) ?? null);
+    if (problem !== undefined) return refused(problem);
+    ids.push(id);
+  }
+  if (ids.length < study.log.length) return refused('The server leaves out rounds that it showed before.');
+  await storeLog(database, study, rounds, ids);
+  return { ok: true };
+}
+
+async function linkProblem(
+  study: StudyRecord,
+  signed: SignedRound,
+  position: number,
+  previous: RoundId | null,
+): Promise<string | undefined> {
+  const { document } = signed;
+  if (!(await verifySignature(signed, study.publicKey))) return 'A round is not signed with the key of this study.';
+  if (document.study !== study.id) return 'A round belongs to another study.';
+  if (document.sequence !== position || document.previous !== previous) return 'The log of rounds is not one chain.';
+  return undefined;
+}
+
+const refused = (finding: string): Checked => ({
+  ok: false,
+  reason: `${finding} Nothing was answered. If this stays, tell the contact of the study.`,
+});
+
+async function storeLog(
+  database: Database,
+  study: StudyRecord,
+  rounds: RoundLog['rounds'],
+  ids: readonly RoundId[],
+): Promise<void> {
+  const transaction = database.transaction(['studies', 'rounds'], 'readwrite');
+  const studies = transaction.objectStore('studies');
+  const store = transaction.objectStore('rounds');
+  const current = await studies.get(study.id);
+  if (current?.state === 'joined') {
+    await studies.put({ ...current, log: ids });
+    for (const [position, { signed, closed }] of rounds.entries()) {
+      const round = ids[position] as RoundId;
+      const fresh: RoundRecord = {
+        study: study.id,
+        round,
+        signed,
+        closed,
+        checked: false,
+        problem: null,
+        sendAt: null,
+      };
+      await store.put({ ...fresh, ...(await store.get([study.id, round])), closed });
+    }
+  }
+  await transaction.done;
+}

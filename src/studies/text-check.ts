@@ -1,0 +1,44 @@
+import { cosine } from '../../core/embedding/nearest.ts';
+import { type RandomBytes, uniformSubset } from '../../core/privacy/random-integers.ts';
+import type { Device } from '../device.ts';
+import type { RoundBatches } from './batches.ts';
+
+/** Up to this many texts are all embedded again; of more, a random sample (P9). */
+const checkAllUpTo = 200;
+const sampleSize = 20;
+/** Cosine below which a vector does not belong to its text: int8 rounding and differences between runtimes stay above .999. */
+const leastCosine = 0.99;
+const timeLimitMs = 120_000;
+
+/** Rows whose texts are embedded again; nobody but this device knows which. */
+export function rowsToCheck(rows: number, random: RandomBytes): number[] {
+  if (rows <= checkAllUpTo) return Array.from({ length: rows }, (_, row) => row);
+  return [...uniformSubset(rows, sampleSize, random)].sort((a, b) => a - b);
+}
+
+export type TextCheck = 'fits' | 'differs' | 'model-failed';
+
+/**
+ * Embeds texts of a round again and holds them against the embeddings that came with them, so that nobody can show harmless
+ * texts over other vectors (P9). Reads no draft.
+ */
+export async function checkTexts(
+  { embed, random }: Pick<Device, 'embed' | 'random'>,
+  { texts, embeddings }: RoundBatches,
+  signal: AbortSignal,
+): Promise<TextCheck> {
+  if (embeddings === null) return 'fits';
+  const rows = rowsToCheck(embeddings.rows, random);
+  try {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
+    const vectors = await embed(
+      rows.map((row) => texts[row] as string),
+      limited,
+    );
+    return rows.every((row, i) => cosine(vectors[i] as Float32Array, embeddings, row) >= leastCosine)
+      ? 'fits'
+      : 'differs';
+  } catch {
+    return 'model-failed';
+  }
+}

@@ -1,0 +1,251 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { donate } from '../../../../src/donation/donate.ts';
+import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
+import { forgetAllDrafts, forgetDraft } from '../../../../src/drafts/draft-store.ts';
+import { cancelReport, retryDelayMs, sendDue } from '../../../../src/reports/outbox.ts';
+import { listReceipts, waitingReports } from '../../../../src/reports/report-store.ts';
+import { eraseEverything } from '../../../../src/storage/erase.ts';
+import { changeSettings } from '../../../../src/storage/settings-store.ts';
+import { leaveStudy } from '../../../../src/studies/membership.ts';
+import { candidates, problemResponse, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
+import { join, type TestDevice, testDevice, typeDraft } from '../test-device.ts';
+
+const never = new AbortController().signal;
+let world: StudyWorld;
+let device: TestDevice;
+let draft: string;
+
+/** Body of the one report that was sealed. */
+const sealedBody = async () => (await device.database.getAll('outbox'))[0]?.body ?? '';
+const posted = () => world.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
+const sendAtDue = async () => {
+  device.clock.now = (await waitingReports(device.database))[0]?.sendAt ?? device.now();
+  await sendDue(device, never);
+};
+
+beforeEach(async () => {
+  world = await studyWorld({ rounds: ['candidates'] });
+  device = await testDevice(world);
+  await join(device, world);
+  draft = await typeDraft(device, candidates[1] as string);
+  await donate(device, { kind: 'click', at: startOfTime }, never);
+  world.requests.length = 0;
+});
+
+describe('sending', () => {
+  it('waits for its time, and the alarm is set to it', async () => {
+    expect(await nextDueTime(device)).toBe(startOfTime + 30_000);
+    device.clock.now = startOfTime + 29_999;
+    await sendDue(device, never);
+    expect(posted()).toEqual([]);
+    expect(await waitingReports(device.database)).toHaveLength(1);
+  });
+
+  it('turns a stored report into a receipt', async () => {
+    const body = await sealedBody();
+    await sendAtDue();
+    expect(posted()).toEqual([body]);
+    expect(await waitingReports(device.database)).toEqual([]);
+    expect(await listReceipts(device.database)).toMatchObject([
+      { outcome: 'sent', body, trueAnswer: 1, drafts: [draft], finishedAt: device.now(), reason: null },
+    ]);
+  });
+
+  it('sends once when two wake-ups come at once', async () => {
+    device.clock.now = startOfTime + 30_000;
+    await Promise.all([sendDue(device, never), sendDue(device, never)]);
+    expect(posted()).toHaveLength(1);
+    expect(await listReceipts(device.database)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the server cannot be reached', () => Promise.reject(new TypeError('Failed to fetch')) as never],
+    ['the server is full', () => problemResponse('storage-unavailable')],
+    ['the server asks to slow down', () => problemResponse('too-many-requests')],
+    ['the server failed', () => problemResponse('internal-error')],
+    ['somebody else answers', () => new Response('<html>log in to this network', { status: 200 })],
+    ['another server stands there', () => new Response('not found', { status: 404 })],
+  ])('keeps the report when %s, and sends the identical bytes later', async (_name, answer) => {
+    const body = await sealedBody();
+    world.answer = ({ method }) => (method === 'POST' ? answer() : undefined);
+    await sendAtDue();
+    const [waiting] = await waitingReports(device.database);
+    expect(waiting).toMatchObject({ attempts: 1, sendAt: device.now() + retryDelayMs(1) });
+    expect(await nextDueTime(device)).toBe(device.now() + retryDelayMs(1));
+    await sendDue(device, never);
+    expect(posted()).toHaveLength(1);
+    world.answer = () => undefined;
+    await sendAtDue();
+    await sendAtDue();
+    expect(posted()).toEqual([body, body]);
+    expect([...world.stored.values()]).toEqual([body]);
+    expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'sent' }]);
+  });
+
+  it('has stored the next attempt before anything leaves', async () => {
+    let duringRequest: unknown;
+    world.answer = () => {
+      duringRequest = device.database.get('outbox', [world.study, world.roundIds[0] as string]);
+      return undefined;
+    };
+    await sendAtDue();
+    expect(await duringRequest).toMatchObject({ attempts: 1, sendAt: device.now() + retryDelayMs(1) });
+  });
+
+  it.each(['round-closed', 'nonce-reused', 'malformed-vote', 'malformed-request', 'unknown-round'] as const)(
+    'ends with a plain reason when the server says %s',
+    async (code) => {
+      world.answer = () => problemResponse(code);
+      await sendAtDue();
+      const [receipt] = await listReceipts(device.database);
+      expect(receipt).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
+      expect(receipt?.body).not.toBeNull();
+      expect(await waitingReports(device.database)).toEqual([]);
+      expect(await device.database.count('charges')).toBe(1);
+    },
+  );
+
+  it('gives up once the round has closed and the server is still not there', async () => {
+    world.answer = () => {
+      throw new TypeError('Failed to fetch');
+    };
+    await sendAtDue();
+    device.clock.now = Date.UTC(2030, 6, 1);
+    await sendDue(device, never);
+    expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('sends nothing while paused, and the rest after', async () => {
+    await changeSettings(device.database, { paused: true });
+    await sendAtDue();
+    expect(world.requests).toEqual([]);
+    expect(await nextDueTime(device)).toBeUndefined();
+    await changeSettings(device.database, { paused: false });
+    await sendDue(device, never);
+    expect(posted()).toHaveLength(1);
+  });
+});
+
+it('retries after 30 s, then twice as long each time, up to 6 h', () => {
+  expect([1, 2, 3, 4].map(retryDelayMs)).toEqual([30_000, 60_000, 120_000, 240_000]);
+  expect(retryDelayMs(60)).toBe(6 * 60 * 60 * 1000);
+});
+
+describe('a waiting report', () => {
+  it('is shown without its vote and its answer', async () => {
+    const [shown] = await waitingReports(device.database);
+    expect(Object.keys(shown ?? {}).sort()).toEqual(
+      [
+        'attempts',
+        'closesAt',
+        'epsilon',
+        'oddsTrue',
+        'round',
+        'roundTitle',
+        'sendAt',
+        'server',
+        'study',
+        'studyTitle',
+      ].sort(),
+    );
+  });
+
+  it('is cancelled without a refund', async () => {
+    const round = world.roundIds[0] as (typeof world.roundIds)[number];
+    expect(await cancelReport(device.database, world.study, round, device.now())).toBe(true);
+    expect(await cancelReport(device.database, world.study, round, device.now())).toBe(false);
+    expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'cancelled', body: null, reason: null }]);
+    expect(await device.database.count('charges')).toBe(1);
+    expect(await device.database.count('answeredRounds')).toBe(1);
+    await sendAtDue();
+    expect(world.requests).toEqual([]);
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'already-answered' },
+    ]);
+  });
+
+  it('says, when it is cancelled after an attempt, that it may have arrived', async () => {
+    world.answer = () => {
+      throw new TypeError('Failed to fetch');
+    };
+    const body = await sealedBody();
+    await sendAtDue();
+    const round = world.roundIds[0] as (typeof world.roundIds)[number];
+    await cancelReport(device.database, world.study, round, device.now());
+    expect(await listReceipts(device.database)).toMatchObject([
+      { outcome: 'cancelled', body, reason: expect.stringContaining('may have received') },
+    ]);
+  });
+
+  it('is cancelled by leaving, and joining again asks nothing twice', async () => {
+    await leaveStudy(device.database, world.study, device.now());
+    expect(await waitingReports(device.database)).toEqual([]);
+    expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'cancelled', body: null }]);
+    expect(await nextDueTime(device)).toBeUndefined();
+    await join(device, world);
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'already-answered' },
+    ]);
+    expect(await device.database.count('charges')).toBe(1);
+  });
+});
+
+describe('forgetting', () => {
+  it('takes the answer that came from the draft out of a waiting report, and later out of its receipt', async () => {
+    const body = await sealedBody();
+    const other = await typeDraft(device, 'what is for dinner tonight');
+    await forgetDraft(device.database, other);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: 1, drafts: [draft] }]);
+    await forgetDraft(device.database, draft);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: null, drafts: [], body }]);
+    await sendAtDue();
+    expect(await listReceipts(device.database)).toMatchObject([{ trueAnswer: null, drafts: [], body }]);
+  });
+
+  it('takes the answer out of a receipt', async () => {
+    await sendAtDue();
+    await forgetAllDrafts(device.database);
+    expect(await listReceipts(device.database)).toMatchObject([{ trueAnswer: null, drafts: [], outcome: 'sent' }]);
+    expect(await device.database.count('drafts')).toBe(0);
+  });
+
+  it('takes the answer of a poll out with any draft that holds the fragment', async () => {
+    world = await studyWorld({ rounds: ['fragments'] });
+    device = await testDevice(world);
+    await join(device, world);
+    const first = await typeDraft(device, 'I saw a dinosaur in a cowboy hat yesterday');
+    device.clock.now += 1;
+    const second = await typeDraft(device, 'Is that a dinosaur in a cowboy hat again?');
+    await typeDraft(device, 'dinner at eight with my sister');
+    await donate(device, { kind: 'click', at: device.now() }, never);
+    const [report] = await device.database.getAll('outbox');
+    expect(report?.trueAnswer).toBe(1);
+    expect([...(report?.drafts ?? [])].sort()).toEqual([first, second].sort());
+    await forgetDraft(device.database, first);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: null, drafts: [] }]);
+  });
+});
+
+describe('erasing everything', () => {
+  it('keeps charges, study ids and answered-round hashes, and nothing else', async () => {
+    await sendAtDue();
+    const charges = await device.database.getAll('charges');
+    await device.database.put('sites', { origin: 'https://mail.example', allowedAt: 1 });
+    await changeSettings(device.database, { capWindow: 6 });
+    await eraseEverything(device.database);
+    const left: Record<string, unknown> = {};
+    for (const store of device.database.objectStoreNames) {
+      const records = await device.database.getAll(store);
+      if (records.length > 0) left[store] = records;
+    }
+    expect(left).toEqual({
+      charges,
+      answeredRounds: [{ study: world.study, round: world.roundIds[0] }],
+    });
+    expect(JSON.stringify(left)).not.toContain('meeting');
+    await join(device, world);
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'already-answered' },
+    ]);
+  });
+});

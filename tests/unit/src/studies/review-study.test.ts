@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { sha256Schema } from '../../../../core/ids.ts';
+import { encodeBase64Url } from '../../../../core/protocol/base64url.ts';
+import { formatJoinLink } from '../../../../core/protocol/join-link.ts';
+import { publicKeySchema, sign } from '../../../../core/protocol/signed.ts';
+import { donate } from '../../../../src/donation/donate.ts';
+import { changeSettings } from '../../../../src/storage/settings-store.ts';
+import { declineStudy, joinStudy } from '../../../../src/studies/membership.ts';
+import { reviewStudy } from '../../../../src/studies/review-study.ts';
+import { problemResponse, type StudyWorld, server, startOfTime, studyWorld } from '../study-world.ts';
+import { join, testDevice } from '../test-device.ts';
+
+const never = new AbortController().signal;
+
+async function review(world: StudyWorld, link = world.link) {
+  const device = await testDevice(world);
+  const reviewed = await reviewStudy(device, link, never);
+  return { device, reviewed, reason: reviewed.ok ? undefined : reviewed.reason };
+}
+
+describe('reviewing a study', () => {
+  it('makes one GET and joins nothing', async () => {
+    const world = await studyWorld();
+    const { device, reviewed } = await review(world);
+    expect(reviewed).toMatchObject({ ok: true, record: { id: world.study, state: 'under-review', server } });
+    expect(world.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET /v1/studies/${world.study}`]);
+    expect(await donate(device, { kind: 'click', at: startOfTime }, never)).toEqual([]);
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it('requests nothing for a link that is none', async () => {
+    const world = await studyWorld();
+    for (const link of ['hello', 'http://study.example/join#study=a&key=b', world.link.slice(0, -1)]) {
+      expect((await review(world, link)).reason).toMatch(/link|https/);
+    }
+    expect(world.requests).toEqual([]);
+  });
+
+  it('refuses a study that was changed after it was signed', async () => {
+    const world = await studyWorld();
+    const { document } = world.signed;
+    world.signed = { ...world.signed, document: { ...document, consent: ['You agree to everything.'] } };
+    const { reason, device } = await review(world);
+    expect(reason).toContain('another study than the one your link names');
+    expect(await device.database.count('studies')).toBe(0);
+  });
+
+  it('refuses a study that is signed with another key', async () => {
+    const world = await studyWorld();
+    const other = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
+    world.signed = await sign(world.signed.document, other.privateKey);
+    expect((await review(world)).reason).toContain('not signed with the key in your link');
+  });
+
+  it('refuses a link with another key than the study has', async () => {
+    const world = await studyWorld();
+    const publicKey = publicKeySchema.parse(encodeBase64Url(new Uint8Array(32).fill(3)));
+    const link = formatJoinLink({ server, study: world.study, publicKey });
+    expect((await review(world, link)).reason).toContain('not signed with the key in your link');
+  });
+
+  it.each([
+    ['by name', { id: 'another-model', sha256: sha256Schema.parse('0'.repeat(64)) }],
+    ['by hash', { id: 'all-MiniLM-L6-v2-int8', sha256: sha256Schema.parse('0'.repeat(64)) }],
+  ])('refuses a model that it does not carry, %s', async (_name, model) => {
+    expect((await review(await studyWorld({ study: { model } }))).reason).toContain('does not carry');
+  });
+
+  it('refuses a study that has ended', async () => {
+    const world = await studyWorld({ study: { endsAt: '2029-12-31T23:59:59Z' } });
+    expect((await review(world)).reason).toContain('has ended');
+  });
+
+  it('refuses an epsilon over the cap that the volunteer set', async () => {
+    const questions = [{ kind: 'candidates' as const, fewestTexts: 1, epsilon: 5, minimumReports: 50 }];
+    const world = await studyWorld({ study: { questions } });
+    const { reason, device } = await review(world);
+    expect(reason).toContain('more than your cap of 4');
+    await changeSettings(device.database, { capPerReport: 5 });
+    expect((await reviewStudy(device, world.link, never)).ok).toBe(true);
+  });
+
+  it.each([
+    ['cannot be reached', () => Promise.reject(new TypeError('x')) as never, 'could not be reached'],
+    ['knows no such study', () => problemResponse('unknown-study'), 'does not know this study'],
+    ['answers with something else', () => new Response('<html>'), 'does not understand'],
+  ])('says so when the server %s', async (_name, answer, words) => {
+    const world = await studyWorld();
+    world.answer = answer;
+    expect((await review(world)).reason).toContain(words);
+  });
+
+  it('does not touch a study that is joined', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    expect(await reviewStudy(device, world.link, never)).toMatchObject({ ok: false });
+    expect(world.requests).toEqual([]);
+    expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined' }]);
+  });
+});
+
+describe('deciding', () => {
+  it('joins only what was reviewed', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    expect(await joinStudy(device.database, world.study, startOfTime)).toBe(false);
+    await reviewStudy(device, world.link, never);
+    expect(await joinStudy(device.database, world.study, startOfTime)).toBe(true);
+    expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
+  });
+
+  it('forgets what was declined, and declines nothing that is joined', async () => {
+    const world = await studyWorld();
+    const { device } = await review(world);
+    expect(await declineStudy(device.database, world.study)).toMatchObject({ server });
+    expect(await device.database.count('studies')).toBe(0);
+    await join(device, world);
+    expect(await declineStudy(device.database, world.study)).toBeUndefined();
+    expect(await device.database.count('studies')).toBe(1);
+  });
+});

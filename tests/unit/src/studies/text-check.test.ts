@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { decodeEmbeddings, encodeEmbeddings } from '../../../../core/embedding/batch.ts';
+import { seededRandom } from '../../../../fleet/seeded-random.ts';
+import { checkTexts, rowsToCheck } from '../../../../src/studies/text-check.ts';
+import { embedText } from '../study-world.ts';
+
+const never = new AbortController().signal;
+const texts = Array.from({ length: 12 }, (_, i) => `text number ${i}`);
+const embeddings = decodeEmbeddings(encodeEmbeddings(texts.map(embedText)));
+const device = { random: seededRandom(1), embed: async (some: readonly string[]) => some.map(embedText) };
+
+describe('the rows to check', () => {
+  it('are all up to 200', () => {
+    expect(rowsToCheck(200, seededRandom(1))).toEqual(Array.from({ length: 200 }, (_, row) => row));
+  });
+
+  it('are 20 distinct random ones of more, other ones each time', () => {
+    const random = seededRandom(1);
+    const [first, second] = [rowsToCheck(5_000, random), rowsToCheck(5_000, random)];
+    for (const rows of [first, second]) {
+      expect(new Set(rows).size).toBe(20);
+      expect(rows.every((row) => row >= 0 && row < 5_000)).toBe(true);
+    }
+    expect(first).not.toEqual(second);
+  });
+});
+
+describe('checking texts against their embeddings', () => {
+  it('passes vectors of the same texts, through the int8 codec', async () => {
+    expect(await checkTexts(device, { texts, embeddings }, never)).toBe('fits');
+  });
+
+  it('refuses one exchanged text', async () => {
+    const exchanged = texts.map((text, i) => (i === 7 ? 'harmless words' : text));
+    expect(await checkTexts(device, { texts: exchanged, embeddings }, never)).toBe('differs');
+  });
+
+  it('refuses a model whose vectors are no numbers', async () => {
+    const broken = { ...device, embed: async () => texts.map(() => new Float32Array(384).fill(Number.NaN)) };
+    expect(await checkTexts(broken, { texts, embeddings }, never)).toBe('differs');
+  });
+
+  it('says when the model failed, which proves nothing about the texts', async () => {
+    const failing = { ...device, embed: () => Promise.reject(new Error('x')) };
+    expect(await checkTexts(failing, { texts, embeddings }, never)).toBe('model-failed');
+    const silent = { ...device, embed: async () => [] };
+    expect(await checkTexts(silent, { texts, embeddings }, never)).toBe('model-failed');
+  });
+
+  it('needs no model for a poll', async () => {
+    const unused = { ...device, embed: () => Promise.reject(new Error('unused')) };
+    expect(await checkTexts(unused, { texts, embeddings: null }, never)).toBe('fits');
+  });
+});

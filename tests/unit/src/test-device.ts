@@ -1,0 +1,46 @@
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { randomBytes } from 'node:crypto';
+import type { Device } from '../../../src/device.ts';
+import { keepDraft } from '../../../src/drafts/draft-store.ts';
+import { openDatabase } from '../../../src/storage/database.ts';
+import { joinStudy } from '../../../src/studies/membership.ts';
+import { reviewStudy } from '../../../src/studies/review-study.ts';
+import { embedText, type StudyWorld, startOfTime } from './study-world.ts';
+
+/** A device with an empty database of its own and a clock that stands still unless it is set. */
+export async function testDevice(world: StudyWorld) {
+  globalThis.indexedDB = new IDBFactory();
+  const database = await openDatabase();
+  const clock = { now: startOfTime };
+  const embedded: string[] = [];
+  const device: Device & { network: { mayRequest: Device['network']['mayRequest'] } } = {
+    database,
+    random: (length) => randomBytes(length),
+    now: () => clock.now,
+    network: { fetch: world.fetch, mayRequest: async () => true },
+    embed: async (texts) => {
+      embedded.push(...texts);
+      return texts.map(embedText);
+    },
+  };
+  return { ...device, clock, embedded };
+}
+export type TestDevice = Awaited<ReturnType<typeof testDevice>>;
+
+/** Reviews the study of `world` and joins it. */
+export async function join(device: TestDevice, world: StudyWorld): Promise<void> {
+  const reviewed = await reviewStudy(device, world.link, new AbortController().signal);
+  if (!reviewed.ok) throw new Error(reviewed.reason);
+  await joinStudy(device.database, world.study, device.now());
+  world.requests.length = 0;
+}
+
+let drafts = 0;
+
+/** Keeps a draft and returns its id. */
+export async function typeDraft(device: TestDevice, text: string): Promise<string> {
+  const id = `draft-${drafts++}`;
+  await keepDraft(device.database, { field: `field-${id}`, text, site: 'https://mail.example' }, id, device.now());
+  return id;
+}
