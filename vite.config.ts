@@ -41,8 +41,9 @@ function noRemoteCode(): Plugin {
 }
 
 /**
- * The content security policy forbids code made from text. Libraries that only try it (zod to be faster, stdlib to look for features)
- * fall back when it throws; throwing without asking the browser keeps its console and the stores' linters quiet.
+ * The content security policy forbids code made from text. Libraries that only try it (zod to be faster, stdlib to look
+ * for features) fall back when it throws; throwing without asking the browser keeps its console and the stores' linters
+ * quiet.
  */
 function noCodeFromText(): Plugin {
   const refusing = "function () { throw new Error('code from text is disabled'); }";
@@ -63,8 +64,9 @@ function noCodeFromText(): Plugin {
 }
 
 /**
- * Builds the content script as one self-contained classic script at a fixed path, because `scripting.registerContentScripts` names
- * a file and a page must never be able to load it (no web_accessible_resources).
+ * Builds the content script as one self-contained classic script at a fixed path, because
+ * `scripting.registerContentScripts` names a file and a page must never be able to load it (no
+ * web_accessible_resources).
  */
 function contentScript(browser: Browser): Plugin {
   return {

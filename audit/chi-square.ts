@@ -1,6 +1,9 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 
-/** P(X >= statistic) for X chi-square distributed: the regularised upper incomplete gamma function Q(df / 2, statistic / 2). */
+/**
+ * P(X >= statistic) for X chi-square distributed: the regularised upper incomplete gamma function Q(df / 2, statistic /
+ * 2).
+ */
 export function chiSquareTail(statistic: number, degreesOfFreedom: number): number {
   const a = degreesOfFreedom / 2;
   const x = statistic / 2;
@@ -20,7 +23,10 @@ function lowerSeries(a: number, x: number): number {
   return sum;
 }
 
-/** Gamma(a, x) / (x^a e^-x) as a continued fraction (6.5.31, by the modified Lentz method); converges fast for x > a + 1. */
+/**
+ * Gamma(a, x) / (x^a e^-x) as a continued fraction (6.5.31, by the modified Lentz method); converges fast for x > a +
+ * 1.
+ */
 function upperFraction(a: number, x: number): number {
   let b = x + 1 - a;
   let c = 1e300;

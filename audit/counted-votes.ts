@@ -38,7 +38,8 @@ export function countVotes(
   let malformed = 0;
   for (let i = 0; i < votes; i++) {
     const vote = sampler(trueAnswer, mechanism, random);
-    // An order that is not ascending counts as malformed, and still shows what it reveals: its first and last ids count.
+    // An order that is not ascending counts as malformed, and still shows what it reveals: its first and last ids
+    // count.
     add(first, vote[0]);
     add(last, vote.at(-1));
     if (!isWellFormed(vote, mechanism)) malformed++;

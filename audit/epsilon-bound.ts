@@ -10,8 +10,9 @@ export interface EpsilonBound {
 }
 
 /**
- * Empirical lower bound of epsilon: the largest ln(P(event | x) / P(event | x')) that the counts prove, over both directions and all
- * events, each probability at its Clopper–Pearson limit. Wrong (too high) with probability at most `error`.
+ * Empirical lower bound of epsilon: the largest ln(P(event | x) / P(event | x')) that the counts prove, over both
+ * directions and all events, each probability at its Clopper–Pearson limit. Wrong (too high) with probability at most
+ * `error`.
  */
 export function provenEpsilon(a: CountedVotes, b: CountedVotes, error: number): EpsilonBound {
   const one = error / (2 * eventNames.length * 2);

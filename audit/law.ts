@@ -9,8 +9,9 @@ export interface LawTest {
 }
 
 /**
- * Compares votes with the law P(S | x) = (W if x in S, else M) / Z, written out here anew from W and M: chi-square over all subsets
- * where these are few, and exact binomial tests of how often each value is held, alone and together with the true answer.
+ * Compares votes with the law P(S | x) = (W if x in S, else M) / Z, written out here anew from W and M: chi-square over
+ * all subsets where these are few, and exact binomial tests of how often each value is held, alone and together with
+ * the true answer.
  */
 export function lawTests(counted: CountedVotes, mechanism: SubsetSelection): LawTest[] {
   const { trueAnswer: x, votes, holding, holdingBoth, subsets } = counted;

@@ -8,8 +8,9 @@ import { type BuiltSampler, loadBuiltSampler } from './built-sampler.ts';
 import { auditSampler, falseAlarm } from './sampler-audit.ts';
 
 /**
- * `npm run audit [-- --build FOLDER] [--votes N]`: draws N (a million) votes for each true answer from the sampler inside the built extensions, or
- * inside the unpacked extension in FOLDER, and looks for any sign that it does not keep its law. Exit code 1 when it does not.
+ * `npm run audit [-- --build FOLDER] [--votes N]`: draws N (a million) votes for each true answer from the sampler
+ * inside the built extensions, or inside the unpacked extension in FOLDER, and looks for any sign that it does not keep
+ * its law. Exit code 1 when it does not.
  */
 /** k and epsilon: d = 1 for polls and small rounds, d = 2 and 27 for larger ones. */
 const cases = [

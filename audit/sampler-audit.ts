@@ -21,8 +21,8 @@ export interface SamplerAudit {
 }
 
 /**
- * Draws `votesPerAnswer` votes for each of several true answers and looks for any sign that the sampler does not keep its law, or
- * reveals more than its epsilon. All pairs of these answers are compared.
+ * Draws `votesPerAnswer` votes for each of several true answers and looks for any sign that the sampler does not keep
+ * its law, or reveals more than its epsilon. All pairs of these answers are compared.
  *
  * @param share of `falseAlarm` that this audit may use
  */
@@ -54,7 +54,10 @@ export function auditSampler(
   return { mechanism, trueAnswers, votesPerAnswer, tests: tests.length, worst, localEpsilon, proven, violations };
 }
 
-/** Every answer of a small domain; of a large one both ends, where slips of one show, the middle, and "none" with its neighbour. */
+/**
+ * Every answer of a small domain; of a large one both ends, where slips of one show, the middle, and "none" with its
+ * neighbour.
+ */
 function auditedAnswers(k: number): number[] {
   return k <= 5 ? Array.from({ length: k }, (_, i) => i) : [0, 1, Math.floor(k / 2), k - 2, k - 1];
 }
@@ -66,7 +69,10 @@ function highestProven(counted: readonly CountedVotes[], error: number): Epsilon
     .reduce((best, bound) => (bound.epsilon > best.epsilon ? bound : best));
 }
 
-/** A sampler that draws from its `random` only must give the same votes for the same bytes: else it has another, unchecked source. */
+/**
+ * A sampler that draws from its `random` only must give the same votes for the same bytes: else it has another,
+ * unchecked source.
+ */
 function otherRandomness(sampler: Sampler, mechanism: SubsetSelection): string[] {
   const draws = 200;
   const replay = (): string => {

@@ -7,7 +7,10 @@ import { repository } from '../harness/folders.ts';
 
 const runtime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
 
-/** Takes lists of token ids and runs the network on each, alone; answers when all are done. Loads the network at the first message. */
+/**
+ * Takes lists of token ids and runs the network on each, alone; answers when all are done. Loads the network at the
+ * first message.
+ */
 const worker = `
 import * as ort from '/runtime/ort.wasm.bundle.min.mjs';
 ort.env.wasm.numThreads = 1;

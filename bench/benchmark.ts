@@ -1,6 +1,7 @@
 /**
- * What a `bench/*.bench.ts` file default-exports: a list of these. The frame (bench/main.ts) measures `subject` and `floor` in turns, so that
- * a busy machine slows both, and prints medians, spreads and the ratio. Nothing here asserts a speed: people read the table.
+ * What a `bench/*.bench.ts` file default-exports: a list of these. The frame (bench/main.ts) measures `subject` and
+ * `floor` in turns, so that a busy machine slows both, and prints medians, spreads and the ratio. Nothing here asserts
+ * a speed: people read the table.
  *
  * @example
  * export default [{

@@ -13,7 +13,10 @@ import { Volunteer } from '../harness/volunteer.ts';
 
 /** A study server with the demo study, and a site to type on. */
 export interface DonationStage {
-  /** A volunteer in a new profile, who has joined, has typed three drafts and has the popup open; a device gives each answer once. */
+  /**
+   * A volunteer in a new profile, who has joined, has typed three drafts and has the popup open; a device gives each
+   * answer once.
+   */
   newVolunteer(): Promise<DonatingVolunteer>;
   dispose(): Promise<void>;
 }

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { DrivenChromium } from '../harness/chromium.ts';
 
 /**
- * Memory of the processes that hold the extension's background, pages and offscreen document, in MiB: their proportional set size, in which
- * a page of memory that several processes share counts once. Linux only, where Chromium marks these processes on their command line.
+ * Memory of the processes that hold the extension's background, pages and offscreen document, in MiB: their
+ * proportional set size, in which a page of memory that several processes share counts once. Linux only, where Chromium
+ * marks these processes on their command line.
  */
 export async function extensionMemory({ context }: DrivenChromium): Promise<number> {
   if (process.platform !== 'linux')

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 
-// The floor of server.bench.ts: reads each body and answers what the study server answers, byte for byte, and does nothing else.
+// The floor of server.bench.ts: reads each body and answers what the study server answers, byte for byte, and does
+// nothing else.
 const { headers, body }: { headers: [string, string][]; body: string } = JSON.parse(process.env.ANSWER ?? '');
 const flat = headers.flat();
 

@@ -2,10 +2,10 @@ import betainc from '@stdlib/math-base-special-betainc';
 import betaincinv from '@stdlib/math-base-special-betaincinv';
 
 /**
- * Binomial law of a count: mass, both tails, and exact (Clopper–Pearson) limits for its probability. The tails come from a
- * port of Boost's incomplete beta function; against sums of 80 digits (tests/vectors/core/binomial.json) they are
- * right to 3e-11 relative for n up to 1e6 and tails down to 1e-280 (smaller ones may come out as 0), the limits to 1e-13. The mass is written here, because a
- * difference of log-gamma values loses nine digits at n = 1e6.
+ * Binomial law of a count: mass, both tails, and exact (Clopper–Pearson) limits for its probability. The tails come
+ * from a port of Boost's incomplete beta function; against sums of 80 digits (tests/vectors/core/binomial.json) they
+ * are right to 3e-11 relative for n up to 1e6 and tails down to 1e-280 (smaller ones may come out as 0), the limits to
+ * 1e-13. The mass is written here, because a difference of log-gamma values loses nine digits at n = 1e6.
  *
  * Throughout: `n` trials (an integer from 0), `p` in [0, 1].
  */
@@ -24,11 +24,16 @@ export function upperTail(count: number, n: number, p: number): number {
   return p === 1 ? 1 : betainc(p, count, n - count + 1);
 }
 
-/** Largest p with P(X >= count) <= alpha: the lower Clopper–Pearson limit of one-sided error `alpha`; 0 for no count. */
+/**
+ * Largest p with P(X >= count) <= alpha: the lower Clopper–Pearson limit of one-sided error `alpha`; 0 for no count.
+ */
 export const lowerLimit = (count: number, n: number, alpha: number): number =>
   count <= 0 ? 0 : betaincinv(alpha, count, n - count + 1);
 
-/** Smallest p with P(X <= count) <= alpha: the upper Clopper–Pearson limit of one-sided error `alpha`; 1 for a full count. */
+/**
+ * Smallest p with P(X <= count) <= alpha: the upper Clopper–Pearson limit of one-sided error `alpha`; 1 for a full
+ * count.
+ */
 export const upperLimit = (count: number, n: number, alpha: number): number =>
   count >= n ? 1 : betaincinv(alpha, count + 1, n - count, true);
 
@@ -64,7 +69,10 @@ function deviance(x: number, m: number): number {
   }
 }
 
-/** ln n! - ln(sqrt(2 pi n) (n/e)^n): from factorials while those are exact, then by its series (error below 1e-16 from n = 16). */
+/**
+ * ln n! - ln(sqrt(2 pi n) (n/e)^n): from factorials while those are exact, then by its series (error below 1e-16 from n
+ * = 16).
+ */
 function stirlingError(n: number): number {
   if (n < 16) {
     let factorial = 1;

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 export interface Closing {
   /** A folder for all temporary files of this process and of those it starts; deleted at the very end. */
   readonly folder: string;
-  /** Remembers how to close something that may be closed already; `atOnce` is for the last moment, when nothing can be waited for. */
+  /**
+   * Remembers how to close something that may be closed already; `atOnce` is for the last moment, when nothing can be
+   * waited for.
+   */
   add(close: () => Promise<void>, atOnce?: () => void): void;
   /** Closes everything; a second call waits for the first. */
   closeAll(): Promise<void>;
@@ -40,7 +43,8 @@ export function prepareClosing(): Closing {
   });
   const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   for (const [signal, code] of Object.entries(exitCodes)) {
-    // Not `once`: npm and tsx pass a Ctrl-C on, so it may arrive twice, and the second one must not cut the closing short.
+    // Not `once`: npm and tsx pass a Ctrl-C on, so it may arrive twice, and the second one must not cut the closing
+    // short.
     process.on(signal, () => void closeAll().finally(() => process.exit(code)));
   }
   return {

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 
-/** Says on the terminal what the demo does: one line a step. Colours and moving numbers only where a person is watching. */
+/**
+ * Says on the terminal what the demo does: one line a step. Colours and moving numbers only where a person is watching.
+ */
 export interface Narrator {
   chapter(title: string): void;
   step(text: string): void;

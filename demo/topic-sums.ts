@@ -1,7 +1,10 @@
 import { clopperPearson } from '../core/binomial.ts';
 import { type SubsetSelection, supportProbabilities } from '../core/privacy/subset-selection.ts';
 
-/** Estimate of a topic: the sum of its candidates' shares. Fractions; the share may leave 0..1, as every raw estimate may. */
+/**
+ * Estimate of a topic: the sum of its candidates' shares. Fractions; the share may leave 0..1, as every raw estimate
+ * may.
+ */
 export interface TopicEstimate {
   readonly topic: string;
   readonly share: number;
@@ -14,9 +17,9 @@ export interface TopicEstimate {
 /**
  * Sums candidates' estimates by topic, largest sum first.
  *
- * With votes of one id, at most one candidate of a topic is in a vote. For t candidates of together a share f, the number of reports that
- * support any of them is then Binomial(n, t q + f (p - q)) when volunteers are a sample, and the interval is the exact one
- * (Clopper–Pearson) mapped back, its error split over the topics.
+ * With votes of one id, at most one candidate of a topic is in a vote. For t candidates of together a share f, the
+ * number of reports that support any of them is then Binomial(n, t q + f (p - q)) when volunteers are a sample, and the
+ * interval is the exact one (Clopper–Pearson) mapped back, its error split over the topics.
  *
  * @param topics topic of each candidate
  * @param shares raw share of each candidate, as the results give them
@@ -43,7 +46,10 @@ export function sumByTopic(
   return estimates.sort((a, b) => b.share - a.share);
 }
 
-/** True when the `first` largest planted topics are all among the `among` largest estimates: the demo's own check of the whole loop. */
+/**
+ * True when the `first` largest planted topics are all among the `among` largest estimates: the demo's own check of the
+ * whole loop.
+ */
 export function topTopicsFound(
   percents: ReadonlyMap<string, number>,
   estimates: readonly TopicEstimate[],

@@ -9,8 +9,8 @@ const headerLines = (request: HttpMessage): string => {
 };
 
 /**
- * Shows every byte that reached the server's socket. A request without a body whose header bytes equal those of an earlier one is shown by
- * its first line alone.
+ * Shows every byte that reached the server's socket. A request without a body whose header bytes equal those of an
+ * earlier one is shown by its first line alone.
  */
 export function showRequests(requests: readonly HttpMessage[], narrator: Narrator): void {
   const shown = new Map<string, number>();
@@ -31,8 +31,8 @@ export function showRequests(requests: readonly HttpMessage[], narrator: Narrato
 }
 
 /**
- * What is wrong with the requests, given that only votes may leave: a body that is not exactly a report, or three words in a row of a
- * draft anywhere in the bytes. Empty when all is well.
+ * What is wrong with the requests, given that only votes may leave: a body that is not exactly a report, or three words
+ * in a row of a draft anywhere in the bytes. Empty when all is well.
  */
 export function findLeaks(requests: readonly HttpMessage[], drafts: readonly string[]): string[] {
   const leaks = requests.flatMap((request, index) => {

@@ -18,13 +18,14 @@ export interface PlantedWorld {
 }
 
 /**
- * Makes up what `volunteers` people wrote: which topic is how common, and 1 to 5 different drafts for each person, two in three about a
- * topic of their own. The topic of a volunteer's random draft has exactly the distribution `percents`.
+ * Makes up what `volunteers` people wrote: which topic is how common, and 1 to 5 different drafts for each person, two
+ * in three about a topic of their own. The topic of a volunteer's random draft has exactly the distribution `percents`.
  *
  * The seed decides nothing but this world. No randomness of it may reach a vote, so it never leaves this function.
  *
  * @param drafts texts under their topics, `outOfScope` among them
- * @throws {Error} when the number of topics is not the one that proportions are planned for, or a topic has too few drafts
+ * @throws {Error} when the number of topics is not the one that proportions are planned for, or a topic has too few
+ * drafts
  */
 export function plantWorld(drafts: readonly TopicText[], volunteers: number, seed: number): PlantedWorld {
   const random = seededRandom(seed);

@@ -28,8 +28,8 @@ export interface SimulatedVolunteer {
 }
 
 /**
- * Answers a round as a device does: true answer, charge, randomisation, report. `trueAnswer` comes back only because the demo compares the
- * estimates with it; a device keeps it.
+ * Answers a round as a device does: true answer, charge, randomisation, report. `trueAnswer` comes back only because
+ * the demo compares the estimates with it; a device keeps it.
  *
  * @param random the operating system's randomness: it draws the draft, the vote and the 16 random bytes
  * @param now milliseconds since 1970

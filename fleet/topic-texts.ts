@@ -5,8 +5,8 @@ export interface TopicText {
 }
 
 /**
- * Reads a file of one text a line, in the order of the lines. As in the files of a study, blank lines and lines that start with "#"
- * are no texts; here the last "#" line before a text is its topic.
+ * Reads a file of one text a line, in the order of the lines. As in the files of a study, blank lines and lines that
+ * start with "#" are no texts; here the last "#" line before a text is its topic.
  *
  * @throws {Error} when a text stands before the first heading
  */

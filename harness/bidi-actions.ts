@@ -2,8 +2,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import { until } from './until.ts';
 
 /**
- * Finding and clicking by WebDriver BiDi's own commands (https://w3c.github.io/webdriver-bidi/). Puppeteer keeps helper objects in a page, and
- * loses them when a page of an extension goes to another one, because Firefox reports no lifecycle events for those.
+ * Finding and clicking by WebDriver BiDi's own commands (https://w3c.github.io/webdriver-bidi/). Puppeteer keeps helper
+ * objects in a page, and loses them when a page of an extension goes to another one, because Firefox reports no
+ * lifecycle events for those.
  */
 interface Connection {
   send(method: string, parameters: object): Promise<{ result: Result }>;

@@ -35,7 +35,9 @@ async function runVite(mode: string, outDir: string): Promise<void> {
   if (code !== 0) throw new Error(`the extension could not be built for ${mode}: see the messages above`);
 }
 
-/** Builds the extension into `dist/` unless the build there is newer than every source; true when it had to be built. */
+/**
+ * Builds the extension into `dist/` unless the build there is newer than every source; true when it had to be built.
+ */
 export async function buildExtension(browser: 'chrome' | 'firefox'): Promise<boolean> {
   const build = builtExtension(browser);
   if (await isFresh(build)) return false;

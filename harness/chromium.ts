@@ -8,7 +8,9 @@ import { copyWithLoopbackPermission } from './extension-copy.ts';
 import { builtExtension } from './folders.ts';
 import { until, untilText } from './until.ts';
 
-/** A Chromium that also gives out what only Playwright can do (screenshots, accessibility checks, DevTools protocol). */
+/**
+ * A Chromium that also gives out what only Playwright can do (screenshots, accessibility checks, DevTools protocol).
+ */
 export interface DrivenChromium extends DrivenBrowser {
   readonly name: 'chromium';
   readonly context: BrowserContext;
@@ -68,7 +70,8 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
         for (const { versionId, runningStatus } of versions) statuses.set(versionId, runningStatus);
       });
       await session.send('ServiceWorker.enable');
-      // What runs is told by an event; without waiting for it, a worker that is still to be stopped would count as gone.
+      // What runs is told by an event; without waiting for it, a worker that is still to be stopped would count as
+      // gone.
       await until('the browser to name the background', async () => statuses.size > 0);
       await session.send('ServiceWorker.stopAllWorkers');
       await until('the background to stop', async () => [...statuses.values()].every((status) => status === 'stopped'));
@@ -82,7 +85,10 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
   };
 }
 
-/** Languages and "do not track" are preferences of a profile; command-line switches reach only pages, not the background. */
+/**
+ * Languages and "do not track" are preferences of a profile; command-line switches reach only pages, not the
+ * background.
+ */
 async function writePreferences(profile: string, { languages, asksNotToBeTracked }: ProfileChoices): Promise<void> {
   await mkdir(join(profile, 'Default'));
   const preferences = {

@@ -6,15 +6,18 @@ import { repository } from './folders.ts';
 
 const demoFolder = join(repository, 'studies', 'demo');
 
-/** Names of the two instances of the demo study: the one that the browser joins, and the one of the simulated volunteers. */
+/**
+ * Names of the two instances of the demo study: the one that the browser joins, and the one of the simulated
+ * volunteers.
+ */
 export const browserStudy = 'everyday';
 export const simulatedStudy = 'everyday-simulated';
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 
 /**
- * Writes two instances of the demo study below `studies`, both open for a year from `now`, so that the demo still works when the study
- * itself has ended. They differ in name, title and summary.
+ * Writes two instances of the demo study below `studies`, both open for a year from `now`, so that the demo still works
+ * when the study itself has ended. They differ in name, title and summary.
  *
  * @param now milliseconds since 1970
  */

@@ -29,7 +29,10 @@ export async function readDevice(page: DrivenPage): Promise<DeviceContents> {
   return JSON.parse(json);
 }
 
-/** Every place of the extension where text could lie, as one string to search in: all databases, web storage, caches, extension storage. */
+/**
+ * Every place of the extension where text could lie, as one string to search in: all databases, web storage, caches,
+ * extension storage.
+ */
 export async function readAllStorage(page: DrivenPage): Promise<string> {
   const contents = await readDevice(page);
   const others = await page.evaluate(async () => {
@@ -89,8 +92,8 @@ export async function addDrafts(page: DrivenPage, site: string, texts: readonly 
 }
 
 /**
- * Lets the time of every waiting report come: the extension goes by the due time that it stored and by its alarm, and both are set to
- * now. Nobody waits for half a minute.
+ * Lets the time of every waiting report come: the extension goes by the due time that it stored and by its alarm, and
+ * both are set to now. Nobody waits for half a minute.
  */
 export async function makeReportsDue(page: DrivenPage): Promise<void> {
   await writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() } });

@@ -1,7 +1,10 @@
 /** Roles that the tests click or type into; names are accessible names, exactly as a screen reader says them. */
 export type Role = 'button' | 'link' | 'textbox' | 'checkbox' | 'tab' | 'switch';
 
-/** A tab of a driven browser: the little that Playwright and Puppeteer can both do, so that one test body covers both browsers. */
+/**
+ * A tab of a driven browser: the little that Playwright and Puppeteer can both do, so that one test body covers both
+ * browsers.
+ */
 export interface DrivenPage {
   /** Loads `url`, a web page. */
   goto(url: string): Promise<void>;
@@ -16,8 +19,8 @@ export interface DrivenPage {
   /** Waits until what a reader sees matches `pattern`, and returns it. */
   waitForText(pattern: RegExp | string): Promise<string>;
   /**
-   * Runs a function inside the page. It is sent as source text: it sees nothing of the test but `argument`, and must not hold named inner
-   * functions (tsx would wrap those in a helper that the page does not have).
+   * Runs a function inside the page. It is sent as source text: it sees nothing of the test but `argument`, and must
+   * not hold named inner functions (tsx would wrap those in a helper that the page does not have).
    */
   evaluate<Result, Argument = undefined>(
     run: (argument: Argument) => Result | Promise<Result>,
@@ -34,7 +37,9 @@ export interface DrivenBrowser {
   /** Origin of the extension's own pages. */
   readonly extensionOrigin: string;
   openPage(url: string): Promise<DrivenPage>;
-  /** Opens a page of the extension in a tab; `path` is relative to the extension, such as `src/pages/home/index.html`. */
+  /**
+   * Opens a page of the extension in a tab; `path` is relative to the extension, such as `src/pages/home/index.html`.
+   */
   openExtensionPage(path: string): Promise<DrivenPage>;
   /** Ends the background at once, whatever it is doing, as the browser may at any time. */
   stopBackground(): Promise<void>;

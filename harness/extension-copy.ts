@@ -24,8 +24,8 @@ export async function copyExtension(build: string): Promise<ExtensionCopy> {
 }
 
 /**
- * A test copy of the build for Chromium, whose permission prompt cannot be answered when it is headless: the loopback origin moves from
- * `optional_host_permissions` to `host_permissions`, and nothing else differs (a test asserts it).
+ * A test copy of the build for Chromium, whose permission prompt cannot be answered when it is headless: the loopback
+ * origin moves from `optional_host_permissions` to `host_permissions`, and nothing else differs (a test asserts it).
  *
  * @param build folder of the built extension
  */

@@ -20,8 +20,8 @@ const quiet = {
 };
 
 /**
- * Starts Firefox with the unchanged build in a new profile. Requests for permissions are real and granted without a prompt, which
- * nobody could answer.
+ * Starts Firefox with the unchanged build in a new profile. Requests for permissions are real and granted without a
+ * prompt, which nobody could answer.
  */
 export async function startFirefox(choices: ProfileChoices = {}): Promise<DrivenBrowser> {
   const installId = choices.installId ?? crypto.randomUUID();
@@ -60,7 +60,8 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
     async openExtensionPage(path) {
       const page = await browser.newPage();
       const url = `${extensionOrigin}/${path}`;
-      // goto() never settles for pages of an extension (no lifecycle events reach WebDriver BiDi); the navigation itself happens.
+      // goto() never settles for pages of an extension (no lifecycle events reach WebDriver BiDi); the navigation
+      // itself happens.
       page.goto(url).catch(() => {});
       await until(`${path} to open`, () =>
         page

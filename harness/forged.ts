@@ -8,7 +8,8 @@ import type { SignedStudy, Study } from '../core/protocol/study.ts';
 import type { SigningKey } from '../server/studies/signing-key.ts';
 import type { Answer, Wiretap } from './wiretap.ts';
 
-// What a dishonest study server could answer. It has the study's key, so its signatures are good; the wiretap puts its words into the real one's mouth.
+// What a dishonest study server could answer. It has the study's key, so its signatures are good; the wiretap puts its
+// words into the real one's mouth.
 
 /** An answer that says `value` whatever the server said. */
 export const saying =

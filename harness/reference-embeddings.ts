@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** 64 messages written for this project, each with the embedding that the original float weights give it (scripts/model/make.py). */
+/**
+ * 64 messages written for this project, each with the embedding that the original float weights give it
+ * (scripts/model/make.py).
+ */
 export const referenceEmbeddings: readonly { readonly text: string; readonly floatEmbedding: Float32Array }[] = (
   JSON.parse(readFileSync(new URL('../tests/vectors/embeddings.json', import.meta.url), 'utf8')) as {
     text: string;

@@ -18,7 +18,9 @@ export interface PublishedRound {
   readonly manifest: RoundManifest;
 }
 
-/** The real study server as a process of its own, with a data directory and study folders that are deleted on `close`. */
+/**
+ * The real study server as a process of its own, with a data directory and study folders that are deleted on `close`.
+ */
 export class StudyServer {
   /** Folder for study folders; write them before `start`. */
   readonly studies: string;
@@ -112,8 +114,8 @@ export class StudyServer {
   }
 
   /**
-   * Reports of a round in the database file itself: counted anew from the stored votes, and by the server's own counter; they must be
-   * the same number.
+   * Reports of a round in the database file itself: counted anew from the stored votes, and by the server's own
+   * counter; they must be the same number.
    */
   storedReports(round: RoundId): { recounted: number; counted: number } {
     return this.#read((database) => {

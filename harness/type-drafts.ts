@@ -1,6 +1,8 @@
 import type { Volunteer } from './volunteer.ts';
 
-/** Types each text into a site's message field, key by key, and leaves the field; waits until the extension has kept it. */
+/**
+ * Types each text into a site's message field, key by key, and leaves the field; waits until the extension has kept it.
+ */
 export async function typeDrafts(
   volunteer: Volunteer,
   site: string,

@@ -24,7 +24,10 @@ export async function until<Value>(
   throw new Error(`waited in vain for ${what}${seen}`);
 }
 
-/** Waits until a text matches `pattern`, and returns it. A page that is just being left cannot be read: that is no match. */
+/**
+ * Waits until a text matches `pattern`, and returns it. A page that is just being left cannot be read: that is no
+ * match.
+ */
 export const untilText = (read: () => Promise<string>, pattern: RegExp | string): Promise<string> =>
   until(
     `a page with ${pattern}`,

@@ -38,8 +38,9 @@ interface Upstream {
 }
 
 /**
- * A TCP proxy in front of the study server that records the exact bytes of every request and misbehaves on demand. Rules name
- * requests by a pattern over "METHOD path", such as `/^POST .v1.reports/`. Nothing here waits for time, only for events.
+ * A TCP proxy in front of the study server that records the exact bytes of every request and misbehaves on demand.
+ * Rules name requests by a pattern over "METHOD path", such as `/^POST .v1.reports/`. Nothing here waits for time, only
+ * for events.
  */
 export class Wiretap {
   /** Every request so far, in order of arrival at the proxy, held ones included. */
@@ -130,7 +131,9 @@ export class Wiretap {
     return this.#addRule({ matches, after: change });
   }
 
-  /** Cuts the connection once the server has answered a matching request; `dropped` settles with the first such request. */
+  /**
+   * Cuts the connection once the server has answered a matching request; `dropped` settles with the first such request.
+   */
   dropAnswers(matches: RegExp): { readonly dropped: Promise<WiredRequest>; stop(): void } {
     let drop: (request: WiredRequest) => void = () => {};
     const dropped = new Promise<WiredRequest>((resolve) => {

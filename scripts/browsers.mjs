@@ -1,4 +1,5 @@
-// Finds the browsers that the tests and the demo drive. Uses nothing but Node itself, so that it also runs before any package is installed.
+// Finds the browsers that the tests and the demo drive. Uses nothing but Node itself, so that it also runs before any
+// package is installed.
 import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, readSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,12 +7,13 @@ import { delimiter, join } from 'node:path';
 
 /**
  * @typedef {'chromium' | 'firefox'} BrowserName
- * @typedef {{ title: string, variable: string, commands: string[], applications: string[], aptPackage: string, oldest: number, advice: string }} BrowserFacts
+ * @typedef {{ title: string, variable: string, commands: string[], applications: string[], aptPackage: string, oldest:
+ * number, advice: string }} BrowserFacts
  */
 
 /**
- * What is known about each browser. `oldest` is the first version that the extension supports. Google Chrome is not among the commands: since
- * version 137 it ignores `--load-extension`.
+ * What is known about each browser. `oldest` is the first version that the extension supports. Google Chrome is not
+ * among the commands: since version 137 it ignores `--load-extension`.
  *
  * @type {Record<BrowserName, BrowserFacts>}
  */
@@ -60,7 +62,10 @@ export function programOnPath(command) {
     .find(isProgram);
 }
 
-/** Ubuntu's packages of both browsers are stubs that start a snap; a snap sees neither our build nor its temporary profile. */
+/**
+ * Ubuntu's packages of both browsers are stubs that start a snap; a snap sees neither our build nor its temporary
+ * profile.
+ */
 function isSnap(path) {
   const real = realpathSync(path);
   if (real.startsWith('/snap/') || real.endsWith('/snap')) return true;

@@ -1,10 +1,12 @@
-// Makes a fresh machine ready: installs the packages and the browsers that are missing, and says in one line what it could not get.
+// Makes a fresh machine ready: installs the packages and the browsers that are missing, and says in one line what it
+// could not get.
 //
 //   node scripts/setup.mjs                                     everything
 //   node scripts/setup.mjs --packages --chromium --firefox     only what is named
 //   node scripts/setup.mjs --check                             reports what is there and changes nothing (`npm run doctor`)
 //
-// Uses nothing but Node itself: it runs from a clean clone. What it cannot get is named, and the command that needs it fails by itself.
+// Uses nothing but Node itself: it runs from a clean clone. What it cannot get is named, and the command that needs it
+// fails by itself.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,4 +1,5 @@
-// What `npm test` runs: one Vitest run over all suites that ends with the line "N passed, N failed". Further arguments are Vitest's own:
+// What `npm test` runs: one Vitest run over all suites that ends with the line "N passed, N failed". Further arguments
+// are Vitest's own:
 //
 //   npm test -- --project fast
 //   npm test -- tests/unit/core

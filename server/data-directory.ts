@@ -3,7 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from './configuration.ts';
 
-/** Where things lie in the data directory, and the secrets that are made at the first start. All readable by their owner only. */
+/**
+ * Where things lie in the data directory, and the secrets that are made at the first start. All readable by their owner
+ * only.
+ */
 export interface DataDirectory {
   readonly database: string;
   readonly keys: string;

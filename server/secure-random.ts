@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { randomBlocks } from '../core/privacy/random-blocks.ts';
 import { type RandomBytes, uniformBelow } from '../core/privacy/random-integers.ts';
 
-/** Operating system randomness, fetched a block at a time: one call for a few bytes would cost more than what it serves. */
+/**
+ * Operating system randomness, fetched a block at a time: one call for a few bytes would cost more than what it serves.
+ */
 export const secureRandom = (): RandomBytes => randomBlocks((length) => randomBytes(length), 65_536);
 
 /** Shuffles rows of `rowBytes` bytes in place: Fisher-Yates, every order with the same probability. */

@@ -13,8 +13,8 @@ type DataCollection = { data_collection?: string[] };
 const donatedData = ['personalCommunications', 'websiteContent'];
 
 /**
- * Asks for the permission to reach `origin`. Browsers grant it only inside a click: call it first in the handler, before any `await`.
- * True when it is there, also when it was before.
+ * Asks for the permission to reach `origin`. Browsers grant it only inside a click: call it first in the handler,
+ * before any `await`. True when it is there, also when it was before.
  */
 export const requestOrigin = (origin: string): Promise<boolean> =>
   browser.permissions.request({ origins: [permissionPattern(origin)] });
@@ -33,8 +33,8 @@ export async function releaseOrigin(origin: string): Promise<boolean> {
 }
 
 /**
- * Firefox: asks for its own consent to data collection, which a study needs. Call it first in the click handler that joins. Chrome
- * has no such question: true.
+ * Firefox: asks for its own consent to data collection, which a study needs. Call it first in the click handler that
+ * joins. Chrome has no such question: true.
  */
 export const requestDataCollection = async (): Promise<boolean> =>
   __BROWSER__ === 'chrome' ||
@@ -47,8 +47,8 @@ export async function hasDataCollection(): Promise<boolean> {
 }
 
 /**
- * Chrome's background is a service worker, which cannot start a worker of its own: the model runs in a worker of an offscreen
- * document there, and in a worker of the background page in Firefox.
+ * Chrome's background is a service worker, which cannot start a worker of its own: the model runs in a worker of an
+ * offscreen document there, and in a worker of the background page in Firefox.
  */
 export const modelHost = __BROWSER__ === 'chrome' ? 'offscreen' : 'background';
 

@@ -5,7 +5,10 @@ import type { RoundOutcome } from './donation/round-outcome.ts';
 
 /** A draft as a content script hands it over; the background adds the site from the sender, never from the message. */
 export interface CapturedDraft {
-  /** Names the field within its page load, so that a later edit replaces the draft; drawn at random by the content script. */
+  /**
+   * Names the field within its page load, so that a later edit replaces the draft; drawn at random by the content
+   * script.
+   */
   readonly field: string;
   readonly text: string;
 }
@@ -20,7 +23,10 @@ export interface Refusal {
 export interface Messages {
   /** Content script only. */
   'draft-captured': { request: CapturedDraft; response: { ok: true } | Refusal };
-  /** Fetches the signed study of a join link; the page has asked for the server's permission in its click handler before. */
+  /**
+   * Fetches the signed study of a join link; the page has asked for the server's permission in its click handler
+   * before.
+   */
   'review-study': { request: { link: string }; response: { ok: true; study: StudyId; signed: SignedStudy } | Refusal };
   /** Accepts the study that is under review. */
   'join-study': { request: { study: StudyId }; response: { ok: true } | Refusal };

@@ -9,8 +9,8 @@ const includes = (m: SubsetSelection, draw: Draw): boolean =>
 const members = (marks: Uint8Array): number[] => Array.from(marks.keys()).filter((id) => marks[id] === 1);
 
 /**
- * Defects that published implementations of subset selection really had. Every check that our sampler passes must catch them:
- * otherwise the check checks nothing.
+ * Defects that published implementations of subset selection really had. Every check that our sampler passes must catch
+ * them: otherwise the check checks nothing.
  */
 export const defectiveSamplers: Record<string, Sampler> = {
   /** The ids of a vote without the true answer are drawn from all k values, so the true answer slips in again. */

@@ -18,7 +18,10 @@ export function drawDraft<Draft>(
   return recent.length === 0 ? undefined : recent[uniformBelow(recent.length, random)];
 }
 
-/** The true answer of a draft: the row of its nearest candidate, or "none" (the id after the last row) below `minSimilarity`. */
+/**
+ * The true answer of a draft: the row of its nearest candidate, or "none" (the id after the last row) below
+ * `minSimilarity`.
+ */
 export function candidateAnswer(
   draftEmbedding: ArrayLike<number>,
   candidates: EmbeddingBatch,

@@ -20,7 +20,9 @@ export function fragmentsSeen(drafts: readonly string[], fragments: readonly str
   });
 }
 
-/** The true answer of a `which` poll: one of the fragments seen, uniformly, or "none" (the id after the last fragment). */
+/**
+ * The true answer of a `which` poll: one of the fragments seen, uniformly, or "none" (the id after the last fragment).
+ */
 export function fragmentAnswer(drafts: readonly string[], fragments: readonly string[], random: RandomBytes): number {
   const seen = fragmentsSeen(drafts, fragments);
   return seen.length === 0 ? fragments.length : (seen[uniformBelow(seen.length, random)] as number);

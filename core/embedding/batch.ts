@@ -1,4 +1,7 @@
-/** A batch of embeddings: `rows` vectors of `dimensions` components; component j of row i is `scales[i] * values[i * dimensions + j]`. */
+/**
+ * A batch of embeddings: `rows` vectors of `dimensions` components; component j of row i is `scales[i] * values[i *
+ * dimensions + j]`.
+ */
 export interface EmbeddingBatch {
   readonly rows: number;
   readonly dimensions: number;
@@ -10,8 +13,8 @@ const magic = 0x31_45_44_44; // "DDE1" in little-endian order
 const headerBytes = 12;
 
 /**
- * Quantises vectors to int8 with one scale a row and writes them: magic, rows, dimensions (u32), scales (f32), values (i8), all
- * little-endian. The nearest candidate agrees with float for 99.8 % of messages at a quarter of the bytes.
+ * Quantises vectors to int8 with one scale a row and writes them: magic, rows, dimensions (u32), scales (f32), values
+ * (i8), all little-endian. The nearest candidate agrees with float for 99.8 % of messages at a quarter of the bytes.
  *
  * @param vectors one array a row, all of the same length
  * @throws {RangeError} when there are no vectors, their lengths differ, or a component is not finite

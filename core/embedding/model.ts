@@ -1,6 +1,8 @@
 import { type Sha256, sha256Schema } from '../ids.ts';
 
-/** The embedding model that both sides carry in `models/<id>/`; a study names it by id and by the hash of its ONNX file. */
+/**
+ * The embedding model that both sides carry in `models/<id>/`; a study names it by id and by the hash of its ONNX file.
+ */
 export const model: {
   readonly id: string;
   readonly sha256: Sha256;

@@ -1,8 +1,9 @@
 import { upperTail } from '../binomial.ts';
 
 /**
- * The test "does anybody hold v?" as a plan sees it: support probabilities p (of the holder's own value) and q (of any other), and the
- * one-sided level of one test. Volunteers are a sample, so the number of votes for a value of share f is Bin(n, q + f (p - q)) exactly.
+ * The test "does anybody hold v?" as a plan sees it: support probabilities p (of the holder's own value) and q (of any
+ * other), and the one-sided level of one test. Volunteers are a sample, so the number of votes for a value of share f
+ * is Bin(n, q + f (p - q)) exactly.
  */
 export interface Detection {
   readonly p: number;
@@ -13,7 +14,10 @@ export interface Detection {
 /** Probability asked of a share that is to be seen. */
 export const power = 0.8;
 
-/** Smallest count that is significant among `n` reports: the first with P(Bin(n, q) >= count) <= level; n + 1 if there is none. */
+/**
+ * Smallest count that is significant among `n` reports: the first with P(Bin(n, q) >= count) <= level; n + 1 if there
+ * is none.
+ */
 export function criticalCount({ q, level }: Detection, n: number): number {
   let low = Math.floor(n * q);
   let high = n + 1;
@@ -31,7 +35,10 @@ export function detectionPower(detection: Detection, n: number, f: number): numb
   return upperTail(criticalCount(detection, n), n, q + f * (p - q));
 }
 
-/** Smallest share found with probability 0.8 among `n` reports, to 1e-10; null when even a share of 1 is found less often. */
+/**
+ * Smallest share found with probability 0.8 among `n` reports, to 1e-10; null when even a share of 1 is found less
+ * often.
+ */
 export function smallestDetectableShare(detection: Detection, n: number): number | null {
   const { p, q } = detection;
   const count = criticalCount(detection, n);
@@ -51,11 +58,13 @@ export function smallestDetectableShare(detection: Detection, n: number): number
 export const mostVolunteers = 1e9;
 
 /**
- * Smallest n from which on *every* number of volunteers finds a share of `f` with probability 0.8; null when that is more than 1e9.
+ * Smallest n from which on *every* number of volunteers finds a share of `f` with probability 0.8; null when that is
+ * more than 1e9.
  *
- * Power is a saw in n: it rises while the critical count stays and drops when the count steps from c to c + 1, which is at the first n
- * with P(Bin(n, q) >= c) > level. So the lowest points of the saw are known one a count, and rise with c but for the rounding of n to
- * integers; the last low point under 0.8 is found by bisection over c, then walked to, and the answer lies on the tooth after it.
+ * Power is a saw in n: it rises while the critical count stays and drops when the count steps from c to c + 1, which is
+ * at the first n with P(Bin(n, q) >= c) > level. So the lowest points of the saw are known one a count, and rise with c
+ * but for the rounding of n to integers; the last low point under 0.8 is found by bisection over c, then walked to, and
+ * the answer lies on the tooth after it.
  */
 export function volunteersNeeded(detection: Detection, f: number): number | null {
   const { p, q, level } = detection;
@@ -73,8 +82,8 @@ export function volunteersNeeded(detection: Detection, f: number): number | null
     if (lowPoint(middle)) good = middle;
     else bad = middle;
   }
-  // One more volunteer is worth r votes; one step of the count brings f (p - q) / q more than it asks for. Rounding n up can lift a low point
-  // by at most the former, so no low point this many steps on can fall under 0.8.
+  // One more volunteer is worth r votes; one step of the count brings f (p - q) / q more than it asks for. Rounding n
+  // up can lift a low point by at most the former, so no low point this many steps on can fall under 0.8.
   const reach = good + Math.ceil((2 * q * r) / (f * (p - q))) + 8;
   for (let count = reach; count > good; count--) {
     if (!lowPoint(count)) {
@@ -82,7 +91,8 @@ export function volunteersNeeded(detection: Detection, f: number): number | null
       break;
     }
   }
-  // The tooth before the first good low point has the critical count `good`: its rising edge may reach 0.8 before the step.
+  // The tooth before the first good low point has the critical count `good`: its rising edge may reach 0.8 before the
+  // step.
   let low = good === 1 ? 1 : stepsAt(good - 1);
   let high = stepsAt(good);
   while (low < high) {

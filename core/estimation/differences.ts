@@ -5,11 +5,12 @@ import { comparisonPValue } from './ranks.ts';
 import { type Counts, checkCounts, unbiasedShare } from './shares.ts';
 
 /**
- * Probability that a vote holds both of two values u and v: when the true answer is one of them, and when it is neither.
+ * Probability that a vote holds both of two values u and v: when the true answer is one of them, and when it is
+ * neither.
  *
- * Proof: given x in S, the other d - 1 ids are a uniform subset of the k - 1 values that are not x, which holds a given one with
- * (d-1)/(k-1) and a given two with (d-1)(d-2)/((k-1)(k-2)); given x not in S, all d ids are, and hold a given two with
- * d(d-1)/((k-1)(k-2)).
+ * Proof: given x in S, the other d - 1 ids are a uniform subset of the k - 1 values that are not x, which holds a given
+ * one with (d-1)/(k-1) and a given two with (d-1)(d-2)/((k-1)(k-2)); given x not in S, all d ids are, and hold a given
+ * two with d(d-1)/((k-1)(k-2)).
  */
 export function jointSupport(mechanism: SubsetSelection): { whenOne: number; whenNeither: number } {
   const { domainSize: k, subsetSize: d } = mechanism;
@@ -33,14 +34,16 @@ export interface ShareDifference extends Interval {
 const unitInterval = (value: number): number => Math.min(Math.max(value, 0), 1);
 
 /**
- * Difference of the shares of two values that were chosen before the counts were seen (for all pairs at once use the ranks).
+ * Difference of the shares of two values that were chosen before the counts were seen (for all pairs at once use the
+ * ranks).
  *
- * **Law.** A vote adds +1 (u only), -1 (v only) or 0 to C_u - C_v, with P(+1) - P(-1) = (f_u - f_v)(p - q), so with s = P(u only) +
- * P(v only) = P(u) + P(v) - 2 P(u and v), n Var = (s - (f_u - f_v)^2 (p - q)^2) / (p - q)^2. P(u and v) is counted where it is known
- * (`jointCount`; always 0 for d = 1), else put in from the law of the mechanism.
+ * **Law.** A vote adds +1 (u only), -1 (v only) or 0 to C_u - C_v, with P(+1) - P(-1) = (f_u - f_v)(p - q), so with s =
+ * P(u only) + P(v only) = P(u) + P(v) - 2 P(u and v), n Var = (s - (f_u - f_v)^2 (p - q)^2) / (p - q)^2. P(u and v) is
+ * counted where it is known (`jointCount`; always 0 for d = 1), else put in from the law of the mechanism.
  *
- * **Interval**, exact. Known joint count: s from D ~ Bin(n, s) and r = P(u only | one only) from (u only) ~ Bin(D, r), and (f_u - f_v)(p - q)
- * = s (2r - 1); 4/5 of `alpha` go to r, which decides about zero. Unknown: the two shares' intervals at alpha / 2, subtracted.
+ * **Interval**, exact. Known joint count: s from D ~ Bin(n, s) and r = P(u only | one only) from (u only) ~ Bin(D, r),
+ * and (f_u - f_v)(p - q) = s (2r - 1); 4/5 of `alpha` go to r, which decides about zero. Unknown: the two shares'
+ * intervals at alpha / 2, subtracted.
  *
  * @param u index of the first value
  * @param v index of the second value

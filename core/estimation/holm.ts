@@ -1,6 +1,7 @@
 /**
- * Holm's step-down test (1979): which hypotheses are rejected so that, under any dependence, the probability of even one false
- * rejection is at most `level`. Rejects the smallest p-values p(1) <= p(2) <= … of m while p(i) <= level / (m - i + 1).
+ * Holm's step-down test (1979): which hypotheses are rejected so that, under any dependence, the probability of even
+ * one false rejection is at most `level`. Rejects the smallest p-values p(1) <= p(2) <= … of m while p(i) <= level / (m
+ * - i + 1).
  *
  * @param pValues one per hypothesis, each valid by itself (P(p <= a) <= a when the hypothesis is true)
  */

@@ -24,11 +24,17 @@ export interface Plan {
   readonly q: number;
   /** Of the estimated share of a candidate that nobody holds: sqrt(q (1 - q) / n) / (p - q). */
   readonly standardError: number;
-  /** Smallest share told from zero with probability `power` at `familyWiseLevel` over all candidates; null when not even 1 is. */
+  /**
+   * Smallest share told from zero with probability `power` at `familyWiseLevel` over all candidates; null when not even
+   * 1 is.
+   */
   readonly smallestDetectableShare: number | null;
   readonly power: number;
   readonly familyWiseLevel: number;
-  /** P(the `top` most frequent candidates are exactly the `top` with the most votes), if shares follow Zipf's law as assumed. */
+  /**
+   * P(the `top` most frequent candidates are exactly the `top` with the most votes), if shares follow Zipf's law as
+   * assumed.
+   */
   readonly topFound: readonly { readonly top: number; readonly probability: number }[];
   readonly assumed: { readonly exponent: number; readonly none: number };
 }
@@ -66,8 +72,8 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
 }
 
 /**
- * Number of volunteers from which on a candidate of this share is told from zero with probability 0.8, however many more come; null
- * when more than 1e9 were needed.
+ * Number of volunteers from which on a candidate of this share is told from zero with probability 0.8, however many
+ * more come; null when more than 1e9 were needed.
  *
  * @param share above 0, at most 1
  * @throws {RangeError} when no mechanism exists for the design, see `subsetSelection`

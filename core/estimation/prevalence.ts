@@ -5,8 +5,9 @@ import { shareInterval } from './intervals.ts';
 import { standardError, unbiasedShare } from './shares.ts';
 
 /**
- * Prevalence poll: each device draws one of the fragments uniformly and answers yes or no by binary randomised response (the mechanism with k =
- * 2) at full epsilon. What share of volunteers has typed each fragment; the shares need not add up to 1.
+ * Prevalence poll: each device draws one of the fragments uniformly and answers yes or no by binary randomised response
+ * (the mechanism with k = 2) at full epsilon. What share of volunteers has typed each fragment; the shares need not add
+ * up to 1.
  */
 export interface PrevalenceCounts {
   /** Domain {no, yes}: k = 2, d = 1. */
@@ -34,9 +35,10 @@ export type Prevalence =
 /**
  * Estimates for every fragment that at least `minimumReports` drew.
  *
- * **Law.** Given n_v, and because the fragment is drawn without a look at the answer, the yes-reports are Bin(n_v, q + f (p - q)): estimate, exact test
- * and exact interval are those of one share with n = n_v. The family is the fragments with enough reports; which those are depends on the
- * n_v alone, so the level holds. `significant` is after Holm, intervals are simultaneous, both at `level`.
+ * **Law.** Given n_v, and because the fragment is drawn without a look at the answer, the yes-reports are Bin(n_v, q +
+ * f (p - q)): estimate, exact test and exact interval are those of one share with n = n_v. The family is the fragments
+ * with enough reports; which those are depends on the n_v alone, so the level holds. `significant` is after Holm,
+ * intervals are simultaneous, both at `level`.
  *
  * @param minimumReports fewest reports of a fragment that may be estimated, from 1
  * @throws {RangeError} on another mechanism or impossible counts
@@ -82,8 +84,9 @@ export function estimatePrevalence(
 }
 
 /**
- * n Var of a prevalence of share f when n reports are spread over `fragments`: fragments x (E / (E-1)^2 + f (1-f)), with E = W / M. The second
- * term is the sampling of who was asked; without it intervals are 2.4 times too narrow at 20 fragments, epsilon 4, f = .1.
+ * n Var of a prevalence of share f when n reports are spread over `fragments`: fragments x (E / (E-1)^2 + f (1-f)),
+ * with E = W / M. The second term is the sampling of who was asked; without it intervals are 2.4 times too narrow at 20
+ * fragments, epsilon 4, f = .1.
  */
 export function prevalenceVariance(fragments: number, mechanism: SubsetSelection, share: number): number {
   const e = mechanism.weightTrue / mechanism.weightOther;

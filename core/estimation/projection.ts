@@ -1,7 +1,8 @@
 /**
- * Shares moved onto the simplex (none negative, sum 1), **for display only**: the nearest point, found by taking one amount off every share
- * and cutting at zero (Norm-Sub; Wang et al., NDSS 2020). It changes no order and has a smaller squared error where noise dominates, but
- * it is biased and amplifies poisoning: nothing may be tested or compared on it.
+ * Shares moved onto the simplex (none negative, sum 1), **for display only**: the nearest point, found by taking one
+ * amount off every share and cutting at zero (Norm-Sub; Wang et al., NDSS 2020). It changes no order and has a smaller
+ * squared error where noise dominates, but it is biased and amplifies poisoning: nothing may be tested or compared on
+ * it.
  *
  * @param shares raw unbiased shares of all k values, "none" included
  */

@@ -12,24 +12,26 @@ export type JointCount = (u: number, v: number) => number;
 /**
  * P-value of "u's share is at most v's", for u with the larger count.
  *
- * **Law.** A report that supports exactly one of the two is discordant. P(u only) - P(v only) = P(u) - P(v) = (f_u - f_v)(p - q), so under
- * the hypothesis, given their number D, those with u are Bin(D, r) with r <= 1/2, and P(Bin(D, 1/2) >= u only) is an exact p-value.
+ * **Law.** A report that supports exactly one of the two is discordant. P(u only) - P(v only) = P(u) - P(v) = (f_u -
+ * f_v)(p - q), so under the hypothesis, given their number D, those with u are Bin(D, r) with r <= 1/2, and P(Bin(D,
+ * 1/2) >= u only) is an exact p-value.
  *
- * **Without joint counts** D is not known when d > 1, only its bound D <= C_u + C_v (equal for d = 1, where votes hold one value). The
- * bound gives a valid, larger p-value: the excess e = C_u - C_v = (u only) - (v only) stays, and with S_D a fair +-1 walk
- * P(S_{D+2} >= e) - P(S_D >= e) = (P(S_D = e - 2) - P(S_D = e)) / 4 >= 0 for e >= 1, as the walk is symmetric and unimodal.
+ * **Without joint counts** D is not known when d > 1, only its bound D <= C_u + C_v (equal for d = 1, where votes hold
+ * one value). The bound gives a valid, larger p-value: the excess e = C_u - C_v = (u only) - (v only) stays, and with
+ * S_D a fair +-1 walk P(S_{D+2} >= e) - P(S_D >= e) = (P(S_D = e - 2) - P(S_D = e)) / 4 >= 0 for e >= 1, as the walk is
+ * symmetric and unimodal.
  */
 export const comparisonPValue = (countU: number, countV: number, joint = 0): number =>
   upperTail(countU - joint, countU + countV - 2 * joint, 0.5);
 
 /**
  * Rank intervals that hold for all values at once with probability at least 1 - `level`: from 1 + the number of values
- * significantly above to m - the number significantly below (Mogstad et al. 2024), by Holm over all m (m - 1) one-sided comparisons.
- * Equal true shares share their places: each may have any of them.
+ * significantly above to m - the number significantly below (Mogstad et al. 2024), by Holm over all m (m - 1) one-sided
+ * comparisons. Equal true shares share their places: each may have any of them.
  *
- * Holm is run as its equivalent fixed point: with r rejections, reject everything at level / (m (m-1) - r), until nothing is added. The
- * p-value without joint counts falls with C_u and rises with C_v, so one walk along the sorted counts finds all rejections: O(m) tails a
- * round instead of O(m^2).
+ * Holm is run as its equivalent fixed point: with r rejections, reject everything at level / (m (m-1) - r), until
+ * nothing is added. The p-value without joint counts falls with C_u and rises with C_v, so one walk along the sorted
+ * counts finds all rejections: O(m) tails a round instead of O(m^2).
  *
  * @param counts support counts of the m values that are ranked against each other
  * @param jointCount exact where d > 1; every pair is then looked at, most decided by bounds
@@ -106,8 +108,8 @@ const pairwise =
   };
 
 /**
- * comparisonPValue <= alpha, decided by bounds where they suffice: with a = (u only) / D and h = D KL(a || 1/2), the tail lies between
- * e^-h / sqrt(8 D a (1 - a)) (Ash 1965) and e^-h (Chernoff).
+ * comparisonPValue <= alpha, decided by bounds where they suffice: with a = (u only) / D and h = D KL(a || 1/2), the
+ * tail lies between e^-h / sqrt(8 D a (1 - a)) (Ash 1965) and e^-h (Chernoff).
  */
 function discordanceIsSignificant(countU: number, countV: number, joint: number, alpha: number): boolean {
   const onlyU = countU - joint;

@@ -21,12 +21,13 @@ export type ReleaseDecision =
   | { readonly kind: 'finished' };
 
 /**
- * Whether estimates may be computed now. Anything but `release` means: not even internally, since a look that changes what somebody does is a
- * look. Whoever releases stores `reports` as the next entry of `released` in the same transaction.
+ * Whether estimates may be computed now. Anything but `release` means: not even internally, since a look that changes
+ * what somebody does is a look. Whoever releases stores `reports` as the next entry of `released` in the same
+ * transaction.
  *
- * **Error.** Each of R planned releases states everything at level / R, so over all of them anything is wrong with probability at
- * most `level` (union bound), whatever a release made anybody do. Looking 50 times at the full 5 % is wrong in 32 % of studies. When a
- * release happens depends on the number of reports alone, never on what they say.
+ * **Error.** Each of R planned releases states everything at level / R, so over all of them anything is wrong with
+ * probability at most `level` (union bound), whatever a release made anybody do. Looking 50 times at the full 5 % is
+ * wrong in 32 % of studies. When a release happens depends on the number of reports alone, never on what they say.
  *
  * @param released number of reports in the round at each release so far, in order
  * @param reports number of reports now

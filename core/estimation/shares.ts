@@ -13,7 +13,8 @@ export interface Counts {
 /**
  * Refuses what no set of votes can have produced, so that a lost or doubled report never becomes an estimate.
  *
- * @throws {RangeError} unless there is at least one report and k whole counts of 0 to `reports` that add up to reports x d
+ * @throws {RangeError} unless there is at least one report and k whole counts of 0 to `reports` that add up to reports
+ * x d
  */
 export function checkCounts({ mechanism, reports, counts }: Counts): void {
   const { domainSize, subsetSize } = mechanism;
@@ -31,8 +32,8 @@ export function checkCounts({ mechanism, reports, counts }: Counts): void {
 }
 
 /**
- * Unbiased share f^ = (C/n - q) / (p - q): a vote supports v with probability q + f (p - q), whoever else answers what. May leave
- * 0..1; it is not clipped, because clipping biases.
+ * Unbiased share f^ = (C/n - q) / (p - q): a vote supports v with probability q + f (p - q), whoever else answers what.
+ * May leave 0..1; it is not clipped, because clipping biases.
  */
 export const unbiasedShare = (count: number, reports: number, { p, q }: Support): number =>
   (count / reports - q) / (p - q);
@@ -40,8 +41,8 @@ export const unbiasedShare = (count: number, reports: number, { p, q }: Support)
 /**
  * n Var(f^) when the answers are fixed and only the mechanism is random: q (1-q) / (p-q)^2 + f (1-p-q) / (p-q).
  *
- * Proof: of n reports n f support v with probability p, the others with q, independently, so n Var(C/n) = f p (1-p) + (1-f) q (1-q), and
- * p (1-p) - q (1-q) = (p - q)(1 - p - q).
+ * Proof: of n reports n f support v with probability p, the others with q, independently, so n Var(C/n) = f p (1-p) +
+ * (1-f) q (1-q), and p (1-p) - q (1-q) = (p - q)(1 - p - q).
  */
 export const fixedDataVariance = (share: number, { p, q }: Support): number =>
   (q * (1 - q)) / (p - q) ** 2 + (share * (1 - p - q)) / (p - q);
@@ -57,7 +58,8 @@ export function standardError(share: number, reports: number, support: Support):
 }
 
 /**
- * Poisoning leverage: the votes by which one crafted report that supports v moves n f^_v beyond an honest report that does not
- * hold v; (1 - q) / (p - q). A crafted report can do no more, since every stored vote has exactly d distinct ids.
+ * Poisoning leverage: the votes by which one crafted report that supports v moves n f^_v beyond an honest report that
+ * does not hold v; (1 - q) / (p - q). A crafted report can do no more, since every stored vote has exactly d distinct
+ * ids.
  */
 export const poisoningLeverage = ({ p, q }: Support): number => (1 - q) / (p - q);

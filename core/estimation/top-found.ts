@@ -1,6 +1,9 @@
 import { logMass } from '../binomial.ts';
 
-/** Shares that a plan assumes: candidate i (from 1) holds (1 - none) i^-exponent / sum over candidates: Zipf's law, and "none" the rest. */
+/**
+ * Shares that a plan assumes: candidate i (from 1) holds (1 - none) i^-exponent / sum over candidates: Zipf's law, and
+ * "none" the rest.
+ */
 export interface AssumedShares {
   readonly exponent: number;
   readonly none: number;
@@ -15,14 +18,15 @@ export function zipfShares(candidates: number, { exponent, none }: AssumedShares
 }
 
 /**
- * For each of `tops`: the probability that the `top` largest of `shares` (sorted, largest first) are exactly the `top` candidates
- * with the most votes; a tie at the edge counts as not found.
+ * For each of `tops`: the probability that the `top` largest of `shares` (sorted, largest first) are exactly the `top`
+ * candidates with the most votes; a tie at the edge counts as not found.
  *
- * The counts of two candidates differ only by reports that hold one and not the other. So each count is taken as independent with its
- * own mean, and with the variance that makes the *differences* right: Poisson for d = 1 (a multinomial is that, given its total), and for d > 1
- * a binomial whose variance is smaller by the chance (d - 1) / (k - 1) that a report that holds one value holds another too. Then
- * the sum over c of P(largest of the rest = c) P(all of the top > c) is computed in full. Against simulated votes of the real mechanism it
- * is right to two percentage points (tests/statistics/core/estimation/top-found.test.ts).
+ * The counts of two candidates differ only by reports that hold one and not the other. So each count is taken as
+ * independent with its own mean, and with the variance that makes the *differences* right: Poisson for d = 1 (a
+ * multinomial is that, given its total), and for d > 1 a binomial whose variance is smaller by the chance (d - 1) / (k
+ * - 1) that a report that holds one value holds another too. Then the sum over c of P(largest of the rest = c) P(all of
+ * the top > c) is computed in full. Against simulated votes of the real mechanism it is right to two percentage points
+ * (tests/statistics/core/estimation/top-found.test.ts).
  *
  * @param support p and q of the mechanism, with d and k
  * @param reports n

@@ -3,8 +3,8 @@ import { type Cases, epsilonOf } from './shuffle-divergence.ts';
 import { realisedEpsilon, type SubsetSelection } from './subset-selection.ts';
 
 /**
- * Central epsilon: what a round reveals about one volunteer to somebody who sees all of its reports, shuffled. It holds only if nobody but
- * the shuffler can link a report to a device; say so wherever it is shown.
+ * Central epsilon: what a round reveals about one volunteer to somebody who sees all of its reports, shuffled. It holds
+ * only if nobody but the shuffler can link a report to a device; say so wherever it is shown.
  */
 export interface CentralEpsilon {
   readonly epsilon: number;
@@ -15,11 +15,12 @@ export interface CentralEpsilon {
 const leftOut = 1e-10;
 
 /**
- * The smallest of the upper bounds that have a complete proof: the local epsilon itself, the strong clone, and (for k > 2) the privacy
- * blanket. Rounded up only. Under a second for a million reports.
+ * The smallest of the upper bounds that have a complete proof: the local epsilon itself, the strong clone, and (for k >
+ * 2) the privacy blanket. Rounded up only. Under a second for a million reports.
  *
- * The blanket is exact or nearly so: with three values and few reports it meets the exact epsilon of the worst data to six digits; else
- * it is 0.1 % (d = 1) to 3 % (d = 27) above the variation ratio, which is not proven for k > 2 and in places wrong (see shuffle-cases.ts).
+ * The blanket is exact or nearly so: with three values and few reports it meets the exact epsilon of the worst data to
+ * six digits; else it is 0.1 % (d = 1) to 3 % (d = 27) above the variation ratio, which is not proven for k > 2 and in
+ * places wrong (see shuffle-cases.ts).
  *
  * @param reports n, from 1; for a release: the smallest number of reports that it may hold
  * @param delta above 0, below 1
@@ -45,7 +46,8 @@ export const strongCloneEpsilon = (ratio: number, reports: number, delta: number
   bound(variationRatioCases, { domainSize: 2, subsetSize: 1, ratio }, reports, delta);
 
 /**
- * The published variation-ratio figure for subset selection, "exact" for k-RR: for comparison with other tools, not a proven bound for k > 2.
+ * The published variation-ratio figure for subset selection, "exact" for k-RR: for comparison with other tools, not a
+ * proven bound for k > 2.
  *
  * @throws {RangeError} as `centralEpsilon`
  */

@@ -2,23 +2,24 @@ import { z } from 'zod';
 import { type RoundId, roundIdSchema, type StudyId, studyIdSchema } from '../ids.ts';
 
 /**
- * The ledger: what the votes of this device have revealed, over all studies and servers, and whether one more may follow (P6).
- * A pure state machine over stored records; every doubt ends in a refusal.
+ * The ledger: what the votes of this device have revealed, over all studies and servers, and whether one more may
+ * follow (P6). A pure state machine over stored records; every doubt ends in a refusal.
  *
- * **Invariant.** With fixed caps, whatever the order of requests and whatever the clock shows: no charge exceeds `perReport`, and
- * all charges recorded in any 30 days add up to at most `window`.
- * Proof: a new charge is recorded at t = max(now, time of the last charge), so recorded times never decrease. It is allowed only
- * when it fits together with all charges of time >= now - 30 d; as now <= t, these include all of [t - 30 d, t]. Any other 30 days
- * end with some charge and lie within the 30 days before it.
+ * **Invariant.** With fixed caps, whatever the order of requests and whatever the clock shows: no charge exceeds
+ * `perReport`, and all charges recorded in any 30 days add up to at most `window`. Proof: a new charge is recorded at t
+ * = max(now, time of the last charge), so recorded times never decrease. It is allowed only when it fits together with
+ * all charges of time >= now - 30 d; as now <= t, these include all of [t - 30 d, t]. Any other 30 days end with some
+ * charge and lie within the 30 days before it.
  *
- * **The clock.** Set back: charges "in the future" count, so nothing is forgotten; new charges take the time of the last one, so a
- * clock that once was far ahead blocks votes until that date. Set forward: a device cannot tell this from having been off for
- * that long (no clock of a browser survives its restart), so a clock set forward by 30 days empties the window. A server
- * cannot do this through our protocol, which carries no time; the lifetime total, which has no clock, still counts every charge.
+ * **The clock.** Set back: charges "in the future" count, so nothing is forgotten; new charges take the time of the
+ * last one, so a clock that once was far ahead blocks votes until that date. Set forward: a device cannot tell this
+ * from having been off for that long (no clock of a browser survives its restart), so a clock set forward by 30 days
+ * empties the window. A server cannot do this through our protocol, which carries no time; the lifetime total, which
+ * has no clock, still counts every charge.
  *
- * **Missing records.** A gap, a repeat or a changed record is seen here. Loss of the newest records alone is not visible
- * in the rest; `answeredRounds`, which is stored apart but in the same transaction, shows that too. Losing both at once (a
- * wiped profile) cannot be seen.
+ * **Missing records.** A gap, a repeat or a changed record is seen here. Loss of the newest records alone is not
+ * visible in the rest; `answeredRounds`, which is stored apart but in the same transaction, shows that too. Losing both
+ * at once (a wiped profile) cannot be seen.
  */
 export const chargeSchema = z
   .strictObject({
@@ -57,8 +58,8 @@ export type ChargeDecision =
     };
 
 /**
- * Charges are added as whole multiples of 2^-40 (about 1e-12), each rounded up, caps rounded down: integers add exactly, so no
- * number of charges drifts over a cap, and two charges of 4 fit a cap of 8.
+ * Charges are added as whole multiples of 2^-40 (about 1e-12), each rounded up, caps rounded down: integers add
+ * exactly, so no number of charges drifts over a cap, and two charges of 4 fit a cap of 8.
  */
 const unitsPerEpsilon = 2 ** 40;
 const chargedUnits = (epsilon: number): number => Math.ceil(epsilon * unitsPerEpsilon);
@@ -97,13 +98,14 @@ const requestSchema = z.object({
 });
 
 /**
- * Whether a vote of `epsilon` in `round` may be randomised now, and the charge to store if so. Store it in one transaction with what
- * it pays for.
+ * Whether a vote of `epsilon` in `round` may be randomised now, and the charge to store if so. Store it in one
+ * transaction with what it pays for.
  *
  * @param request.ledger all stored records, by ascending sequence, as they came from the store
  * @param request.epsilon the realised epsilon ln(W / M) of the round's mechanism
  * @param request.now milliseconds since 1970
- * @param request.answeredRounds number of answered-round marks in the store; when it is given and differs from the number of
+ * @param request.answeredRounds number of answered-round marks in the store; when it is given and differs from the
+ * number of
  *   charges, the ledger has lost records
  */
 export function decideCharge(request: {
@@ -133,8 +135,8 @@ export function decideCharge(request: {
 }
 
 /**
- * What the ledger shows the volunteer: epsilon spent in the last 30 days and in all (rounded up to 2^-40), and whether the lifetime
- * total calls for a warning. A ledger that cannot be read says so instead of showing a smaller number.
+ * What the ledger shows the volunteer: epsilon spent in the last 30 days and in all (rounded up to 2^-40), and whether
+ * the lifetime total calls for a warning. A ledger that cannot be read says so instead of showing a smaller number.
  */
 export function summarise(
   ledger: readonly unknown[],

@@ -1,8 +1,9 @@
 import type { RandomBytes } from './random-integers.ts';
 
 /**
- * Asks `raw` for whole blocks and hands them out in pieces, because a call to the system's generator costs far more than the few bytes
- * that one integer needs. No byte is handed out twice: a piece is a copy, and what was copied is overwritten in the block at once.
+ * Asks `raw` for whole blocks and hands them out in pieces, because a call to the system's generator costs far more
+ * than the few bytes that one integer needs. No byte is handed out twice: a piece is a copy, and what was copied is
+ * overwritten in the block at once.
  *
  * @param raw the system's cryptographic generator
  * @param blockBytes size of a block, at most 65 536; larger requests go straight to `raw`
@@ -15,7 +16,8 @@ export function randomBlocks(raw: RandomBytes, blockBytes = 4096): RandomBytes {
     if (position + length > block.length) {
       // What is left of the old block is dropped unused: simpler to reason about than a piece from two blocks.
       const source = raw(blockBytes);
-      // The same memory, seen as a plain Uint8Array: the slices of a Node Buffer are views, and overwriting would reach them.
+      // The same memory, seen as a plain Uint8Array: the slices of a Node Buffer are views, and overwriting would reach
+      // them.
       block = new Uint8Array(source.buffer, source.byteOffset, source.length);
       position = 0;
     }

@@ -1,7 +1,7 @@
 /**
- * Source of privacy randomness: `length` bytes (at most 65 536) from a cryptographic generator, never handed out before. The caller
- * uses them before its next request and may overwrite them. On a device this is always `crypto.getRandomValues`; tests pass
- * a seeded one.
+ * Source of privacy randomness: `length` bytes (at most 65 536) from a cryptographic generator, never handed out
+ * before. The caller uses them before its next request and may overwrite them. On a device this is always
+ * `crypto.getRandomValues`; tests pass a seeded one.
  */
 export type RandomBytes = (length: number) => Uint8Array;
 
@@ -11,9 +11,10 @@ export type Draw = (bound: number) => number;
 /**
  * Exact uniform integers from random bytes.
  *
- * **Law.** A draw takes the fewest whole bytes whose leading bits cover `bound` and reads those bits as a number; what is not below
- * `bound` is rejected and drawn anew. All accepted values have the same number of byte strings (tested exhaustively), so given
- * uniform bytes the draw is uniform; a modulo would favour small values. Fewer than two tries are expected.
+ * **Law.** A draw takes the fewest whole bytes whose leading bits cover `bound` and reads those bits as a number; what
+ * is not below `bound` is rejected and drawn anew. All accepted values have the same number of byte strings (tested
+ * exhaustively), so given uniform bytes the draw is uniform; a modulo would favour small values. Fewer than two tries
+ * are expected.
  *
  * @param fetchBytes bytes to ask of `random` at a time; the rest of a fetch is dropped with the returned function
  * @returns a draw that throws a RangeError unless `bound` is an integer from 1 to 2^53 - 1
@@ -62,11 +63,12 @@ export function uniformBelow(bound: number, random: RandomBytes): number {
 }
 
 /**
- * A subset of [0, bound) with `count` members, every such subset with the same probability (Floyd's algorithm, Bentley 1987).
+ * A subset of [0, bound) with `count` members, every such subset with the same probability (Floyd's algorithm, Bentley
+ * 1987).
  *
- * **Proof.** By induction, before the step of `limit` the set is a uniform subset of [0, limit) of its size s. A subset of
- * [0, limit] of size s + 1 arises without `limit` when its last new member was drawn, and with `limit` when that
- * was drawn or a member was hit; both have probability 1 / C(limit + 1, s + 1).
+ * **Proof.** By induction, before the step of `limit` the set is a uniform subset of [0, limit) of its size s. A subset
+ * of [0, limit] of size s + 1 arises without `limit` when its last new member was drawn, and with `limit` when that was
+ * drawn or a member was hit; both have probability 1 / C(limit + 1, s + 1).
  *
  * @returns marks: byte i is 1 when i is a member. Marks have no order in which members came, so none can leak.
  * @throws {RangeError} unless 0 <= count <= bound

@@ -13,13 +13,15 @@ const cloneProbability = ({ domainSize: k, subsetSize: d, ratio: e }: Shape): nu
   (d * (k - d)) / ((k - 1) * (d * e + k - d));
 
 /**
- * Variation ratio (Wang et al., VLDB 2024, arXiv 2304.05007), which for k = 2 is the strong clone of Feldman, McMillan and Talwar (SODA 2023)
- * for any mechanism of this epsilon. Every other report falls on "x0, not x1" and on "x1, not x0" with probability a each, so of n reports
- * t ~ Bin(n, 2a) do, and the rest weighs its mean, 1 - (E+1) a in 1 - 2a of a report.
+ * Variation ratio (Wang et al., VLDB 2024, arXiv 2304.05007), which for k = 2 is the strong clone of Feldman, McMillan
+ * and Talwar (SODA 2023) for any mechanism of this epsilon. Every other report falls on "x0, not x1" and on "x1, not
+ * x0" with probability a each, so of n reports t ~ Bin(n, 2a) do, and the rest weighs its mean, 1 - (E+1) a in 1 - 2a
+ * of a report.
  *
- * **Where it is no bound.** The reduction lets the adversary see t alone. For k = 2 nothing else is to be seen, and the proof is complete. For k > 2
- * the other reports tell a little, too, and with few reports or a large epsilon this matters: k-RR with k = 3, epsilon = 6 and 1000 reports
- * that all hold x0 has epsilon >= 5.9998 at delta = 1e-6, by its exact law, where this gives 5.775.
+ * **Where it is no bound.** The reduction lets the adversary see t alone. For k = 2 nothing else is to be seen, and the
+ * proof is complete. For k > 2 the other reports tell a little, too, and with few reports or a large epsilon this
+ * matters: k-RR with k = 3, epsilon = 6 and 1000 reports that all hold x0 has epsilon >= 5.9998 at delta = 1e-6, by its
+ * exact law, where this gives 5.775.
  */
 export function variationRatioCases(shape: Shape, reports: number, missed: number): Cases {
   const a = cloneProbability(shape);
@@ -38,16 +40,19 @@ const mostCases = 12_000;
 /**
  * Privacy blanket (Balle, Bell, Gascon and Nissim, CRYPTO 2019) for subset selection.
  *
- * **Proof.** Every subset has at least the probability 1/Z, whatever the answer, so each other report is with probability g = C(k, d) / Z =
- * k / (dE + k - d) a uniform subset, and else something that depends on its own answer. Tell the adversary which others are not uniform,
- * and what these hold: that can only raise delta. What is left is the victim's report, shuffled among B ~ Bin(n-1, g) uniform ones. Its likelihood
- * against M = B + 1 uniform subsets is the average over them of P(S | x) C(k, d) = g (E if x in S, else 1). With Bin(n-1, g)(M-1) g / M =
- * Bin(n, g)(M) / n, delta is the expectation in `deltaOf` over n reports, each uniform with probability g: t of them hold exactly one of
- * x0 and x1, which 2a of all reports do; each other uniform one weighs E if it holds both, 1 if neither; and those not uniform weigh nothing.
+ * **Proof.** Every subset has at least the probability 1/Z, whatever the answer, so each other report is with
+ * probability g = C(k, d) / Z = k / (dE + k - d) a uniform subset, and else something that depends on its own answer.
+ * Tell the adversary which others are not uniform, and what these hold: that can only raise delta. What is left is the
+ * victim's report, shuffled among B ~ Bin(n-1, g) uniform ones. Its likelihood against M = B + 1 uniform subsets is the
+ * average over them of P(S | x) C(k, d) = g (E if x in S, else 1). With Bin(n-1, g)(M-1) g / M = Bin(n, g)(M) / n,
+ * delta is the expectation in `deltaOf` over n reports, each uniform with probability g: t of them hold exactly one of
+ * x0 and x1, which 2a of all reports do; each other uniform one weighs E if it holds both, 1 if neither; and those not
+ * uniform weigh nothing.
  *
- * The bracket in `deltaOf` falls as the rest grows. So the rest may be replaced by less: with V uniform reports in it, of which F hold both, it
- * is V + (E-1) F; F is replaced by a count that it stays under with probability `missed`, and V by the lower ends of a few ranges. As the
- * bracket is at most E n, all that is left out or misplaced adds at most 4 E `missed`.
+ * The bracket in `deltaOf` falls as the rest grows. So the rest may be replaced by less: with V uniform reports in it,
+ * of which F hold both, it is V + (E-1) F; F is replaced by a count that it stays under with probability `missed`, and
+ * V by the lower ends of a few ranges. As the bracket is at most E n, all that is left out or misplaced adds at most 4
+ * E `missed`.
  */
 export function blanketCases(shape: Shape, reports: number, missed: number): Cases {
   const { domainSize: k, subsetSize: d, ratio: e } = shape;
@@ -68,7 +73,10 @@ export function blanketCases(shape: Shape, reports: number, missed: number): Cas
   return { ratio: e, reports, cases, missed: 4 * e * missed };
 }
 
-/** Bin(n, p) in ranges of counts, each with its mass and its smallest count; `missed` at most lies below the first, and counts in it. */
+/**
+ * Bin(n, p) in ranges of counts, each with its mass and its smallest count; `missed` at most lies below the first, and
+ * counts in it.
+ */
 function split(n: number, p: number, ranges: number, missed: number): { from: number; mass: number }[] {
   const { low, high } = countWindow(n, p, missed);
   const width = Math.ceil((high - low + 1) / ranges);

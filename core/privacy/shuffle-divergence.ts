@@ -1,8 +1,8 @@
 import { logMass, lowerTail, upperTail } from '../binomial.ts';
 
 /**
- * One case of what the adversary sees of n shuffled reports: `t` of them tell x0 from x1, half of these for either in law, and all others
- * together weigh `rest`. See `deltaOf`.
+ * One case of what the adversary sees of n shuffled reports: `t` of them tell x0 from x1, half of these for either in
+ * law, and all others together weigh `rest`. See `deltaOf`.
  */
 export interface Case {
   readonly t: number;
@@ -20,13 +20,14 @@ export interface Cases {
 }
 
 /**
- * Upper bound of the hockey-stick divergence at `epsilon`, of two laws of the shuffled reports whose likelihood ratio is, as in Balle, Bell,
- * Gascon and Nissim (CRYPTO 2019), an average over the n reports: given t, with A ~ Bin(t, 1/2),
+ * Upper bound of the hockey-stick divergence at `epsilon`, of two laws of the shuffled reports whose likelihood ratio
+ * is, as in Balle, Bell, Gascon and Nissim (CRYPTO 2019), an average over the n reports: given t, with A ~ Bin(t, 1/2),
  *
  *     delta = (1/n) E[ E A + (t - A) + rest - e^eps (A + E (t - A) + rest) ]_+ .
  *
- * The bracket is linear and rises in A, so it is positive from some count s on. With x = e^eps - 1, m = P(Bin(t-1, 1/2) = s-1),
- * T = P(Bin(t, 1/2) >= s) and sum of A P(A) over A >= s = (t/2) P(Bin(t-1, 1/2) >= s-1) = (t/2) (T + m/2), one case is
+ * The bracket is linear and rises in A, so it is positive from some count s on. With x = e^eps - 1, m = P(Bin(t-1, 1/2)
+ * = s-1), T = P(Bin(t, 1/2) >= s) and sum of A P(A) over A >= s = (t/2) P(Bin(t-1, 1/2) >= s-1) = (t/2) (T + m/2), one
+ * case is
  *
  *     (E-1) (e^eps+1) t m / 4  -  x T [ (E+1) t / 2 + rest ] .
  *
@@ -48,8 +49,8 @@ export function deltaOf({ ratio: e, reports, cases, missed }: Cases, epsilon: nu
 }
 
 /**
- * The smallest epsilon with `deltaOf` at most `delta`, rounded up by at most 1e-7 relative: the upper end of a bracket that bisection and
- * the rule of false position narrow in turn.
+ * The smallest epsilon with `deltaOf` at most `delta`, rounded up by at most 1e-7 relative: the upper end of a bracket
+ * that bisection and the rule of false position narrow in turn.
  */
 export function epsilonOf(cases: Cases, delta: number): number {
   const excess = (epsilon: number): number => Math.log(deltaOf(cases, epsilon) / delta);

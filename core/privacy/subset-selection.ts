@@ -2,20 +2,21 @@ import { z } from 'zod';
 import { type Draw, drawsFrom, markSubset, type RandomBytes } from './random-integers.ts';
 
 /**
- * Subset selection (Ye & Barg 2018, arXiv 1702.00610; Wang et al. 2016), the one mechanism of this project. k-ary randomised
- * response is its d = 1 case.
+ * Subset selection (Ye & Barg 2018, arXiv 1702.00610; Wang et al. 2016), the one mechanism of this project. k-ary
+ * randomised response is its d = 1 case.
  *
- * **Law.** With domain {0..k-1} (the last value is "none"), subset size d and integer weights W > M: for the true answer x,
+ * **Law.** With domain {0..k-1} (the last value is "none"), subset size d and integer weights W > M: for the true
+ * answer x,
  *
  *     P(S | x) = (W if x in S, else M) / Z   over all d-subsets S,   Z = C(k-1, d-1) W + C(k-1, d) M.
  *
  * **Proof of epsilon-LDP.** Z does not depend on x, and for every S and all x, x' the numerators are W or M, so
  * P(S | x) / P(S | x') <= W / M. Hence pure epsilon-LDP with epsilon = ln(W / M), whatever anybody knows or computes.
  *
- * **Sampler.** P(x in S) = C(k-1,d-1) W / Z = dW / (dW + (k-d)M): one uniform integer below dW + (k-d)M decides it exactly.
- * Given that, the rest of S is a uniform subset of the k-1 values that are not x: each S with x has the conditional
- * probability 1 / C(k-1, d-1), each S without x 1 / C(k-1, d), which is the law above. Integers only: no floating-point
- * rounding can open a gap (Mironov, CCS 2012).
+ * **Sampler.** P(x in S) = C(k-1,d-1) W / Z = dW / (dW + (k-d)M): one uniform integer below dW + (k-d)M decides it
+ * exactly. Given that, the rest of S is a uniform subset of the k-1 values that are not x: each S with x has the
+ * conditional probability 1 / C(k-1, d-1), each S without x 1 / C(k-1, d), which is the law above. Integers only: no
+ * floating-point rounding can open a gap (Mironov, CCS 2012).
  */
 interface Weights {
   readonly domainSize: number;
@@ -53,11 +54,11 @@ export type SubsetSelection = z.infer<typeof subsetSelectionSchema>;
 export const realisedEpsilon = (m: Weights): number => Math.log(m.weightTrue / m.weightOther);
 
 /**
- * Mechanism with the optimal subset size for `domainSize` values at `epsilon`. Its realised epsilon never exceeds `epsilon`, and falls
- * short of it by less than 2^-19.
+ * Mechanism with the optimal subset size for `domainSize` values at `epsilon`. Its realised epsilon never exceeds
+ * `epsilon`, and falls short of it by less than 2^-19.
  *
- * **Optimal d** (Ye & Barg): (dE + k - d)^2 / (d (k - d)) falls up to d = k / (E + 1) and rises after it, so the best integer is one of the
- * two beside that point. Binary randomised response is k = 2, d = 1.
+ * **Optimal d** (Ye & Barg): (dE + k - d)^2 / (d (k - d)) falls up to d = k / (E + 1) and rises after it, so the best
+ * integer is one of the two beside that point. Binary randomised response is k = 2, d = 1.
  *
  * @param domainSize k, 2 to 10 000, "none" included
  * @param epsilon 1e-6 to about 22.8, where d W + (k - d) M reaches 2^53
@@ -83,7 +84,10 @@ export function subsetSelection(domainSize: number, epsilon: number): SubsetSele
   return subsetSelectionSchema.parse({ name: 'subset-selection', ...best });
 }
 
-/** (k-1)^2 (dE+k-d)^2 / (k d (k-d) (E-1)^2), E = W/M: n times the variance at equal shares; what the optimal d minimises. */
+/**
+ * (k-1)^2 (dE+k-d)^2 / (k d (k-d) (E-1)^2), E = W/M: n times the variance at equal shares; what the optimal d
+ * minimises.
+ */
 function varianceConstant({ domainSize: k, subsetSize: d, weightTrue, weightOther }: Weights): number {
   const e = weightTrue / weightOther;
   return ((k - 1) ** 2 * (d * e + k - d) ** 2) / (k * d * (k - d) * (e - 1) ** 2);
@@ -116,7 +120,8 @@ export function drawVote(trueAnswer: number, m: Weights, draw: Draw): Vote {
   const include = draw(total(m)) < m.subsetSize * m.weightTrue;
   const marks = markSubset(m.domainSize - 1, include ? m.subsetSize - 1 : m.subsetSize, draw);
   const noisyVote: number[] = [];
-  // Marks from the true answer on stand for ids one higher: a bijection onto the k-1 values that are not the true answer.
+  // Marks from the true answer on stand for ids one higher: a bijection onto the k-1 values that are not the true
+  // answer.
   for (let i = 0; i < trueAnswer; i++) if (marks[i] === 1) noisyVote.push(i);
   if (include) noisyVote.push(trueAnswer);
   for (let i = trueAnswer; i < marks.length; i++) if (marks[i] === 1) noisyVote.push(i + 1);

@@ -3,8 +3,8 @@ import type { SubsetSelection, Vote } from './subset-selection.ts';
 type Shape = Pick<SubsetSelection, 'domainSize' | 'subsetSize'>;
 
 /**
- * Wire form of a vote: its d ids, ascending, as unsigned 16-bit little-endian integers. One vote, one byte string, and all votes of a
- * round have the same length.
+ * Wire form of a vote: its d ids, ascending, as unsigned 16-bit little-endian integers. One vote, one byte string, and
+ * all votes of a round have the same length.
  *
  * @throws {RangeError} unless `vote` is exactly d distinct ids of the domain in ascending order
  */

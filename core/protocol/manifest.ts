@@ -10,8 +10,8 @@ const textsReference = z.strictObject({ sha256: sha256Schema, count: z.int().min
 const embeddingsReference = z.strictObject({ sha256: sha256Schema, dimensions: z.int().min(1).max(4096) });
 
 /**
- * When estimates may be published (P11). The only plan so far is one release, when the round closes, and only if at least
- * `minimumReports` reports arrived.
+ * When estimates may be published (P11). The only plan so far is one release, when the round closes, and only if at
+ * least `minimumReports` reports arrived.
  */
 const releasePlanSchema = z.strictObject({
   plan: z.literal('at-close'),
@@ -52,7 +52,9 @@ const fragmentPoll = z.strictObject({
   windowDays: z.int().min(1).max(30),
 });
 
-/** One question of a study; immutable, named by the hash of this document. The answer "none" is the id `texts.count`. */
+/**
+ * One question of a study; immutable, named by the hash of this document. The answer "none" is the id `texts.count`.
+ */
 export const roundManifestSchema = z
   .discriminatedUnion('kind', [candidateRound, fragmentPoll])
   .refine((m) => m.mechanism.domainSize === m.texts.count + 1, {
@@ -72,8 +74,8 @@ export const signedRoundSchema = signedSchema(roundManifestSchema);
 export type SignedRound = z.infer<typeof signedRoundSchema>;
 
 /**
- * The rounds of a study, oldest first: the whole log, so that the device can check the chain. `closed` is the server's hint that
- * it takes no more reports; it is outside the signature because a round may close before `closesAt`.
+ * The rounds of a study, oldest first: the whole log, so that the device can check the chain. `closed` is the server's
+ * hint that it takes no more reports; it is outside the signature because a round may close before `closesAt`.
  */
 export const roundLogSchema = z.strictObject({
   rounds: z.array(z.strictObject({ signed: signedRoundSchema, closed: z.boolean() })).max(10_000),

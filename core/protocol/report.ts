@@ -3,7 +3,10 @@ import { roundIdSchema } from '../ids.ts';
 
 const base64Url = /^[A-Za-z0-9_-]+$/;
 
-/** All that ever leaves a device besides plain requests for public documents (P2): which round, the vote, 16 random bytes. */
+/**
+ * All that ever leaves a device besides plain requests for public documents (P2): which round, the vote, 16 random
+ * bytes.
+ */
 export const reportSchema = z.strictObject({
   round: roundIdSchema,
   /** The vote in its wire form (core/privacy/vote-codec.ts), base64url. */

@@ -2,14 +2,20 @@ import { z } from 'zod';
 import { roundIdSchema, studyIdSchema } from '../ids.ts';
 import { roundManifestSchema } from './manifest.ts';
 
-/** One line of a result: raw unbiased share with its simultaneous interval (all as fractions; the raw share may leave 0..1). */
+/**
+ * One line of a result: raw unbiased share with its simultaneous interval (all as fractions; the raw share may leave
+ * 0..1).
+ */
 export const shareSchema = z.strictObject({
   index: z.int().min(0),
   share: z.number(),
   standardError: z.number(),
   low: z.number(),
   high: z.number(),
-  /** P(at least this much support if nobody holds this value), exact, for this line alone; `significant` is after Holm over all lines. */
+  /**
+   * P(at least this much support if nobody holds this value), exact, for this line alone; `significant` is after Holm
+   * over all lines.
+   */
   pValue: z.number(),
   /** False reads "cannot be told from zero". */
   significant: z.boolean(),

@@ -11,7 +11,10 @@ export type PublicKey = z.infer<typeof publicKeySchema>;
 
 const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/, 'expected a 64-byte Ed25519 signature in base64url');
 
-/** A document and the Ed25519 signature (RFC 8032) of its canonical bytes. The document's `format` separates the domains. */
+/**
+ * A document and the Ed25519 signature (RFC 8032) of its canonical bytes. The document's `format` separates the
+ * domains.
+ */
 export function signedSchema<Document extends z.ZodType>(document: Document) {
   return z.strictObject({ document, signature: signatureSchema });
 }
@@ -26,7 +29,10 @@ export async function sign<Document>(document: Document, privateKey: CryptoKey):
   return { document, signature: encodeBase64Url(new Uint8Array(signature)) };
 }
 
-/** True when `signed.signature` is the signature of `signed.document` under `publicKey`; false for every malformed input. */
+/**
+ * True when `signed.signature` is the signature of `signed.document` under `publicKey`; false for every malformed
+ * input.
+ */
 export async function verifySignature(signed: Signed<unknown>, publicKey: PublicKey): Promise<boolean> {
   try {
     const key = await crypto.subtle.importKey('raw', decodeBase64Url(publicKey), 'Ed25519', false, ['verify']);

@@ -16,15 +16,17 @@ const questionSchema = z.strictObject({
   kind: z.enum(['candidates', 'fragments']),
   /** Fewest texts that such a round may offer. */
   fewestTexts: z.int().min(1).max(9_999),
-  /** Largest epsilon that one report of such a round may spend; up to 8 the sampler is exact for every number of texts. */
+  /**
+   * Largest epsilon that one report of such a round may spend; up to 8 the sampler is exact for every number of texts.
+   */
   epsilon: z.number().min(0.1).max(8),
   minimumReports: z.int().min(50),
 });
 export type Question = z.infer<typeof questionSchema>;
 
 /**
- * What a volunteer consents to. Published once, signed, named by its hash; a change of any word, of epsilon or of scope is
- * another study document and asks for consent again (P9).
+ * What a volunteer consents to. Published once, signed, named by its hash; a change of any word, of epsilon or of scope
+ * is another study document and asks for consent again (P9).
  */
 export const studySchema = z.strictObject({
   format: z.literal('data-donor/study/1'),
@@ -64,9 +66,10 @@ export interface Asked {
 }
 
 /**
- * Whether consent to `question` is consent to what a round asks: it spends no more, offers no fewer texts, waits for no fewer reports, and
- * its votes are true no more often. The last does not follow from the others: a mechanism with larger subsets, whether a server chose
- * it freely or the optimum has grown with the number of texts, holds the true answer more often at the same epsilon.
+ * Whether consent to `question` is consent to what a round asks: it spends no more, offers no fewer texts, waits for no
+ * fewer reports, and its votes are true no more often. The last does not follow from the others: a mechanism with
+ * larger subsets, whether a server chose it freely or the optimum has grown with the number of texts, holds the true
+ * answer more often at the same epsilon.
  */
 export const questionCovers = (question: Question, asked: Asked): boolean =>
   question.kind === asked.kind &&

@@ -23,8 +23,8 @@ interface Settings {
 }
 
 /**
- * Donates once with the built extension in a real Chromium, and shows what stayed there and what reached the server; true when nothing
- * but votes left.
+ * Donates once with the built extension in a real Chromium, and shows what stayed there and what reached the server;
+ * true when nothing but votes left.
  */
 export async function donateFromBrowser({ server, headed, narrator, closing }: Settings): Promise<boolean> {
   const link = await readJoinLink(server.origin, browserStudy);
@@ -91,7 +91,9 @@ async function chooseDrafts(): Promise<string[]> {
   return fifth.slice(0, 12).flat();
 }
 
-/** Presses "Donate now" in the popup and waits until the votes are sealed; returns the times at which they will leave. */
+/**
+ * Presses "Donate now" in the popup and waits until the votes are sealed; returns the times at which they will leave.
+ */
 async function donateNow(volunteer: Volunteer, rounds: number): Promise<number[]> {
   const popup = await volunteer.clickDonate();
   const sealed = await until(

@@ -25,7 +25,9 @@ const check = { first: 3, among: 4 };
 
 const connections = 16;
 
-/** Lets simulated volunteers vote, closes the rounds, shows the estimates beside the truth; true when the check holds. */
+/**
+ * Lets simulated volunteers vote, closes the rounds, shows the estimates beside the truth; true when the check holds.
+ */
 export async function letVolunteersVote({ server, options, narrator, signal }: Settings): Promise<boolean> {
   const world = plantWorld(await readDrafts(), options.volunteers, options.seed);
   const planted = [...world.percents].map(([topic, percent]) => `${topic} ${percent} %`);

@@ -8,8 +8,9 @@ IR_VERSION = 8  # the lowest that opset 17 needs: every ONNX Runtime reads it
 MASKED = -10000.0  # added to the score of a padding token, as in the original code
 
 
-# Inputs of an output channel that share a scale. Layer 2 has a channel with weights of up to 190 standard deviations; with one
-# scale for all its inputs short texts fall below a cosine of .997 to the float model, with 32 they stay above .999.
+# Inputs of an output channel that share a scale. Layer 2 has a channel with weights of up to 190 standard deviations;
+# with one scale for all its inputs short texts fall below a cosine of .997 to the float model, with 32 they stay above
+# .999.
 BLOCK = 32
 
 

@@ -1,5 +1,5 @@
-// `npm run model`: makes the model again from its source and compares it with the committed files; `-- --write` replaces them.
-// Dependency-free, because it also has to explain what is missing.
+// `npm run model`: makes the model again from its source and compares it with the committed files; `-- --write`
+// replaces them. Dependency-free, because it also has to explain what is missing.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -40,7 +40,9 @@ const vectors = (path) =>
     return { text, vector: new Float32Array(bytes.buffer) };
   });
 
-/** Floating-point kernels differ in their last bits from processor to processor, so embeddings are compared by cosine. */
+/**
+ * Floating-point kernels differ in their last bits from processor to processor, so embeddings are compared by cosine.
+ */
 function smallestCosine(made, committed) {
   return Math.min(
     ...made.map(({ text, vector }, index) =>

@@ -10,7 +10,10 @@ import { stopWhenReaderLeaves } from './standard-output.ts';
 import { addVerify } from './verify.ts';
 import { addVotes } from './votes.ts';
 
-/** Exit codes: 0 done, 1 failed, 2 bad input. stdout holds the result and nothing else; what went wrong is one line on stderr. */
+/**
+ * Exit codes: 0 done, 1 failed, 2 bad input. stdout holds the result and nothing else; what went wrong is one line on
+ * stderr.
+ */
 async function donor(words: readonly string[]): Promise<number> {
   const program = new Command('donor')
     .description('Data Donor: plan, check and run studies')

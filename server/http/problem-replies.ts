@@ -47,7 +47,9 @@ interface Issue {
   readonly message?: string;
 }
 
-/** What a schema expected at which field. Names of unknown fields are content of the request, so they are not repeated. */
+/**
+ * What a schema expected at which field. Names of unknown fields are content of the request, so they are not repeated.
+ */
 function expectation({ keyword, instancePath, message }: Issue): string {
   const field = instancePath.slice(1).replaceAll('/', '.') || 'body';
   if (keyword === 'unrecognized_keys') return `${field}: expected no other fields than the documented ones`;

@@ -48,8 +48,8 @@ export function PlotAxis({ scale }: { readonly scale: PlotScale }) {
 }
 
 /**
- * One share with its interval; a filled point can be told from zero. The numbers stand beside it in the table, so that the picture
- * hides nothing from those who do not see it. An interval that leaves the scale ends in an arrow.
+ * One share with its interval; a filled point can be told from zero. The numbers stand beside it in the table, so that
+ * the picture hides nothing from those who do not see it. An interval that leaves the scale ends in an arrow.
  */
 export function IntervalPlot({ share, scale }: { readonly share: Share; readonly scale: PlotScale }) {
   const clamped = (value: number) => position(Math.min(Math.max(value, scale.low), scale.high), scale);

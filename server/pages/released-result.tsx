@@ -8,7 +8,10 @@ interface ReleasedProps {
   readonly outcome: Released;
 }
 
-/** Estimates of a released round with all that makes them readable: intervals, ranks, what they cost in privacy, how they could be bent. */
+/**
+ * Estimates of a released round with all that makes them readable: intervals, ranks, what they cost in privacy, how
+ * they could be bent.
+ */
 export function ReleasedResult({ result, outcome }: ReleasedProps) {
   const sorted = [...outcome.shares].sort((a, b) => b.share - a.share);
   const found = sorted.filter(({ significant }) => significant).length;

@@ -13,13 +13,16 @@ export interface Results {
   of(round: RoundId): Promise<RoundResults | undefined>;
   /** Closes a round for good; false for a round that this server does not have. */
   close(round: RoundId): Promise<boolean>;
-  /** Closes in the store every round whose time is over. Called at the start and whenever devices ask for rounds: no timer has to live long. */
+  /**
+   * Closes in the store every round whose time is over. Called at the start and whenever devices ask for rounds: no
+   * timer has to live long.
+   */
   closeDue(): Promise<void>;
 }
 
 /**
- * Results of rounds. A closed round's result is computed once: nothing about it can change any more. Before the release the exact
- * number of reports goes nowhere (P11).
+ * Results of rounds. A closed round's result is computed once: nothing about it can change any more. Before the release
+ * the exact number of reports goes nowhere (P11).
  */
 export function createResults(store: ReportStore, catalogue: Catalogue): Results {
   const final = new Map<RoundId, Promise<RoundResults['outcome']>>();

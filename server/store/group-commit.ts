@@ -6,8 +6,8 @@ const mostInCommit = 500;
 const mostWaiting = 20_000;
 
 /**
- * Natural group commit: whenever no commit is under way, everything that waits is committed together. An idle server answers at
- * once, a busy one shares each fsync among many; a timer would do worse at both.
+ * Natural group commit: whenever no commit is under way, everything that waits is committed together. An idle server
+ * answers at once, a busy one shares each fsync among many; a timer would do worse at both.
  *
  * @param commit stores a group, all or nothing, and gives one outcome each; never rejects
  */

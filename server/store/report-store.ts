@@ -9,7 +9,10 @@ export interface Submission {
   readonly noisyVote: Uint8Array;
 }
 
-/** What became of a submission; `stored` is given only after the commit, to the first report and to every identical retry. */
+/**
+ * What became of a submission; `stored` is given only after the commit, to the first report and to every identical
+ * retry.
+ */
 export const submissionOutcomes = [
   'stored',
   'unknown-round',
@@ -30,8 +33,8 @@ export interface Counters {
 }
 
 /**
- * Keeps votes without time, sender or order of arrival (P10), and loses none that it acknowledged (P12). Every database behind it
- * passes the same suite (tests/store).
+ * Keeps votes without time, sender or order of arrival (P10), and loses none that it acknowledged (P12). Every database
+ * behind it passes the same suite (tests/store).
  */
 export interface ReportStore {
   /** Stores one report, or says why not; resolves after the commit and never rejects. */
@@ -46,8 +49,8 @@ export interface ReportStore {
    */
   jointSupports(round: RoundId): Promise<Uint32Array>;
   /**
-   * Closes a round for good: from this transaction on it takes no report, its votes are merged and shuffled anew, and what
-   * recognised retries is deleted. Closing twice changes nothing.
+   * Closes a round for good: from this transaction on it takes no report, its votes are merged and shuffled anew, and
+   * what recognised retries is deleted. Closing twice changes nothing.
    */
   closeRound(round: RoundId): Promise<void>;
   /** Commits what was submitted, then closes. */

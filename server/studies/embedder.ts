@@ -15,15 +15,18 @@ export interface EmbedOptions {
 }
 
 export interface Embedder {
-  /** One vector of length 1 and `model.dimensions` components for each text; the same for a text whatever stands beside it. */
+  /**
+   * One vector of length 1 and `model.dimensions` components for each text; the same for a text whatever stands beside
+   * it.
+   */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   /** Frees the model; the embedder cannot be used afterwards. */
   dispose(): Promise<void>;
 }
 
 /**
- * Loads the embedding model from `models/`, with `threads` threads for the work within one text. Texts are embedded one by one:
- * padding a batch to its longest text costs more than running texts alone.
+ * Loads the embedding model from `models/`, with `threads` threads for the work within one text. Texts are embedded one
+ * by one: padding a batch to its longest text costs more than running texts alone.
  *
  * @throws {Error} when a file of the model is missing or broken
  */

@@ -33,8 +33,8 @@ export interface Published {
 }
 
 /**
- * Publishes a study folder: the study when its name is new, and the rounds at the end of its list that are new. Publishing the same
- * folder again changes nothing.
+ * Publishes a study folder: the study when its name is new, and the rounds at the end of its list that are new.
+ * Publishing the same folder again changes nothing.
  *
  * @throws {StudyFolderError} when the folder is malformed, or would change what is published
  * @throws {StorageUnavailable}

@@ -12,8 +12,8 @@ const equal = (a: unknown, b: unknown): boolean =>
   Buffer.from(canonicalBytes(a)).equals(Buffer.from(canonicalBytes(b)));
 
 /**
- * Every field of a published study that the folder would change. Volunteers consented to the published words, and its rounds are
- * a signed log that only grows (P9).
+ * Every field of a published study that the folder would change. Volunteers consented to the published words, and its
+ * rounds are a signed log that only grows (P9).
  *
  * @param document what the folder would publish now
  * @param texts of each round of the folder
@@ -56,7 +56,8 @@ function isSameRound({ signed }: StoredRound, { study, rounds }: StudyFolder, i:
     opensAt: document.opensAt,
     closesAt: utcTime(entry.closesAt ?? study.endsAt),
     texts: { sha256: textHash, count: entry.list.length },
-    // The same texts and the same model give the same meaning; their bytes may differ in the last bit between processors.
+    // The same texts and the same model give the same meaning; their bytes may differ in the last bit between
+    // processors.
     embeddings: document.kind === 'candidates' ? document.embeddings : undefined,
   };
   try {
@@ -66,7 +67,10 @@ function isSameRound({ signed }: StoredRound, { study, rounds }: StudyFolder, i:
   }
 }
 
-/** What keeps the rounds from number `first` on, the new ones, from being published at `now` under a consent to `questions`. */
+/**
+ * What keeps the rounds from number `first` on, the new ones, from being published at `now` under a consent to
+ * `questions`.
+ */
 export function newRoundProblems(
   folder: StudyFolder,
   questions: Study['questions'],

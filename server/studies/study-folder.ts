@@ -46,7 +46,10 @@ export async function readStudyFolder(folder: string): Promise<StudyFolder> {
   return { study: parsed.data, rounds, problemAt: yaml.problemAt };
 }
 
-/** Text files of all rounds that name one, also when other fields are wrong: the researcher sees every problem in one go. */
+/**
+ * Text files of all rounds that name one, also when other fields are wrong: the researcher sees every problem in one
+ * go.
+ */
 function namedLists(value: unknown): { index: number; name: string; kind: unknown }[] {
   const rounds = (value as { rounds?: unknown } | null)?.rounds;
   if (!Array.isArray(rounds)) return [];

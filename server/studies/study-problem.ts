@@ -11,7 +11,9 @@ export interface StudyProblem {
   readonly message: string;
 }
 
-/** One line, in the form that editors and terminals turn into a link: `study.yaml:12:5: rounds[0].epsilon: expected …`. */
+/**
+ * One line, in the form that editors and terminals turn into a link: `study.yaml:12:5: rounds[0].epsilon: expected …`.
+ */
 export function formatProblem({ file, line, column, field, message }: StudyProblem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return `${place}: ${field === undefined ? '' : `${field}: `}${message}`;

@@ -7,7 +7,8 @@ const mostTexts = 9_999;
 const sameness = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ');
 
 /**
- * Reads a list of texts: one a line, trimmed; blank lines and lines that start with "#" are ignored. All problems at once.
+ * Reads a list of texts: one a line, trimmed; blank lines and lines that start with "#" are ignored. All problems at
+ * once.
  *
  * @param needsWord a fragment without a letter or digit could never be found in a draft
  */

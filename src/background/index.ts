@@ -10,14 +10,17 @@ import { isOwnPage, pageOrigin } from './senders.ts';
 import { leaveUnreachable, releaseIfUnused } from './server-permissions.ts';
 import { openDevice, runDue } from './work.ts';
 
-// Wiring only. Every listener is set in the first turn of the background: the browser wakes it for events it has a listener for.
+// Wiring only. Every listener is set in the first turn of the background: the browser wakes it for events it has a
+// listener for.
 
 type Message = { readonly name: MessageName; readonly request: Messages[MessageName]['request'] };
 
 const isMessage = (message: unknown): message is Message =>
   typeof message === 'object' && message !== null && 'name' in message && Object.hasOwn(commands, String(message.name));
 
-/** Content scripts may hand over drafts and nothing else; every other message comes from a page of the extension itself. */
+/**
+ * Content scripts may hand over drafts and nothing else; every other message comes from a page of the extension itself.
+ */
 const mayAsk = (name: MessageName, sender: Runtime.MessageSender): boolean =>
   name === 'draft-captured' ? pageOrigin(sender) !== undefined : isOwnPage(sender);
 

@@ -5,8 +5,8 @@ export const isOwnPage = ({ id, url }: Runtime.MessageSender): boolean =>
   id === browser.runtime.id && url?.startsWith(browser.runtime.getURL('')) === true;
 
 /**
- * Origin of the web page whose content script sent a message; undefined for frames inside it, private windows and everything else.
- * It comes from the browser: a page cannot name another site than its own.
+ * Origin of the web page whose content script sent a message; undefined for frames inside it, private windows and
+ * everything else. It comes from the browser: a page cannot name another site than its own.
  */
 export function pageOrigin({ id, url, tab, frameId }: Runtime.MessageSender): string | undefined {
   if (id !== browser.runtime.id || !tab || tab.incognito || frameId !== 0) return undefined;

@@ -76,14 +76,17 @@ export async function runDue(): Promise<void> {
 }
 
 /**
- * An alarm that has rung is gone, and a background that is stopped in its work sets no other: so while work is under way the alarm stands a
- * minute ahead, again and again, until `armAlarm` sets the true time.
+ * An alarm that has rung is gone, and a background that is stopped in its work sets no other: so while work is under
+ * way the alarm stands a minute ahead, again and again, until `armAlarm` sets the true time.
  */
 function guardWork(): void {
   browser.alarms.create(alarmName, { delayInMinutes: 1, periodInMinutes: 1 });
 }
 
-/** Sets the one alarm to the earliest due time in the stores. One after the other, so that what was read first never overrides what is newer. */
+/**
+ * Sets the one alarm to the earliest due time in the stores. One after the other, so that what was read first never
+ * overrides what is newer.
+ */
 export function armAlarm(): Promise<void> {
   return arming(async () => {
     const when = await nextDueTime(await openDevice());

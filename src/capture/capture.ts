@@ -8,8 +8,8 @@ import { findSecret } from './secret-scan.ts';
 const idleMs = 10_000;
 
 /**
- * Watches what the user types on this page and hands over drafts: at blur, submit, leaving the page, or 10 s without typing. Only
- * trusted events count, in open shadow trees too.
+ * Watches what the user types on this page and hands over drafts: at blur, submit, leaving the page, or 10 s without
+ * typing. Only trusted events count, in open shadow trees too.
  *
  * @param signal stops everything
  */

@@ -14,18 +14,24 @@ const typing = new Set([
   'insertParagraph',
 ]);
 
-/** Pasting, dropping, autofill, and everything a browser invents later count as foreign; deleting and formatting add no words. */
+/**
+ * Pasting, dropping, autofill, and everything a browser invents later count as foreign; deleting and formatting add no
+ * words.
+ */
 export function editOf(inputType: string | undefined): Edit {
   if (inputType !== undefined && typing.has(inputType)) return 'typing';
   return /^(?:delete|history|format)/.test(inputType ?? '') ? 'neutral' : 'foreign';
 }
 
 /**
- * Where the text of one field came from. Told of every edit, it knows what its user typed and what a page, a paste or autofill put
- * there.
+ * Where the text of one field came from. Told of every edit, it knows what its user typed and what a page, a paste or
+ * autofill put there.
  */
 export class FieldHistory {
-  /** Names the text in this field: a later edit replaces its draft. New when the page empties the field, as after sending. */
+  /**
+   * Names the text in this field: a later edit replaces its draft. New when the page empties the field, as after
+   * sending.
+   */
   field: string;
   #known = '';
   #foreign: string[] = [];
@@ -65,7 +71,10 @@ export class FieldHistory {
     this.#known = value;
   }
 
-  /** What the user typed of the text now in the field; undefined when that is too little, or cannot be told from the rest. */
+  /**
+   * What the user typed of the text now in the field; undefined when that is too little, or cannot be told from the
+   * rest.
+   */
   typedText(value: string): string | undefined {
     this.see(value);
     const own = ownWords(value, this.#foreign);

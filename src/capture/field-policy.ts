@@ -9,7 +9,9 @@ export interface FieldElement {
 /** Inputs in which people write; every other type holds data. */
 const writingInputs = new Set(['', 'text', 'search']);
 
-/** Any other autofill token names personal, payment or one-time data ("cc-number", "one-time-code", "street-address"). */
+/**
+ * Any other autofill token names personal, payment or one-time data ("cc-number", "one-time-code", "street-address").
+ */
 const plainAutocomplete = new Set(['', 'on', 'off']);
 
 /** Keyboards that a page asks for when it wants numbers and addresses, not words. */

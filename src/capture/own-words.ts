@@ -38,7 +38,8 @@ function withoutQuotes(text: string): string {
  * The part of a field's text that its user typed.
  *
  * @param foreign texts that came into the field otherwise: prefilled, pasted, dropped, set by a script
- * @returns undefined when fewer than three words are left, or when foreign words were edited so that they cannot be told apart
+ * @returns undefined when fewer than three words are left, or when foreign words were edited so that they cannot be
+ * told apart
  */
 export function ownWords(text: string, foreign: readonly string[]): string | undefined {
   let own = text;

@@ -16,8 +16,8 @@ const knownTokens =
 const shortestToken = 20;
 
 /**
- * Looks for secrets that a person may type into a harmless field: private keys, card numbers (Luhn, ISO/IEC 7812-1), IBANs (mod 97, ISO
- * 13616) and access tokens.
+ * Looks for secrets that a person may type into a harmless field: private keys, card numbers (Luhn, ISO/IEC 7812-1),
+ * IBANs (mod 97, ISO 13616) and access tokens.
  *
  * @returns undefined when nothing was found
  */

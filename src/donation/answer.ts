@@ -13,8 +13,8 @@ export interface TrueAnswer {
 }
 
 /**
- * Finds the true answer. Whatever goes wrong on the way (a draft that breaks the tokenizer, a model that fails or is not done when
- * `signal` aborts) is the answer "none", which goes into the randomiser like any other (P4).
+ * Finds the true answer. Whatever goes wrong on the way (a draft that breaks the tokenizer, a model that fails or is
+ * not done when `signal` aborts) is the answer "none", which goes into the randomiser like any other (P4).
  */
 export async function findAnswer(
   device: Device,

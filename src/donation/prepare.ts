@@ -24,8 +24,8 @@ export const isAnswered = async (device: Device, { study, round }: RoundRecord):
   (await device.database.count('answeredRounds', [study, round])) > 0;
 
 /**
- * First half of a donation, the same with and without drafts (P4): fetches the log of a study, checks it, and gets the material of
- * every open round that this device may answer.
+ * First half of a donation, the same with and without drafts (P4): fetches the log of a study, checks it, and gets the
+ * material of every open round that this device may answer.
  */
 export async function prepareStudy(
   device: Device,
@@ -55,7 +55,9 @@ export async function prepareStudy(
   return { ready, outcomes };
 }
 
-/** Consent, caps and model first, then the batches, then the texts against their embeddings; the last only once a round. */
+/**
+ * Consent, caps and model first, then the batches, then the texts against their embeddings; the last only once a round.
+ */
 export async function prepareRound(
   device: Device,
   study: StudyRecord,

@@ -2,11 +2,15 @@ import { type RandomBytes, uniformBelow } from '../../core/privacy/random-intege
 
 /** "Donate now": a sealed report leaves this long after the click, and can be cancelled until then. */
 const clickDelayMs = 30_000;
-/** Longest delay of a report that was answered without a click; uniform, so that its time says nothing about the device. */
+/**
+ * Longest delay of a report that was answered without a click; uniform, so that its time says nothing about the device.
+ */
 const longestDelayMs = 24 * 60 * 60 * 1000;
 /** Answers that are not found by then are "none"; the rest of `sealLimitMs` is for storing the vote. */
 export const answerLimitMs = 15_000;
-/** A report never leaves earlier than this after the drafts begin to be read: else a slow answer would delay it (P4). */
+/**
+ * A report never leaves earlier than this after the drafts begin to be read: else a slow answer would delay it (P4).
+ */
 export const sealLimitMs = 20_000;
 /** A report that would leave later than this before its round closes is not made. */
 const closingMarginMs = 60_000;

@@ -21,8 +21,8 @@ export const listDrafts = async (database: Database, now: number): Promise<Draft
 export type TypedText = Pick<Draft, 'field' | 'text' | 'site'>;
 
 /**
- * Keeps a typed text. It replaces the draft of the same field, or a near-duplicate from the same site; what has expired or is
- * beyond 500 goes. One transaction, so that two fields at once both count.
+ * Keeps a typed text. It replaces the draft of the same field, or a near-duplicate from the same site; what has expired
+ * or is beyond 500 goes. One transaction, so that two fields at once both count.
  *
  * @param newId a fresh random id
  */
@@ -49,8 +49,8 @@ export async function expireDrafts(database: Database, now: number): Promise<voi
 }
 
 /**
- * Forgets one draft and the true answers that came from it, in waiting reports and receipts alike, in one transaction. The votes
- * stay: they are randomised.
+ * Forgets one draft and the true answers that came from it, in waiting reports and receipts alike, in one transaction.
+ * The votes stay: they are randomised.
  */
 export async function forgetDraft(database: Database, id: string): Promise<void> {
   await forget(database, (drafts) => drafts.includes(id), id);

@@ -6,8 +6,8 @@ import { openWorkerHost } from './own-worker-host.ts';
 const queue = createModelQueue(async () => (modelHost === 'offscreen' ? openOffscreenHost() : openWorkerHost()));
 
 /**
- * Embeds texts with the model that the extension carries, loading it when it is not loaded. Calls run one after the other. An
- * embedding has `model.dimensions` components and length 1.
+ * Embeds texts with the model that the extension carries, loading it when it is not loaded. Calls run one after the
+ * other. An embedding has `model.dimensions` components and length 1.
  *
  * @param signal aborting it frees the model at once, whatever it is doing; give it a time limit
  * @throws {ModelFailure} when the model cannot be loaded or run; or the reason of `signal`

@@ -14,14 +14,15 @@ function useOwnFilesOnly(): void {
   env.useWasmCache = false;
   const { wasm } = env.backends.onnx;
   if (wasm === undefined) throw new Error('onnxruntime-web is missing from this build');
-  // An object, because ONNX Runtime would import its glue code from a string; one thread, because more hang inside workers.
+  // An object, because ONNX Runtime would import its glue code from a string; one thread, because more hang inside
+  // workers.
   wasm.wasmPaths = { wasm: new URL(wasmUrl, origin).href };
   wasm.numThreads = 1;
 }
 
 /**
- * Loads the model that the extension carries; for use inside the worker only. The function it returns gives a text's embedding:
- * `model.dimensions` components, of length 1.
+ * Loads the model that the extension carries; for use inside the worker only. The function it returns gives a text's
+ * embedding: `model.dimensions` components, of length 1.
  *
  * @throws {Error} when a file of the model is missing or broken
  */

@@ -1,6 +1,9 @@
 import type { ModelHost } from './model-host.ts';
 
-/** One model for all callers: calls run one after the other, and the host is opened at the first and after every failure. */
+/**
+ * One model for all callers: calls run one after the other, and the host is opened at the first and after every
+ * failure.
+ */
 export interface ModelQueue {
   embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
   /** Frees the model once the calls before this one are done. */

@@ -2,9 +2,9 @@ import browser, { type DeclarativeNetRequest } from 'webextension-polyfill';
 import { hasOrigin } from '../browser.ts';
 
 /**
- * Request headers that can differ between two installs of the same browser version, by an id of the install, by what a server stored
- * before, or by preferences and hardware: Firefox fills `origin` with a per-install id; client hints come back to a server that
- * once asked for them.
+ * Request headers that can differ between two installs of the same browser version, by an id of the install, by what a
+ * server stored before, or by preferences and hardware: Firefox fills `origin` with a per-install id; client hints come
+ * back to a server that once asked for them.
  */
 export const removedHeaders = [
   'origin',
@@ -63,8 +63,8 @@ const coveredHosts = async (): Promise<string[]> => {
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes sure that the browser holds the session rule which strips requests to `origin`, and reads it back. No request may be made
- * when this is false.
+ * Makes sure that the browser holds the session rule which strips requests to `origin`, and reads it back. No request
+ * may be made when this is false.
  */
 export function confirmHeaderRule(origin: string): Promise<boolean> {
   const host = new URL(origin).hostname;

@@ -60,7 +60,10 @@ export async function postJson<Schema extends z.ZodType>(
   return answer.kind === 'answer' ? readJson(answer.value, schema) : answer;
 }
 
-/** The one place from which anything leaves the device; every request is stripped of what could tell two installs apart (P2). */
+/**
+ * The one place from which anything leaves the device; every request is stripped of what could tell two installs apart
+ * (P2).
+ */
 async function request(
   network: Network,
   server: string,

@@ -35,8 +35,8 @@ export async function sendDue(device: Device, signal: AbortSignal): Promise<void
 }
 
 /**
- * Counts the attempt and stores when the next one would be due, before anything leaves: a background that is stopped while it
- * waits for the answer tries again by itself, with the same bytes.
+ * Counts the attempt and stores when the next one would be due, before anything leaves: a background that is stopped
+ * while it waits for the answer tries again by itself, with the same bytes.
  */
 async function claim(device: Device, key: [string, string]): Promise<WaitingReport | undefined> {
   const transaction = device.database.transaction('outbox', 'readwrite');

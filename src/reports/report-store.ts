@@ -2,7 +2,10 @@ import type { RoundId, StudyId } from '../../core/ids.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Database, Receipt, WaitingReport } from '../storage/database.ts';
 
-/** What a page may show of a report that waits: neither vote nor answer, else its presence would depend on the answer (P8). */
+/**
+ * What a page may show of a report that waits: neither vote nor answer, else its presence would depend on the answer
+ * (P8).
+ */
 export type WaitingSummary = Omit<WaitingReport, 'body' | 'trueAnswer' | 'drafts'>;
 
 /** Reports that wait for their time, the next to leave first. */

@@ -11,9 +11,9 @@ const scriptFile = 'capture.js';
 const registering = oneAtATime();
 
 /**
- * Registers the content script on exactly the allowed sites for which the browser still has the permission, and forgets the
- * others. The browser keeps the registration over its restarts, so pages that load before the background are covered too. One at
- * a time: two at once would both register what was not there.
+ * Registers the content script on exactly the allowed sites for which the browser still has the permission, and forgets
+ * the others. The browser keeps the registration over its restarts, so pages that load before the background are
+ * covered too. One at a time: two at once would both register what was not there.
  */
 export const registerContentScript = (database: Database): Promise<void> => registering(() => register(database));
 

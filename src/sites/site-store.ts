@@ -17,7 +17,9 @@ export async function removeSite(database: Database, origin: string): Promise<vo
 /** Longest time between the browser's question and its answer; an older wish was refused or forgotten. */
 const wishLastsMs = 5 * 60 * 1000;
 
-/** Stores for which site the browser is being asked, because the page that asked may be gone before the answer comes. */
+/**
+ * Stores for which site the browser is being asked, because the page that asked may be gone before the answer comes.
+ */
 export async function wishSite(database: Database, origin: string, now: number): Promise<void> {
   await database.put('wishedSite', { origin, wishedAt: now }, 'wishedSite');
 }

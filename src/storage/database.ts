@@ -52,7 +52,9 @@ export interface RoundRecord {
   readonly checked: boolean;
   /** Why this round is not answered, in words for the volunteer. */
   readonly problem: string | null;
-  /** When the report will leave; drawn before any draft is read. Null until the round has been chosen to be answered. */
+  /**
+   * When the report will leave; drawn before any draft is read. Null until the round has been chosen to be answered.
+   */
   readonly sendAt: number | null;
 }
 
@@ -118,7 +120,10 @@ export interface Schema extends DBSchema {
 }
 export type Database = IDBPDatabase<Schema>;
 
-/** Opens the one database of the extension; everything that must change together stands in it, so that a transaction covers it. */
+/**
+ * Opens the one database of the extension; everything that must change together stands in it, so that a transaction
+ * covers it.
+ */
 export function openDatabase(): Promise<Database> {
   return openDB<Schema>('data-donor', 1, {
     upgrade(database) {

@@ -1,7 +1,10 @@
 import type { Database } from '../storage/database.ts';
 import { joinedStudies } from './study-store.ts';
 
-/** A joined study is first answered by itself this long after joining, with or without drafts: before, there is little to say. */
+/**
+ * A joined study is first answered by itself this long after joining, with or without drafts: before, there is little
+ * to say.
+ */
 export const firstAnswerMs = 24 * 60 * 60 * 1000;
 /** Rounds are looked at this often, whatever the device holds: the rhythm of requests says nothing about drafts. */
 const checkPeriodMs = 6 * 60 * 60 * 1000;
@@ -18,7 +21,10 @@ export async function adjustChecks(database: Database, now: number): Promise<voi
   if (adjusted !== stored) await database.put('schedule', { nextCheckAt: adjusted }, 'schedule');
 }
 
-/** Whether the rounds are to be looked at now; stores the next time before, so that a check that is stopped does not repeat at once. */
+/**
+ * Whether the rounds are to be looked at now; stores the next time before, so that a check that is stopped does not
+ * repeat at once.
+ */
 export async function takeCheck(database: Database, now: number): Promise<boolean> {
   const transaction = database.transaction('schedule', 'readwrite');
   const due = (await transaction.store.get('schedule'))?.nextCheckAt ?? null;

@@ -25,8 +25,9 @@ export async function declineStudy(database: Database, study: StudyId): Promise<
 }
 
 /**
- * Leaves a study and cancels what waits for it, in one transaction: a background that is stopped meanwhile cannot send a report of a study
- * that was left. Charges, answered-round marks and receipts stay, so that joining again asks nothing twice.
+ * Leaves a study and cancels what waits for it, in one transaction: a background that is stopped meanwhile cannot send
+ * a report of a study that was left. Charges, answered-round marks and receipts stay, so that joining again asks
+ * nothing twice.
  */
 export async function leaveStudy(database: Database, study: StudyId, now: number): Promise<StudyRecord | undefined> {
   const transaction = database.transaction(['studies', 'outbox', 'receipts'], 'readwrite');

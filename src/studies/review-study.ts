@@ -15,8 +15,8 @@ export type Reviewed =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Fetches the signed study of a join link with one GET and checks it against what the link pins. What is sound is stored as "under
- * review"; nothing is sent until the volunteer accepts (P1, P9).
+ * Fetches the signed study of a join link with one GET and checks it against what the link pins. What is sound is
+ * stored as "under review"; nothing is sent until the volunteer accepts (P1, P9).
  */
 export async function reviewStudy(device: Device, linkText: string, signal: AbortSignal): Promise<Reviewed> {
   const link = readLink(linkText);
@@ -54,7 +54,10 @@ function readLink(text: string): JoinLink | { readonly reason: string } {
   }
 }
 
-/** Why a study cannot be joined, in words for the volunteer; undefined when it is the one of the link and can be answered. */
+/**
+ * Why a study cannot be joined, in words for the volunteer; undefined when it is the one of the link and can be
+ * answered.
+ */
 export async function studyProblem(
   signed: SignedStudy,
   link: Pick<JoinLink, 'study' | 'publicKey'>,

@@ -10,8 +10,8 @@ import { changeStudy } from './study-store.ts';
 export type Checked = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 /**
- * Fetches a study's log of rounds, checks that it continues the history this device has seen, and stores it. A log that fails in
- * any place is not stored at all: none of its rounds is answered (P9).
+ * Fetches a study's log of rounds, checks that it continues the history this device has seen, and stores it. A log that
+ * fails in any place is not stored at all: none of its rounds is answered (P9).
  */
 export async function refreshLog(device: Device, study: StudyRecord, signal: AbortSignal): Promise<Checked> {
   const path = `/v1/studies/${study.id}/rounds`;

@@ -6,7 +6,10 @@ import type { RoundBatches } from './batches.ts';
 /** Up to this many texts are all embedded again; of more, a random sample (P9). */
 const checkAllUpTo = 200;
 const sampleSize = 20;
-/** Cosine below which a vector does not belong to its text: int8 rounding and differences between runtimes stay above .999. */
+/**
+ * Cosine below which a vector does not belong to its text: int8 rounding and differences between runtimes stay above
+ * .999.
+ */
 const leastCosine = 0.99;
 const timeLimitMs = 120_000;
 
@@ -19,8 +22,8 @@ export function rowsToCheck(rows: number, random: RandomBytes): number[] {
 export type TextCheck = 'fits' | 'differs' | 'model-failed';
 
 /**
- * Embeds texts of a round again and holds them against the embeddings that came with them, so that nobody can show harmless
- * texts over other vectors (P9). Reads no draft.
+ * Embeds texts of a round again and holds them against the embeddings that came with them, so that nobody can show
+ * harmless texts over other vectors (P9). Reads no draft.
  */
 export async function checkTexts(
   { embed, random }: Pick<Device, 'embed' | 'random'>,

@@ -9,7 +9,9 @@ import { startTypingPage, type TypingPage } from '../../harness/typing-page.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
 import { Wiretap } from '../../harness/wiretap.ts';
 
-/** What every test has to itself: a study server with one small study, the tap on its wire, and a web page to write on. */
+/**
+ * What every test has to itself: a study server with one small study, the tap on its wire, and a web page to write on.
+ */
 export interface World {
   readonly browserName: DrivenBrowser['name'];
   readonly server: StudyServer;

@@ -21,7 +21,10 @@ test('the README names every command, and no command that does not exist', () =>
 
 test.for(Object.keys(project.dependencies))('%s is imported somewhere and has its reason in the README', (name) => {
   const imports = new RegExp(`['"]${name}(?:/[^'"]*)?['"]`);
-  const uses = linesWith(/^(core|src|server|fleet|harness|audit|demo|bench)\/.*\.(ts|tsx|mjs)$|^vite\.config\.ts$/, imports);
+  const uses = linesWith(
+    /^(core|src|server|fleet|harness|audit|demo|bench)\/.*\.(ts|tsx|mjs)$|^vite\.config\.ts$/,
+    imports,
+  );
   // tsx runs programs instead of being imported by them.
   const runs = Object.values(project.scripts).filter((command) => command.split(/\s+/).includes(name));
   expect([...uses, ...runs]).not.toEqual([]);

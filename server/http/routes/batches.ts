@@ -16,7 +16,9 @@ const schema = {
   },
 };
 
-/** `GET /v1/batches/:sha256`. No validator is sent: a browser would send it back, and it could carry an identifier (P2). */
+/**
+ * `GET /v1/batches/:sha256`. No validator is sent: a browser would send it back, and it could carry an identifier (P2).
+ */
 export function registerBatchRoute(app: App, { catalogue }: Services): void {
   app.get('/v1/batches/:sha256', { schema }, (request, reply) => {
     const batch = catalogue.batch(request.params.sha256);

@@ -6,8 +6,9 @@ export type Connection = Database.Database;
 const schemaVersion = 1;
 
 /**
- * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows: neither tells the
- * order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back rounded.
+ * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows:
+ * neither tells the order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back
+ * rounded.
  */
 const tables = `
   CREATE TABLE studies (
@@ -51,8 +52,9 @@ const tables = `
 `;
 
 /**
- * Opens the database, and makes its tables when it is new. WAL with synchronous=FULL: a commit is on the disk when it returns (P12).
- * `secure_delete` overwrites what is deleted, so that a closed round's old segments cannot be read from free pages.
+ * Opens the database, and makes its tables when it is new. WAL with synchronous=FULL: a commit is on the disk when it
+ * returns (P12). `secure_delete` overwrites what is deleted, so that a closed round's old segments cannot be read from
+ * free pages.
  *
  * @throws when the file is no such database, or one of a later version of this program
  */

@@ -32,9 +32,9 @@ export interface ReportWriterOptions {
 }
 
 /**
- * Writes submissions to SQLite, any number in one transaction, at `now` (milliseconds since 1970). The new votes of a commit become one
- * segment a round, shuffled; the counters change in the same transaction. When the transaction fails, nothing of it is
- * stored and every outcome is `storage-unavailable`.
+ * Writes submissions to SQLite, any number in one transaction, at `now` (milliseconds since 1970). The new votes of a
+ * commit become one segment a round, shuffled; the counters change in the same transaction. When the transaction fails,
+ * nothing of it is stored and every outcome is `storage-unavailable`.
  */
 export function createReportWriter({ database, secret, random, onFailure }: ReportWriterOptions) {
   const findRound = database.prepare<[string], RoundRow>(

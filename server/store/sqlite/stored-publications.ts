@@ -19,7 +19,10 @@ interface BatchRow {
   readonly bytes: Buffer;
 }
 
-/** Studies, rounds and batches in SQLite. Documents are kept as JSON text; their hashes are of the canonical form, never of this text. */
+/**
+ * Studies, rounds and batches in SQLite. Documents are kept as JSON text; their hashes are of the canonical form, never
+ * of this text.
+ */
 export function createStoredPublications(database: Connection) {
   const addStudy = database.prepare(
     'INSERT INTO studies (id, name, signed) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING',

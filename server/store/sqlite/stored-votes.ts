@@ -14,7 +14,10 @@ interface RoundRow {
   readonly subsetSize: number;
 }
 
-/** Reads and closes what `createReportWriter` wrote. Every function throws `RangeError` for a round that was never published. */
+/**
+ * Reads and closes what `createReportWriter` wrote. Every function throws `RangeError` for a round that was never
+ * published.
+ */
 export function createStoredVotes(database: Connection, random: RandomBytes) {
   const findRound = database.prepare<[RoundId], RoundRow>(
     'SELECT number, domain_size AS domainSize, subset_size AS subsetSize FROM rounds WHERE id = ?',

@@ -7,8 +7,9 @@ import { createStoredPublications } from './stored-publications.ts';
 import { createStoredVotes } from './stored-votes.ts';
 
 /**
- * Everything that can be checked in a database, also while a server runs on it: documents against hashes, signatures and chain,
- * batches against hashes, and the counters of each round against its stored votes. Says what is damaged, in one line each.
+ * Everything that can be checked in a database, also while a server runs on it: documents against hashes, signatures
+ * and chain, batches against hashes, and the counters of each round against its stored votes. Says what is damaged, in
+ * one line each.
  */
 export async function verifyDatabase(database: Connection): Promise<string[]> {
   const votes = createStoredVotes(database, secureRandom());

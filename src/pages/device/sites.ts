@@ -5,10 +5,11 @@ import { hostInWords } from '../words/origins.ts';
 import { openDevice } from './use-stored.ts';
 
 /**
- * Asks for the permission to read `origin` and has the drafts typed there kept; call it inside a click, before any `await`.
+ * Asks for the permission to read `origin` and has the drafts typed there kept; call it inside a click, before any
+ * `await`.
  *
- * The wish is stored before the answer comes: Firefox shows its question under the popup, which is gone when it is answered, and
- * then the background carries the wish out.
+ * The wish is stored before the answer comes: Firefox shows its question under the popup, which is gone when it is
+ * answered, and then the background carries the wish out.
  */
 export async function allowSite(origin: string): Promise<Messages['allow-site']['response']> {
   const permission = requestOrigin(origin);

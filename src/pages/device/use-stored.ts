@@ -9,7 +9,10 @@ export function openDevice(): Promise<Database> {
   return opened;
 }
 
-/** How often a visible page looks at the stores again: another tab, a content script or the background may have changed them. */
+/**
+ * How often a visible page looks at the stores again: another tab, a content script or the background may have changed
+ * them.
+ */
 const refreshMs = 1500;
 
 export interface Stored<Value> {

@@ -12,7 +12,10 @@ import { writeStudy } from './written-study.ts';
 
 const random = secureRandom();
 
-/** A study server over one study folder, with a clock that the test sets; without a port and, for fragment polls, without the model. */
+/**
+ * A study server over one study folder, with a clock that the test sets; without a port and, for fragment polls,
+ * without the model.
+ */
 export async function openServer(written: Parameters<typeof writeStudy>[0] = {}) {
   const { parent, folder } = writeStudy(written);
   const data = mkdtempSync(join(tmpdir(), 'donor-data-'));

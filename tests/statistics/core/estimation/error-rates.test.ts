@@ -21,9 +21,9 @@ function few(k: number): number[] {
 }
 
 /**
- * Fraction of simulated rounds with any false finding, and with every true share inside its interval. The Monte-Carlo standard
- * error at 5 % is .49 % for 2000 rounds and .69 % for 1000; seeds are fixed, and exact bounds for the same cells stand in
- * tests/unit/core/estimation/exact-error-rates.test.ts.
+ * Fraction of simulated rounds with any false finding, and with every true share inside its interval. The Monte-Carlo
+ * standard error at 5 % is .49 % for 2000 rounds and .69 % for 1000; seeds are fixed, and exact bounds for the same
+ * cells stand in tests/unit/core/estimation/exact-error-rates.test.ts.
  */
 function errorRates(cell: (typeof cells)[number], shares: readonly number[], rounds: number, seed: number) {
   const { n, k, epsilon } = cell;

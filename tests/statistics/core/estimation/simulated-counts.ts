@@ -2,9 +2,9 @@ import { type SubsetSelection, supportProbabilities } from '../../../../core/pri
 import { seededUniform } from '../../../../fleet/seeded-random.ts';
 
 /**
- * Support counts of simulated rounds, straight from the law of the mechanism: every volunteer answers by `shares`, the vote holds the
- * answer with probability p, and the other ids are a uniform subset of the other values. Much faster than the shipped
- * sampler, whose law is shown elsewhere; every call is one round of `reports` volunteers.
+ * Support counts of simulated rounds, straight from the law of the mechanism: every volunteer answers by `shares`, the
+ * vote holds the answer with probability p, and the other ids are a uniform subset of the other values. Much faster
+ * than the shipped sampler, whose law is shown elsewhere; every call is one round of `reports` volunteers.
  */
 export function countSimulator(mechanism: SubsetSelection, shares: readonly number[], seed: number) {
   const { domainSize: k, subsetSize: d } = mechanism;

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 
-/** Smallest total of n Var over all k values at equal shares, over every d, with the ideal E = e^epsilon (Ye & Barg 2018). */
+/**
+ * Smallest total of n Var over all k values at equal shares, over every d, with the ideal E = e^epsilon (Ye & Barg
+ * 2018).
+ */
 function yeBargConstant(k: number, epsilon: number): number {
   const e = Math.exp(epsilon);
   let best = Number.POSITIVE_INFINITY;

@@ -14,8 +14,8 @@ const reduced = (over: bigint, under: bigint): Fraction => {
 };
 
 /**
- * The exact law of a sampler: runs it once for every possible sequence of uniform draws and adds up the exact probabilities of the
- * votes, order of ids included.
+ * The exact law of a sampler: runs it once for every possible sequence of uniform draws and adds up the exact
+ * probabilities of the votes, order of ids included.
  */
 export function exactLaw(sampler: Sampler, trueAnswer: number, mechanism: SubsetSelection): Map<string, Fraction> {
   const law = new Map<string, Fraction>();

@@ -5,7 +5,10 @@ interface Shape {
   readonly ratio: number;
 }
 
-/** Hockey-stick divergence at `epsilon` between the victim holding 0 and holding 1 (the larger direction), others as given. */
+/**
+ * Hockey-stick divergence at `epsilon` between the victim holding 0 and holding 1 (the larger direction), others as
+ * given.
+ */
 export function shuffledDelta(shape: Shape, others: readonly number[], epsilon: number): number {
   const law = lawOf(shape);
   const p = shuffled(law, [0, ...others]);

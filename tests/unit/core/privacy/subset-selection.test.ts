@@ -73,7 +73,8 @@ test('the published defects, and the smallest one, are caught by the checks that
 });
 
 test('redrawing the excluded answer costs what the reference says: 1.55 for a nominal epsilon of 1 at k = 100', () => {
-  // Exactly, at the size of a real study: with it P(S | x in S) gains (1 - p) / C(k, d), and C(k, d) / C(k-1, d-1) = k / d.
+  // Exactly, at the size of a real study: with it P(S | x in S) gains (1 - p) / C(k, d), and C(k, d) / C(k-1, d-1) = k
+  // / d.
   const m = subsetSelection(100, 1);
   const { p } = supportProbabilities(m);
   const defective = Math.log(1 + (p / (1 - p)) * (m.domainSize / m.subsetSize));

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { planRound } from '../../../../core/estimation/planning.ts';
 
-/** Smallest share in percent told from zero with 80 % power at 5 % family-wise error, for 20 / 100 / 1000 candidates; computed independently. */
+/**
+ * Smallest share in percent told from zero with 80 % power at 5 % family-wise error, for 20 / 100 / 1000 candidates;
+ * computed independently.
+ */
 const table = `
   300     39.6 / 47.3 / 54.9   17.6 / 22.5 / 26.3   4.95 / 8.16 / 10.3   1.40 / 1.44 / 2.41
   1000    21.5 / 25.7 / 29.7   9.30 / 11.5 / 13.7   2.32 / 3.85 / 5.05   .521 / .536 / .863

@@ -4,7 +4,9 @@ import { type SubsetSelection, subsetSelection } from '../../../../core/privacy/
 import vectors from './shuffle-amplification.json';
 import olderBounds from './shuffle-amplification-fmt21.json';
 
-/** The vectors are for e^epsilon itself, not for the integer weights just below it: 2^40 makes the difference vanish. */
+/**
+ * The vectors are for e^epsilon itself, not for the integer weights just below it: 2^40 makes the difference vanish.
+ */
 const unit = 2 ** 40;
 const mechanismOf = (domainSize: number, subsetSize: number, epsilon: number): SubsetSelection => ({
   name: 'subset-selection',
@@ -27,7 +29,8 @@ test.each(vectors)('epsilon $epsilonLocal, $n reports, delta $delta', (vector) =
   }
   const shipped = subsetSelection(100, epsilonLocal);
   expect(relative(variationRatioEpsilon(shipped, n, delta), vector.subsetSelectionDomain100)).toBeLessThan(1e-4);
-  // The proven bound: not below the published figure but for the rounding of its last digits, and never above the generic one.
+  // The proven bound: not below the published figure but for the rounding of its last digits, and never above the
+  // generic one.
   const proven = centralEpsilon(shipped, n, delta).epsilon;
   expect(proven).toBeGreaterThanOrEqual(vector.subsetSelectionDomain100 * (1 - 1e-6));
   expect(proven).toBeLessThanOrEqual(clone);
