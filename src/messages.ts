@@ -40,7 +40,15 @@ export interface Messages {
   'cancel-report': { request: { study: StudyId; round: RoundId }; response: { ok: true } | Refusal };
   /** After the page was granted a site's permission: register the content script there, also in tabs already open. */
   'allow-site': { request: { origin: string }; response: { ok: true } | Refusal };
+  /** The browser is being asked for this site's permission: carry it out when it is given. Null: it was not given. */
+  'wish-site': { request: { origin: string | null }; response: { ok: true } | Refusal };
   'remove-site': { request: { origin: string }; response: { ok: true } | Refusal };
+  /** Forgets one draft and the answers that came from it. */
+  'forget-draft': { request: { draft: string }; response: { ok: true } | Refusal };
+  /** Forgets all drafts and the answers that came from them. */
+  'forget-all-drafts': { request: Record<never, never>; response: { ok: true } | Refusal };
+  /** Caps of the volunteer (P6), in epsilon. */
+  'set-caps': { request: { capPerReport: number; capWindow: number }; response: { ok: true } | Refusal };
   /** Paused: nothing is captured, fetched, answered or sent. */
   'set-paused': { request: { paused: boolean }; response: { ok: true } | Refusal };
   /** Deletes everything but charges, study ids and answered-round hashes (P8). */

@@ -1,11 +1,10 @@
 import type { Runtime } from 'webextension-polyfill';
-import { z } from 'zod';
 import { hasDataCollection, hasOrigin } from '../browser.ts';
-import { keepDraft } from '../drafts/draft-store.ts';
+import { forgetAllDrafts, forgetDraft, keepDraft } from '../drafts/draft-store.ts';
 import type { MessageName, Messages, Refusal } from '../messages.ts';
 import { cancelReport } from '../reports/outbox.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
-import { isAllowedSite, removeSite } from '../sites/site-store.ts';
+import { isAllowedSite, removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
 import { eraseEverything } from '../storage/erase.ts';
 import { changeSettings, readSettings } from '../storage/settings-store.ts';
 import { declineStudy, joinStudy, leaveStudy } from '../studies/membership.ts';
@@ -22,19 +21,15 @@ type Command<Name extends MessageName> = (
 const done = { ok: true } as const;
 const refused = (reason: string): Refusal => ({ ok: false, reason });
 
-/** What a content script may hand over; it runs beside foreign code, so its messages are checked like input. */
-const capturedDraftSchema = z.strictObject({ field: z.uuid(), text: z.string().min(1).max(10_000) });
-
-/** What the background does for each message; the work itself stands in the folders it calls. */
+/** What the background does for each message; its request was checked before. The work stands in the folders it calls. */
 export const commands: { readonly [Name in MessageName]: Command<Name> } = {
-  'draft-captured': async (request, sender) => {
+  'draft-captured': async (draft, sender) => {
     const site = pageOrigin(sender);
-    const draft = capturedDraftSchema.safeParse(request);
     const { database, now } = await openDevice();
     const allowed = site !== undefined && (await isAllowedSite(database, site)) && (await hasOrigin(site));
-    if (!allowed || !draft.success) return refused('Nothing is kept from here.');
+    if (!allowed) return refused('Nothing is kept from here.');
     if ((await readSettings(database)).paused) return refused('Capturing is paused.');
-    await keepDraft(database, { ...draft.data, site }, crypto.randomUUID(), now());
+    await keepDraft(database, { ...draft, site }, crypto.randomUUID(), now());
     return done;
   },
 
@@ -90,7 +85,15 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   'allow-site': async ({ origin }) => {
     if (!(await hasOrigin(origin))) return refused('The permission for this site is missing.');
     const { database, now } = await openDevice();
+    await takeWishedSite(database, now());
     await allowSite(database, origin, now());
+    return done;
+  },
+
+  'wish-site': async ({ origin }) => {
+    const { database, now } = await openDevice();
+    if (origin === null) await takeWishedSite(database, now());
+    else await wishSite(database, origin, now());
     return done;
   },
 
@@ -99,6 +102,21 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     await removeSite(database, origin);
     await registerContentScript(database);
     await releaseIfUnused(database, origin);
+    return done;
+  },
+
+  'forget-draft': async ({ draft }) => {
+    await forgetDraft((await openDevice()).database, draft);
+    return done;
+  },
+
+  'forget-all-drafts': async () => {
+    await forgetAllDrafts((await openDevice()).database);
+    return done;
+  },
+
+  'set-caps': async (caps) => {
+    await changeSettings((await openDevice()).database, caps);
     return done;
   },
 

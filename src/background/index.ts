@@ -6,6 +6,7 @@ import { takeWishedSite } from '../sites/site-store.ts';
 import { declineStudy } from '../studies/membership.ts';
 import { listStudies } from '../studies/study-store.ts';
 import { commands } from './commands.ts';
+import { requestSchemas } from './request-schemas.ts';
 import { isOwnPage, pageOrigin } from './senders.ts';
 import { leaveUnreachable, releaseIfUnused } from './server-permissions.ts';
 import { openDevice, runDue } from './work.ts';
@@ -13,7 +14,7 @@ import { openDevice, runDue } from './work.ts';
 // Wiring only. Every listener is set in the first turn of the background: the browser wakes it for events it has a
 // listener for.
 
-type Message = { readonly name: MessageName; readonly request: Messages[MessageName]['request'] };
+type Message = { readonly name: MessageName; readonly request: unknown };
 
 const isMessage = (message: unknown): message is Message =>
   typeof message === 'object' && message !== null && 'name' in message && Object.hasOwn(commands, String(message.name));
@@ -25,14 +26,16 @@ const mayAsk = (name: MessageName, sender: Runtime.MessageSender): boolean =>
   name === 'draft-captured' ? pageOrigin(sender) !== undefined : isOwnPage(sender);
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-  // Not for the background, such as what it says to the offscreen document itself: somebody else answers.
+  // Not for the background, such as what it says to the offscreen document itself: somebody else replies.
   if (!isMessage(message)) return undefined;
   if (!mayAsk(message.name, sender)) return Promise.resolve({ ok: false, reason: 'This message is not allowed here.' });
+  const request = requestSchemas[message.name].safeParse(message.request);
+  if (!request.success) return Promise.resolve({ ok: false, reason: 'This message is not understood here.' });
   const command = commands[message.name] as (
-    request: Message['request'],
+    request: Messages[MessageName]['request'],
     sender: Runtime.MessageSender,
   ) => Promise<Messages[MessageName]['response']>;
-  return command(message.request, sender);
+  return command(request.data, sender);
 });
 
 browser.alarms.onAlarm.addListener(() => runDue());

@@ -1,11 +1,11 @@
 import type { Device } from '../device.ts';
-import { notChargedInWords } from '../ledger/ledger-store.ts';
+import { isAnswered, notChargedInWords } from '../ledger/ledger-store.ts';
 import type { RoundRecord } from '../storage/database.ts';
 import { loadBatches } from '../studies/batches.ts';
 import { firstAnswerMs } from '../studies/checks.ts';
 import { changeRound, joinedStudies, studyById } from '../studies/study-store.ts';
 import { findAnswer } from './answer.ts';
-import { isAnswered, isOpen, prepareStudy, type ReadyRound } from './prepare.ts';
+import { isOpen, prepareStudy, type ReadyRound } from './prepare.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
 import { seal } from './seal.ts';
 import { answerLimitMs, drawSendTime, type Occasion, resumedSendTime } from './send-time.ts';
@@ -43,7 +43,8 @@ export async function unsealedRounds(device: Device): Promise<RoundRecord[]> {
   const rounds = await device.database.getAll('rounds');
   const unsealed: RoundRecord[] = [];
   for (const record of rounds) {
-    if (record.sendAt === null || !isOpen(record, device.now()) || (await isAnswered(device, record))) continue;
+    if (record.sendAt === null || !isOpen(record, device.now()) || (await isAnswered(device.database, record)))
+      continue;
     if ((await studyById(device.database, record.study))?.state === 'joined') unsealed.push(record);
   }
   return unsealed;

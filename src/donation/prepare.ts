@@ -3,7 +3,7 @@ import { decideCharge } from '../../core/privacy/ledger.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { consentCovers } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
-import { notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
+import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
 import type { RoundRecord, StudyRecord } from '../storage/database.ts';
 import { type Loaded, loadBatches, type RoundBatches } from '../studies/batches.ts';
 import { refreshLog } from '../studies/round-log.ts';
@@ -19,9 +19,6 @@ export interface ReadyRound {
 
 export const isOpen = ({ closed, signed: { document } }: RoundRecord, now: number): boolean =>
   !closed && Date.parse(document.opensAt) <= now && now < Date.parse(document.closesAt);
-
-export const isAnswered = async (device: Device, { study, round }: RoundRecord): Promise<boolean> =>
-  (await device.database.count('answeredRounds', [study, round])) > 0;
 
 /**
  * First half of a donation, the same with and without drafts (P4): fetches the log of a study, checks it, and gets the
@@ -43,7 +40,7 @@ export async function prepareStudy(
   for (const record of await roundsOf(device.database, study.id)) {
     if (!seen.has(record.round) || !isOpen(record, device.now())) continue;
     const { round } = record;
-    if (await isAnswered(device, record)) {
+    if (await isAnswered(device.database, record)) {
       outcomes.push({ kind: 'already-answered', study: study.id, round });
       continue;
     }

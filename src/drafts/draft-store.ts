@@ -17,6 +17,8 @@ function kept(drafts: readonly Draft[], now: number): Draft[] {
 export const listDrafts = async (database: Database, now: number): Promise<Draft[]> =>
   kept(await database.getAll('drafts'), now);
 
+export const countDrafts = (database: Database): Promise<number> => database.count('drafts');
+
 /** Text typed in one field, as the background received it: `site` is the origin of the sender. */
 export type TypedText = Pick<Draft, 'field' | 'text' | 'site'>;
 

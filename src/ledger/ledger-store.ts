@@ -1,6 +1,6 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
-import type { Caps, ChargeDecision } from '../../core/privacy/ledger.ts';
-import type { Schema } from '../storage/database.ts';
+import type { Caps, Charge, ChargeDecision } from '../../core/privacy/ledger.ts';
+import type { Database, RoundRecord, Schema } from '../storage/database.ts';
 import { capsOf, defaultSettings } from '../storage/settings-store.ts';
 
 /** Why a vote was not charged, and so not randomised into the outbox. */
@@ -17,6 +17,15 @@ export async function readLedgerState<Mode extends IDBTransactionMode>(
   ]);
   return { ledger, answeredRounds, caps: capsOf(settings), paused: settings.paused };
 }
+
+/** All charges of this device, oldest first. */
+export const listCharges = (database: Database): Promise<Charge[]> => database.getAll('charges');
+
+/** Whether this device has sealed a vote in a round: it never does so again. */
+export const isAnswered = async (
+  database: Database,
+  { study, round }: Pick<RoundRecord, 'study' | 'round'>,
+): Promise<boolean> => (await database.count('answeredRounds', [study, round])) > 0;
 
 /** A refusal of the ledger in words for the volunteer. */
 export function notChargedInWords(reason: NotCharged): string {

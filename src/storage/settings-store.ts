@@ -1,6 +1,9 @@
 import { type Caps, defaultCaps } from '../../core/privacy/ledger.ts';
 import type { Database, Settings } from './database.ts';
 
+/** Largest cap that a volunteer may set, in epsilon. */
+export const largestCap = 1000;
+
 export const defaultSettings: Settings = {
   paused: false,
   capPerReport: defaultCaps.perReport,

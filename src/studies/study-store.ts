@@ -1,4 +1,4 @@
-import type { StudyId } from '../../core/ids.ts';
+import type { RoundId, StudyId } from '../../core/ids.ts';
 import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
 
 export const studyById = (database: Database, study: StudyId): Promise<StudyRecord | undefined> =>
@@ -15,6 +15,10 @@ export async function roundsOf(database: Database, study: StudyId): Promise<Roun
   const rounds = await database.getAllFromIndex('rounds', 'study', study);
   return rounds.sort((a, b) => a.signed.document.sequence - b.signed.document.sequence);
 }
+
+/** A round as far as this device has seen it. */
+export const roundById = (database: Database, study: StudyId, round: RoundId): Promise<RoundRecord | undefined> =>
+  database.get('rounds', [study, round]);
 
 /** Changes a study that is still there; one that was left meanwhile stays left. */
 export async function changeStudy(

@@ -1,6 +1,7 @@
 import type { RoundManifest } from '../../../core/protocol/manifest.ts';
 import { listReceipts, roundTexts } from '../../reports/report-store.ts';
 import type { Database, Receipt } from '../../storage/database.ts';
+import { roundById } from '../../studies/study-store.ts';
 
 /** A receipt with what it takes to put its vote into words; both are undefined once the device no longer keeps them. */
 export interface ReceiptView {
@@ -14,7 +15,7 @@ export const readReceipts = async (database: Database): Promise<ReceiptView[]> =
   Promise.all(
     (await listReceipts(database)).map(async (receipt) => ({
       receipt,
-      round: (await database.get('rounds', [receipt.study, receipt.round]))?.signed.document,
+      round: (await roundById(database, receipt.study, receipt.round))?.signed.document,
       texts: await roundTexts(database, receipt.study, receipt.round),
     })),
   );

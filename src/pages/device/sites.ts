@@ -1,8 +1,6 @@
 import { requestOrigin } from '../../browser.ts';
 import { type Messages, send } from '../../messages.ts';
-import { takeWishedSite, wishSite } from '../../sites/site-store.ts';
 import { hostInWords } from '../words/origins.ts';
-import { openDevice } from './use-stored.ts';
 
 /**
  * Asks for the permission to read `origin` and has the drafts typed there kept; call it inside a click, before any
@@ -11,13 +9,11 @@ import { openDevice } from './use-stored.ts';
  * The wish is stored before the answer comes: Firefox shows its question under the popup, which is gone when it is
  * answered, and then the background carries the wish out.
  */
-export async function allowSite(origin: string): Promise<Messages['allow-site']['response']> {
+export async function askToAllowSite(origin: string): Promise<Messages['allow-site']['response']> {
   const permission = requestOrigin(origin);
-  const database = await openDevice();
-  await wishSite(database, origin, Date.now());
-  const granted = await permission;
-  await takeWishedSite(database, Date.now());
-  if (granted) return send('allow-site', { origin });
+  await send('wish-site', { origin });
+  if (await permission) return send('allow-site', { origin });
+  await send('wish-site', { origin: null });
   return {
     ok: false,
     reason: `Your browser's permission for ${hostInWords(origin)} was not given. Nothing is kept there.`,

@@ -1,3 +1,4 @@
+import { isAnswered } from '../../ledger/ledger-store.ts';
 import type { Database, RoundRecord, StudyRecord } from '../../storage/database.ts';
 import { joinedStudies, roundsOf } from '../../studies/study-store.ts';
 
@@ -21,7 +22,7 @@ export async function readStudies(database: Database): Promise<StudyView[]> {
       rounds: await Promise.all(
         (await roundsOf(database, study.id)).map(async (record) => ({
           record,
-          answered: (await database.count('answeredRounds', [record.study, record.round])) > 0,
+          answered: await isAnswered(database, record),
         })),
       ),
     })),

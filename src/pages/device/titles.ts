@@ -1,6 +1,6 @@
 import type { RoundId, StudyId } from '../../../core/ids.ts';
 import type { Database } from '../../storage/database.ts';
-import { studyById } from '../../studies/study-store.ts';
+import { roundById, studyById } from '../../studies/study-store.ts';
 
 /** Title of a study; a short hash once the device no longer keeps it. */
 export const studyTitle = async (database: Database, study: StudyId): Promise<string> =>
@@ -8,4 +8,4 @@ export const studyTitle = async (database: Database, study: StudyId): Promise<st
 
 /** Title of a round; a short hash once the device no longer keeps it. */
 export const roundTitle = async (database: Database, study: StudyId, round: RoundId): Promise<string> =>
-  (await database.get('rounds', [study, round]))?.signed.document.title ?? `Round ${round.slice(0, 8)}`;
+  (await roundById(database, study, round))?.signed.document.title ?? `Round ${round.slice(0, 8)}`;

@@ -3,8 +3,8 @@ import { type Database, openDatabase } from '../../storage/database.ts';
 
 let opened: Promise<Database> | undefined;
 
-/** The one connection of this page to the device's stores. */
-export function openDevice(): Promise<Database> {
+/** The one connection of this page to the device's stores. Pages only read: what changes goes to the background. */
+function openStores(): Promise<Database> {
   opened ??= openDatabase();
   return opened;
 }
@@ -31,7 +31,7 @@ export interface Stored<Value> {
 export function useStored<Value>(read: (database: Database) => Promise<Value>): Stored<Value> {
   const [state, setState] = useState<{ value: Value | undefined; now: number }>({ value: undefined, now: Date.now() });
   const reload = useCallback(async () => {
-    const value = await read(await openDevice());
+    const value = await read(await openStores());
     setState({ value, now: Date.now() });
   }, [read]);
   useEffect(() => {

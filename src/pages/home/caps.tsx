@@ -1,14 +1,17 @@
 import { useId, useState } from 'preact/hooks';
 import { defaultCaps } from '../../../core/privacy/ledger.ts';
+import { send } from '../../messages.ts';
 import type { Settings } from '../../storage/database.ts';
-import { changeSettings, readSettings } from '../../storage/settings-store.ts';
-import { openDevice, useStored } from '../device/use-stored.ts';
+import { largestCap, readSettings } from '../../storage/settings-store.ts';
+import { useCommand } from '../device/use-command.ts';
+import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { epsilonInWords, shiftInWords } from '../words/odds.ts';
 
 /** The caps that the volunteer owns (P6); nothing a server says changes them. */
 export function Caps() {
   const { value: settings, reload } = useStored(readSettings);
+  const { refusal, run } = useCommand();
   const [saved, setSaved] = useState(false);
   if (!settings) return null;
   return (
@@ -24,9 +27,10 @@ export function Caps() {
         key={`${settings.capPerReport} ${settings.capWindow}`}
         settings={settings}
         saved={saved}
+        refusal={refusal}
+        onEdit={() => setSaved(false)}
         onSave={async (caps) => {
-          if (caps) await changeSettings(await openDevice(), caps);
-          setSaved(caps !== null);
+          setSaved((await run(() => send('set-caps', caps))) !== undefined);
           await reload();
         }}
       />
@@ -34,20 +38,22 @@ export function Caps() {
   );
 }
 
-/** A cap as typed: a number from 0 to 1000; undefined otherwise. */
+/** A cap as typed: a number from 0 to the largest cap; undefined otherwise. */
 const typedCap = (text: string): number | undefined => {
   const cap = Number(text.replace(',', '.'));
-  return text.trim() !== '' && cap >= 0 && cap <= 1000 ? cap : undefined;
+  return text.trim() !== '' && cap >= 0 && cap <= largestCap ? cap : undefined;
 };
 
 interface FormProps {
   readonly settings: Settings;
   readonly saved: boolean;
-  /** Stores the caps; null when what was typed is no cap. */
-  onSave(caps: Pick<Settings, 'capPerReport' | 'capWindow'> | null): Promise<void>;
+  readonly refusal: string | null;
+  /** What is typed is no longer what was saved. */
+  onEdit(): void;
+  onSave(caps: Pick<Settings, 'capPerReport' | 'capWindow'>): Promise<void>;
 }
 
-function CapsForm({ settings, saved, onSave }: FormProps) {
+function CapsForm({ settings, saved, refusal, onEdit, onSave }: FormProps) {
   const fields = useId();
   const [perReport, setPerReport] = useState(epsilonInWords(settings.capPerReport));
   const [inWindow, setInWindow] = useState(epsilonInWords(settings.capWindow));
@@ -56,9 +62,10 @@ function CapsForm({ settings, saved, onSave }: FormProps) {
   const capWindow = typedCap(inWindow);
   const save = async (event: Event) => {
     event.preventDefault();
-    const caps = capPerReport === undefined || capWindow === undefined ? null : { capPerReport, capWindow };
-    setMalformed(caps === null);
-    await onSave(caps);
+    const wellFormed = capPerReport !== undefined && capWindow !== undefined;
+    setMalformed(!wellFormed);
+    if (wellFormed) await onSave({ capPerReport, capWindow });
+    else onEdit();
   };
   const aboveDefault = (capPerReport ?? 0) > defaultCaps.perReport || (capWindow ?? 0) > defaultCaps.window;
   return (
@@ -70,7 +77,10 @@ function CapsForm({ settings, saved, onSave }: FormProps) {
             id={`${fields}-report`}
             inputMode="decimal"
             value={perReport}
-            onInput={(event) => setPerReport(event.currentTarget.value)}
+            onInput={(event) => {
+              setPerReport(event.currentTarget.value);
+              onEdit();
+            }}
             aria-describedby={`${fields}-report-default`}
             autocomplete="off"
           />
@@ -84,7 +94,10 @@ function CapsForm({ settings, saved, onSave }: FormProps) {
             id={`${fields}-window`}
             inputMode="decimal"
             value={inWindow}
-            onInput={(event) => setInWindow(event.currentTarget.value)}
+            onInput={(event) => {
+              setInWindow(event.currentTarget.value);
+              onEdit();
+            }}
             aria-describedby={`${fields}-window-default`}
             autocomplete="off"
           />
@@ -101,8 +114,11 @@ function CapsForm({ settings, saved, onSave }: FormProps) {
           </Notice>
         )}
         {malformed && (
-          <Notice tone="problem">A cap is a number from 0 to 1000, such as 4. With 0, nothing is answered.</Notice>
+          <Notice tone="problem">
+            A cap is a number from 0 to {largestCap}, such as 4. With 0, nothing is answered.
+          </Notice>
         )}
+        {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
         {saved && !malformed && <Notice tone="good">Your caps are saved.</Notice>}
       </Announcements>
       <div class="actions">

@@ -1,7 +1,8 @@
-import { forgetAllDrafts, forgetDraft, listDrafts, mostDrafts } from '../../drafts/draft-store.ts';
+import { listDrafts, mostDrafts } from '../../drafts/draft-store.ts';
+import { send } from '../../messages.ts';
 import type { Database } from '../../storage/database.ts';
 import { useCommand } from '../device/use-command.ts';
-import { openDevice, useStored } from '../device/use-stored.ts';
+import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { hostInWords } from '../words/origins.ts';
 import { agoInWords, momentInWords } from '../words/time.ts';
@@ -11,11 +12,12 @@ const readDrafts = (database: Database) => listDrafts(database, Date.now());
 export function Drafts() {
   const { value: drafts, now, reload } = useStored(readDrafts);
   const { busy, refusal, run } = useCommand();
-  const forget = async (forgetting: (database: Database) => Promise<void>) => {
-    await run(async () => {
-      await forgetting(await openDevice());
-      return { ok: true as const };
-    });
+  const forget = async (draft: string) => {
+    await run(() => send('forget-draft', { draft }));
+    await reload();
+  };
+  const forgetAll = async () => {
+    await run(() => send('forget-all-drafts', {}));
     await reload();
   };
   if (!drafts) return null;
@@ -42,7 +44,7 @@ export function Drafts() {
             <h2 id="kept" class="figure">
               {drafts.length === 1 ? '1 draft' : `${drafts.length} drafts`}
             </h2>
-            <button type="button" class="danger quiet" disabled={busy} onClick={() => forget(forgetAllDrafts)}>
+            <button type="button" class="danger quiet" disabled={busy} onClick={forgetAll}>
               Forget all drafts
             </button>
           </div>
@@ -63,7 +65,7 @@ export function Drafts() {
                   class="quiet"
                   disabled={busy}
                   aria-describedby={`draft-${draft.id}`}
-                  onClick={() => forget((database) => forgetDraft(database, draft.id))}
+                  onClick={() => forget(draft.id)}
                 >
                   Forget
                 </button>

@@ -1,4 +1,5 @@
 import { lifetimeWarning, summarise } from '../../../core/privacy/ledger.ts';
+import { listCharges } from '../../ledger/ledger-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { readSettings } from '../../storage/settings-store.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
@@ -8,7 +9,7 @@ import { epsilonInWords, shiftInWords } from '../words/odds.ts';
 import { momentInWords } from '../words/time.ts';
 
 const readLedger = async (database: Database) => {
-  const charges = await database.getAll('charges');
+  const charges = await listCharges(database);
   const titled = charges.map(async (charge) => ({
     charge,
     round: await roundTitle(database, charge.study, charge.round),

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { send } from '../../messages.ts';
 import { listSites } from '../../sites/site-store.ts';
-import { allowSite } from '../device/sites.ts';
+import { askToAllowSite } from '../device/sites.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
@@ -69,7 +69,7 @@ function AddSite({ onAdded }: { onAdded(): Promise<void> }) {
       setProblem('This is not the address of a web site. Type one such as mail.example or https://mail.example.');
       return;
     }
-    const allowing = allowSite(origin);
+    const allowing = askToAllowSite(origin);
     setProblem(null);
     if (await run(() => allowing)) setTyped('');
     await onAdded();

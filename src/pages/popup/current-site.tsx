@@ -1,6 +1,6 @@
 import { send } from '../../messages.ts';
 import { listSites } from '../../sites/site-store.ts';
-import { allowSite } from '../device/sites.ts';
+import { askToAllowSite } from '../device/sites.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
@@ -12,7 +12,7 @@ export function CurrentSite({ origin }: { readonly origin: string }) {
   const { busy, refusal, run } = useCommand();
   const host = hostInWords(origin);
   const allow = async () => {
-    const allowing = allowSite(origin);
+    const allowing = askToAllowSite(origin);
     await run(() => allowing);
     await reload();
   };

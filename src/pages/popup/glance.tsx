@@ -1,3 +1,4 @@
+import { countDrafts } from '../../drafts/draft-store.ts';
 import { waitingReports } from '../../reports/report-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { joinedStudies } from '../../studies/study-store.ts';
@@ -6,7 +7,7 @@ import { dueInWords } from '../words/time.ts';
 
 const readGlance = async (database: Database) => ({
   joined: (await joinedStudies(database)).length,
-  drafts: await database.count('drafts'),
+  drafts: await countDrafts(database),
   waiting: await waitingReports(database),
 });
 

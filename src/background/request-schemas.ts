@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { roundIdSchema, studyIdSchema } from '../../core/ids.ts';
+import type { MessageName, Messages } from '../messages.ts';
+import { largestCap } from '../storage/settings-store.ts';
+
+const nothing = z.strictObject({});
+const ofStudy = z.strictObject({ study: studyIdSchema });
+const isWebOrigin = (text: string): boolean =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+const origin = z.string().refine(isWebOrigin, 'expected the origin of a web site');
+const cap = z.number().min(0).max(largestCap);
+
+/** What each message may ask. A content script runs beside foreign code, and a page can be out of date: all are checked like input. */
+export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Messages[Name]['request']> } = {
+  'draft-captured': z.strictObject({ field: z.uuid(), text: z.string().min(1).max(10_000) }),
+  'review-study': z.strictObject({ link: z.string().max(4_000) }),
+  'join-study': ofStudy,
+  'decline-study': ofStudy,
+  'leave-study': ofStudy,
+  'donate-now': nothing,
+  'cancel-report': z.strictObject({ study: studyIdSchema, round: roundIdSchema }),
+  'allow-site': z.strictObject({ origin }),
+  'wish-site': z.strictObject({ origin: origin.nullable() }),
+  'remove-site': z.strictObject({ origin: z.string().max(1_000) }),
+  'forget-draft': z.strictObject({ draft: z.string().max(100) }),
+  'forget-all-drafts': nothing,
+  'set-caps': z.strictObject({ capPerReport: cap, capWindow: cap }),
+  'set-paused': z.strictObject({ paused: z.boolean() }),
+  'erase-everything': nothing,
+};

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { requestSchemas } from '../../../../src/background/request-schemas.ts';
+import type { MessageName } from '../../../../src/messages.ts';
+
+const id = 'ab'.repeat(32);
+const field = '3b241101-e2bb-4255-8caf-4136c566a962';
+
+const understood: readonly (readonly [MessageName, unknown])[] = [
+  ['draft-captured', { field, text: 'three small words' }],
+  ['review-study', { link: 'https://study.example/join' }],
+  ['join-study', { study: id }],
+  ['cancel-report', { study: id, round: id }],
+  ['allow-site', { origin: 'https://mail.example' }],
+  ['allow-site', { origin: 'http://127.0.0.1:8080' }],
+  ['wish-site', { origin: null }],
+  ['forget-draft', { draft: 'draft-1' }],
+  ['forget-all-drafts', {}],
+  ['set-caps', { capPerReport: 0, capWindow: 1000 }],
+  ['set-paused', { paused: true }],
+];
+test.for(understood)('%s with %j is understood', ([name, request]) => {
+  expect(requestSchemas[name].safeParse(request).success).toBe(true);
+});
+
+const refused: readonly (readonly [MessageName, unknown])[] = [
+  ['draft-captured', { field: 'field-1', text: 'three small words' }],
+  ['draft-captured', { field, text: '' }],
+  ['draft-captured', { field, text: 'a'.repeat(10_001) }],
+  ['draft-captured', { field, text: 'three small words', site: 'https://other.example' }],
+  ['join-study', { study: 'everyday' }],
+  ['allow-site', { origin: 'https://mail.example/inbox' }],
+  ['allow-site', { origin: 'javascript:alert(1)' }],
+  ['allow-site', { origin: '*://*/*' }],
+  ['wish-site', { origin: 'mail.example' }],
+  ['set-caps', { capPerReport: -1, capWindow: 8 }],
+  ['set-caps', { capPerReport: 4, capWindow: 1000.1 }],
+  ['set-caps', { capPerReport: Number.NaN, capWindow: 8 }],
+  ['set-caps', { capPerReport: 4 }],
+  ['set-paused', { paused: 'yes' }],
+  ['erase-everything', undefined],
+];
+test.for(refused)('%s with %j is refused', ([name, request]) => {
+  expect(requestSchemas[name].safeParse(request).success).toBe(false);
+});
