@@ -1,14 +1,14 @@
-// Makes a fresh machine ready: installs the packages and the browsers that are missing, and says in one line what it
-// could not get.
+// Makes a fresh machine ready: installs the packages and the browsers that are missing. It says one line a step; what
+// npm and apt say goes to setup.log, which a failure names.
 //
-//   node scripts/setup.mjs                                     everything
-//   node scripts/setup.mjs --packages --chromium --firefox     only what is named
-//   node scripts/setup.mjs --check                             reports what is there and changes nothing (`npm run doctor`)
+//   node scripts/setup.mjs                                   everything
+//   node scripts/setup.mjs --packages --chromium --firefox   only what is named
+//   node scripts/setup.mjs --check                           reports what is there, changes nothing (`npm run doctor`)
 //
 // Uses nothing but Node itself: it runs from a clean clone. What it cannot get is named, and the command that needs it
 // fails by itself.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -18,9 +18,27 @@ import { installedPackages, packagesProblem } from './packages.mjs';
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const isRoot = process.getuid?.() === 0;
 
+const logName = 'setup.log';
+let log;
+
+/** Runs a program whose output goes to the log; true when it succeeds. */
 function run(command, args) {
-  // npm and npx are command files on Windows, which only a shell starts.
-  return spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
+  log ??= openSync(resolve(root, logName), 'w');
+  writeSync(log, `$ ${[command, ...args].join(' ')}\n`);
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', log, log],
+    // npm and npx are command files on Windows, which only a shell starts.
+    shell: process.platform === 'win32',
+    env: {
+      ...process.env,
+      DEBIAN_FRONTEND: 'noninteractive',
+      // npm 10 runs the script of onnxruntime-node, which would download libraries for graphics cards. npm 11 does not run
+      // it (allowScripts in package.json).
+      npm_config_onnxruntime_node_install: 'skip',
+    },
+  });
+  return status === 0;
 }
 
 /** Debian's own name, such as "debian" or "ubuntu"; undefined where apt-get cannot be used. */
@@ -41,12 +59,12 @@ const compilers = ['python3', 'make', 'g++'];
 /** Installs the packages of package-lock.json unless they are there; returns what is wrong, or undefined. */
 function preparePackages() {
   if (packagesProblem(root) === undefined) return undefined;
-  console.error('Installing packages (a minute; up to three where better-sqlite3 has to be compiled) …');
+  console.error(`Installing packages: a minute, up to three where better-sqlite3 has to be compiled (${logName}) …`);
   if (run('npm', ['ci', '--no-fund', '--no-audit'])) return undefined;
   const absent = compilers.filter((command) => programOnPath(command) === undefined);
   if (absent.length > 0 && aptSystem() !== undefined && aptInstall(...absent) && run('npm', ['ci'])) return undefined;
   const hint = absent.length > 0 ? ` If it failed on better-sqlite3, install ${absent.join(', ')} first.` : '';
-  return `Packages are missing: "npm ci" failed; read its message above, then run it again.${hint}`;
+  return `Packages are missing: "npm ci" failed; read its message in ${logName}, then run it again.${hint}`;
 }
 
 /** Downloads a browser with the tool that also drives it. */
@@ -64,7 +82,7 @@ async function prepareBrowser(name) {
   if (await findBrowser(name)) return undefined;
   const { title, variable, aptPackage } = browserFacts[name];
   if (process.env[variable]) return missingBrowser(name);
-  console.error(`Installing ${title} …`);
+  console.error(`Installing ${title} (${logName}) …`);
   const system = aptSystem();
   // Ubuntu's packages are stubs for snaps, which cannot load our build.
   const installed = system !== undefined && system !== 'ubuntu' && aptInstall(aptPackage);
@@ -96,7 +114,8 @@ async function main() {
   const wanted = Object.keys(browserFacts).filter((name) => everything || values[name]);
   const missing = [];
   for (const name of wanted) missing.push((await prepareBrowser(name)) ?? []);
-  for (const line of missing.flat()) console.error(line);
+  for (const line of missing.flat())
+    console.error(log === undefined ? line : `${line} What was tried stands in ${logName}.`);
   if (everything && missing.flat().length === 0) {
     console.log(
       `Ready: ${installedPackages(root)} packages, ${wanted.map((name) => browserFacts[name].title).join(', ')}.`,
@@ -106,3 +125,4 @@ async function main() {
 }
 
 process.exitCode = await main();
+if (log !== undefined) closeSync(log);
