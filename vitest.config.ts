@@ -6,8 +6,9 @@ const define = { __BROWSER__: JSON.stringify('chrome') };
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 /**
- * One run over all suites. `fast` is what `npm run test:fast` runs. A file called `….slow.test.ts` starts processes, loads the
- * model, or works for seconds. What needs a built extension and real browsers stands in `e2e`, one file at a time.
+ * One run over all suites. `fast` is what `npm run test:fast` runs. A file called `….slow.test.ts` starts processes,
+ * loads the model, or works for seconds. What needs a built extension and real browsers stands in `e2e`, one file at a
+ * time.
  */
 export default defineConfig({
   test: {

@@ -6,25 +6,25 @@ import type { RoundManifest } from '../core/protocol/manifest.ts';
 import { type Signed, sign } from '../core/protocol/signed.ts';
 import type { SignedStudy, Study } from '../core/protocol/study.ts';
 import type { SigningKey } from '../server/studies/signing-key.ts';
-import type { Answer, Wiretap } from './wiretap.ts';
+import type { Reply, Wiretap } from './wiretap.ts';
 
-// What a dishonest study server could answer. It has the study's key, so its signatures are good; the wiretap puts its
+// What a dishonest study server could reply. It has the study's key, so its signatures are good; the wiretap puts its
 // words into the real one's mouth.
 
-/** An answer that says `value` whatever the server said. */
+/** A reply that says `value` whatever the server said. */
 export const saying =
   (value: unknown) =>
-  (answer: Answer): Answer => ({
-    ...answer,
+  (reply: Reply): Reply => ({
+    ...reply,
     status: 200,
     body: Buffer.from(JSON.stringify(value)),
   });
 
-/** The same answer with one byte of its body changed. */
-export function withOneByteChanged(answer: Answer): Answer {
-  const body = Buffer.from(answer.body);
+/** The same reply with one byte of its body changed. */
+export function withOneByteChanged(reply: Reply): Reply {
+  const body = Buffer.from(reply.body);
   body[body.length - 1] = (body.at(-1) ?? 0) ^ 1;
-  return { ...answer, body };
+  return { ...reply, body };
 }
 
 /** The same signature but for one character. */
@@ -60,11 +60,11 @@ export function moveEmbeddings(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 const vector = ({ values, scales, dimensions }: EmbeddingBatch, row: number): number[] =>
   Array.from(values.subarray(row * dimensions, (row + 1) * dimensions), (value) => value * (scales[row] ?? 0));
 
-/** Runs `attempt` while the answers to matching requests are changed. */
-export async function whileAnswering<Value>(
+/** Runs `attempt` while the replies to matching requests are changed. */
+export async function whileReplying<Value>(
   wiretap: Wiretap,
   matches: RegExp,
-  change: (answer: Answer) => Answer,
+  change: (reply: Reply) => Reply,
   attempt: () => Promise<Value>,
 ): Promise<Value> {
   const stop = wiretap.rewrite(matches, change);

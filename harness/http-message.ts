@@ -31,7 +31,7 @@ export class MessageReader {
   /**
    * Next message, or undefined when the connection ends first.
    *
-   * @param bodyless true for the answer to a HEAD request
+   * @param bodyless true for the reply to a HEAD request
    */
   async next(bodyless = false): Promise<HttpMessage | undefined> {
     try {
@@ -62,8 +62,8 @@ export class MessageReader {
       return [line.slice(0, colon), line.slice(colon + 1).trim()];
     });
 
-    const isAnswer = startLine.startsWith('HTTP/');
-    const status = isAnswer ? Number(startLine.split(' ')[1]) : undefined;
+    const isReply = startLine.startsWith('HTTP/');
+    const status = isReply ? Number(startLine.split(' ')[1]) : undefined;
     const length = header({ headers }, 'content-length');
     const body: Buffer[] = [];
     if (bodyless || status === 204 || status === 304) {
@@ -77,8 +77,8 @@ export class MessageReader {
       }
     } else if (length !== undefined) {
       body.push(await take(Number(length)));
-    } else if (isAnswer) {
-      throw new Error('the wiretap expects answers with a length');
+    } else if (isReply) {
+      throw new Error('the wiretap expects replies with a length');
     }
     return { raw: Buffer.concat(raw), startLine, headers, body: Buffer.concat(body) };
   }

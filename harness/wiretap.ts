@@ -7,8 +7,8 @@ export interface WiredRequest extends HttpMessage {
   readonly path: string;
 }
 
-/** An answer of the server that a test may change before the client sees it. */
-export interface Answer {
+/** A reply of the server that a test may change before the client sees it. */
+export interface Reply {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
@@ -29,12 +29,12 @@ interface Rule {
   /** False cuts the connection before the server sees the request. */
   readonly before?: (request: WiredRequest) => Promise<boolean>;
   /** Undefined cuts the connection after the server has answered. */
-  readonly after?: (answer: Answer, request: WiredRequest) => Answer | undefined;
+  readonly after?: (reply: Reply, request: WiredRequest) => Reply | undefined;
 }
 
 interface Upstream {
   readonly socket: Socket;
-  readonly answers: MessageReader;
+  readonly replies: MessageReader;
 }
 
 /**
@@ -126,8 +126,8 @@ export class Wiretap {
     return { arrived, release: finish(true), discard: finish(false) };
   }
 
-  /** Changes the answers to matching requests; returns what ends it. */
-  rewrite(matches: RegExp, change: (answer: Answer, request: WiredRequest) => Answer): () => void {
+  /** Changes the replies to matching requests; returns what ends it. */
+  rewrite(matches: RegExp, change: (reply: Reply, request: WiredRequest) => Reply): () => void {
     return this.#addRule({ matches, after: change });
   }
 
@@ -187,11 +187,11 @@ export class Wiretap {
       // Connected late and anew where it is gone, so that a server that was restarted meanwhile is reached.
       if (!upstream || upstream.socket.destroyed) upstream = this.#connect();
       upstream.socket.write(request.raw);
-      const answer = await upstream.answers.next(request.method === 'HEAD');
-      const bytes = answer && applyRules(answer, request, rules);
+      const reply = await upstream.replies.next(request.method === 'HEAD');
+      const bytes = reply && applyRules(reply, request, rules);
       if (!bytes) break;
       client.write(bytes);
-      if (header(answer, 'connection')?.toLowerCase() === 'close') break;
+      if (header(reply, 'connection')?.toLowerCase() === 'close') break;
     }
     client.end();
     upstream?.socket.destroy();
@@ -199,7 +199,7 @@ export class Wiretap {
 
   #connect(): Upstream {
     const socket = this.#track(connect(this.#target(), '127.0.0.1'));
-    return { socket, answers: new MessageReader(socket) };
+    return { socket, replies: new MessageReader(socket) };
   }
 
   #track(socket: Socket): Socket {
@@ -214,17 +214,17 @@ export class Wiretap {
 function applyRules(message: HttpMessage, request: WiredRequest, rules: readonly Rule[]): Buffer | undefined {
   const changes = rules.flatMap((rule) => rule.after ?? []);
   if (changes.length === 0) return message.raw;
-  let answer: Answer | undefined = {
+  let reply: Reply | undefined = {
     status: Number(message.startLine.split(' ')[1]),
     headers: message.headers,
     body: message.body,
   };
   for (const change of changes) {
-    answer = change(answer, request);
-    if (!answer) return undefined;
+    reply = change(reply, request);
+    if (!reply) return undefined;
   }
   const framing = /^(content-length|transfer-encoding)$/i;
-  const headers = [...answer.headers.filter(([name]) => !framing.test(name)), ['Content-Length', answer.body.length]];
-  const head = [`HTTP/1.1 ${answer.status} Rewritten`, ...headers.map(([name, value]) => `${name}: ${value}`)];
-  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), answer.body]);
+  const headers = [...reply.headers.filter(([name]) => !framing.test(name)), ['Content-Length', reply.body.length]];
+  const head = [`HTTP/1.1 ${reply.status} Rewritten`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), reply.body]);
 }

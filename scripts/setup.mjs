@@ -33,8 +33,8 @@ function run(command, args) {
     env: {
       ...process.env,
       DEBIAN_FRONTEND: 'noninteractive',
-      // npm 10 runs the script of onnxruntime-node, which would download libraries for graphics cards. npm 11 does not run
-      // it (allowScripts in package.json).
+      // npm 10 runs the script of onnxruntime-node, which would download libraries for graphics cards. npm 11 does not
+      // run it (allowScripts in package.json).
       npm_config_onnxruntime_node_install: 'skip',
     },
   });

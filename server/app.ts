@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { answerBrokenRequest } from './http/broken-connections.ts';
+import { replyToBrokenRequest } from './http/broken-connections.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { errorReply, notFoundReply, sendProblem } from './http/problem-replies.ts';
 import { registerBatchRoute } from './http/routes/batches.ts';
@@ -29,7 +29,7 @@ export async function createApp(services: Services): Promise<App> {
     bodyLimit: longestBodyBytes,
     // A request that arrives on an open connection while the server stops is still served.
     return503OnClosing: false,
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: replyToBrokenRequest,
     frameworkErrors: (_error, _request, reply) =>
       sendProblem(reply, 'malformed-request', 'expected a well-formed address'),
   });

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import type { RoundId, StudyId } from '../core/ids.ts';
 import type { SignedStudy } from '../core/protocol/study.ts';
 import type { RoundOutcome } from './donation/round-outcome.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A draft as a content script hands it over; the background adds the site from the sender, never from the message. */
 export interface CapturedDraft {
@@ -11,12 +12,6 @@ export interface CapturedDraft {
    */
   readonly field: string;
   readonly text: string;
-}
-
-/** Why something could not be done, in words for the volunteer. */
-export interface Refusal {
-  readonly ok: false;
-  readonly reason: string;
 }
 
 /** Every message between the parts of the extension: its request and its answer. */

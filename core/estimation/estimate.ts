@@ -16,13 +16,11 @@ export interface Estimates {
 /**
  * Everything a release says about its counts: raw unbiased shares, and three families of statements, each of which is
  * wrong anywhere with probability at most `level`:
- * - `significant`: somebody holds v. If nobody does, C_v ~ Bin(n, q) exactly; `pValue` is that tail for v alone,
- * `significant` is
- *   after Holm over all k values. "None" is in the family, so that the level covers every line shown; where "none" is found at all, Holm
- *   drops it first and the candidates are tested at level / (k - 1).
+ * - `significant`: somebody holds v. If nobody does, C_v ~ Bin(n, q) exactly. `pValue` is that tail for v alone;
+ *   `significant` is after Holm over all k values. "None" is in the family, so that the level covers every line shown.
+ *   Where "none" is found at all, Holm drops it first, and the candidates are tested at level / (k - 1).
  * - `low`, `high`: simultaneous over all k values.
- * - `rankLow`, `rankHigh`: simultaneous over the k - 1 candidates, ranked among themselves: "none" is no candidate, and
- * for it the
+ * - `rankLow`, `rankHigh`: simultaneous over the k - 1 candidates, ranked among themselves. "None" is no candidate: its
  *   range is 1 to k, which says nothing.
  *
  * @param input.reports n, the number of reports counted

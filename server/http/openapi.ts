@@ -20,7 +20,7 @@ export async function registerOpenApi(app: App): Promise<void> {
   app.get('/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }
 
-/** Description of an error answer. */
+/** Description of an error reply. */
 export const problemResponse = (description: string) => ({
   description,
   content: { [problemMediaType]: { schema: problemSchema } },

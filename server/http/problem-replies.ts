@@ -6,8 +6,8 @@ import { StorageUnavailable } from '../store/report-store.ts';
 /** Seconds after which a client may try again. */
 const retryAfterSeconds = 30;
 
-/** Of answers that are for programs alone: kept by nobody, and never taken for a page. */
-export const answerHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
+/** Of replies that are for programs alone: kept by nobody, and never taken for a page. */
+export const replyHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
 /** Answers with the problem document of `code`. */
 export function sendProblem(reply: FastifyReply, code: ProblemCode, detail?: string): FastifyReply {
@@ -16,7 +16,7 @@ export function sendProblem(reply: FastifyReply, code: ProblemCode, detail?: str
   return (
     reply
       .code(document.status)
-      .headers(answerHeaders)
+      .headers(replyHeaders)
       .type(problemMediaType)
       // As bytes: Fastify would add a charset to the media type of a string.
       .send(Buffer.from(JSON.stringify(document)))

@@ -1,7 +1,8 @@
 import type { Runtime } from 'webextension-polyfill';
 import { hasDataCollection, hasOrigin } from '../browser.ts';
 import { forgetAllDrafts, forgetDraft, keepDraft } from '../drafts/draft-store.ts';
-import type { MessageName, Messages, Refusal } from '../messages.ts';
+import type { MessageName, Messages } from '../messages.ts';
+import { refused } from '../refusal.ts';
 import { cancelReport } from '../reports/outbox.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
 import { isAllowedSite, removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
@@ -19,9 +20,10 @@ type Command<Name extends MessageName> = (
 ) => Promise<Messages[Name]['response']>;
 
 const done = { ok: true } as const;
-const refused = (reason: string): Refusal => ({ ok: false, reason });
 
-/** What the background does for each message; its request was checked before. The work stands in the folders it calls. */
+/**
+ * What the background does for each message; its request was checked before. The work stands in the folders it calls.
+ */
 export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   'draft-captured': async (draft, sender) => {
     const site = pageOrigin(sender);

@@ -1,6 +1,7 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { permissionPattern } from '../browser.ts';
 import type { MessageName, Messages } from '../messages.ts';
+import { refused } from '../refusal.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
 import { takeWishedSite } from '../sites/site-store.ts';
 import { declineStudy } from '../studies/membership.ts';
@@ -28,9 +29,9 @@ const mayAsk = (name: MessageName, sender: Runtime.MessageSender): boolean =>
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   // Not for the background, such as what it says to the offscreen document itself: somebody else replies.
   if (!isMessage(message)) return undefined;
-  if (!mayAsk(message.name, sender)) return Promise.resolve({ ok: false, reason: 'This message is not allowed here.' });
+  if (!mayAsk(message.name, sender)) return Promise.resolve(refused('This message is not allowed here.'));
   const request = requestSchemas[message.name].safeParse(message.request);
-  if (!request.success) return Promise.resolve({ ok: false, reason: 'This message is not understood here.' });
+  if (!request.success) return Promise.resolve(refused('This message is not understood here.'));
   const command = commands[message.name] as (
     request: Messages[MessageName]['request'],
     sender: Runtime.MessageSender,

@@ -10,7 +10,10 @@ const isWebOrigin = (text: string): boolean =>
 const origin = z.string().refine(isWebOrigin, 'expected the origin of a web site');
 const cap = z.number().min(0).max(largestCap);
 
-/** What each message may ask. A content script runs beside foreign code, and a page can be out of date: all are checked like input. */
+/**
+ * What each message may ask. A content script runs beside foreign code, and a page can be out of date: all are checked
+ * like input.
+ */
 export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Messages[Name]['request']> } = {
   'draft-captured': z.strictObject({ field: z.uuid(), text: z.string().min(1).max(10_000) }),
   'review-study': z.strictObject({ link: z.string().max(4_000) }),

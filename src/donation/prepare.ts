@@ -4,8 +4,9 @@ import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { consentCovers } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
 import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
+import { refused } from '../refusal.ts';
 import type { RoundRecord, StudyRecord } from '../storage/database.ts';
-import { type Loaded, loadBatches, type RoundBatches } from '../studies/batches.ts';
+import { type LoadResult, loadBatches, type RoundBatches } from '../studies/batches.ts';
 import { refreshLog } from '../studies/round-log.ts';
 import { changeRound, roundsOf, studyById } from '../studies/study-store.ts';
 import { checkTexts } from '../studies/text-check.ts';
@@ -60,7 +61,7 @@ export async function prepareRound(
   study: StudyRecord,
   record: RoundRecord,
   signal: AbortSignal,
-): Promise<Loaded<RoundBatches>> {
+): Promise<LoadResult<RoundBatches>> {
   const round = record.signed.document;
   if (!consentCovers(study.signed.document, round)) {
     return refused('This round asks for more than you agreed to when you joined. It was not answered.');
@@ -93,5 +94,3 @@ export async function prepareRound(
   await changeRound(device.database, record, { checked: true });
   return batches;
 }
-
-const refused = (reason: string): { ok: false; reason: string } => ({ ok: false, reason });

@@ -12,7 +12,7 @@ export interface ModelHost {
 
 export type Failure = 'to-load' | 'to-run' | 'and-stopped';
 
-/** Answer of the worker, and of the offscreen document, to one list of texts. */
+/** Reply of the worker, and of the offscreen document, to one list of texts. */
 export type Embedded<Vector> = { readonly embeddings: readonly Vector[] } | { readonly failed: Failure };
 
 /** The model failed. Holds no message of the libraries beneath, because theirs may quote a text. */

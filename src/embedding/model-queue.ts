@@ -1,3 +1,4 @@
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { ModelHost } from './model-host.ts';
 
 /**
@@ -12,13 +13,7 @@ export interface ModelQueue {
 
 export function createModelQueue(openHost: () => Promise<ModelHost>): ModelQueue {
   let host: Promise<ModelHost> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    const turn = last.then(task);
-    last = turn.catch(() => {});
-    return turn;
-  }
+  const inTurn = oneAtATime();
 
   async function openAndEmbed(texts: readonly string[]): Promise<Float32Array[]> {
     host ??= openHost();

@@ -1,5 +1,6 @@
 import browser, { type DeclarativeNetRequest } from 'webextension-polyfill';
 import { hasOrigin } from '../browser.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 
 /**
  * Request headers that can differ between two installs of the same browser version, by an id of the install, by what a
@@ -60,7 +61,8 @@ const coveredHosts = async (): Promise<string[]> => {
   return removedHeaders.every((header) => removes.has(header)) ? (rule?.condition.requestDomains ?? []) : [];
 };
 
-let turn: Promise<unknown> = Promise.resolve();
+/** Two changes at once would each write a list without the other's host. */
+const changing = oneAtATime();
 
 /**
  * Makes sure that the browser holds the session rule which strips requests to `origin`, and reads it back. No request
@@ -77,10 +79,7 @@ export function confirmHeaderRule(origin: string): Promise<boolean> {
     });
     return (await coveredHosts()).includes(host);
   };
-  // One after the other: two changes at once would each write a list without the other's host.
-  const confirmed = turn.then(confirm, confirm).catch(() => false);
-  turn = confirmed;
-  return confirmed;
+  return changing(confirm).catch(() => false);
 }
 
 /** Whether `origin` may be asked for anything: without its permission or without the header rule, no request (P2). */

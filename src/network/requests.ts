@@ -11,17 +11,17 @@ export interface Network {
 export type Failure =
   /** Nothing was sent. */
   | { readonly kind: 'not-permitted' }
-  /** No answer, or only a part of one. */
+  /** No reply, or only a part of one. */
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'problem'; readonly code: ProblemCode }
-  /** An answer that no study server gives: another status, too large, or not of the expected form. */
+  /** A reply that no study server gives: another status, too large, or not of the expected form. */
   | { readonly kind: 'unexpected' };
-export type Answer<Value> = { readonly kind: 'answer'; readonly value: Value } | Failure;
+export type Reply<Value> = { readonly kind: 'reply'; readonly value: Value } | Failure;
 
-/** Longest time for one request and its answer; a server that drips bytes cannot hold the background longer. */
+/** Longest time for one request and its reply; a server that drips bytes cannot hold the background longer. */
 const timeLimitMs = 30_000;
 
-/** Larger than any honest answer of its kind. */
+/** Larger than any honest reply of its kind. */
 export const byteLimits = { study: 512 * 1024, log: 16 * 1024 * 1024, batch: 8 * 1024 * 1024, problem: 64 * 1024 };
 
 /** GET of a public JSON document. */
@@ -32,9 +32,9 @@ export async function getJson<Schema extends z.ZodType>(
   schema: Schema,
   limit: number,
   signal: AbortSignal,
-): Promise<Answer<z.infer<Schema>>> {
-  const answer = await getBytes(network, server, path, limit, signal);
-  return answer.kind === 'answer' ? readJson(answer.value, schema) : answer;
+): Promise<Reply<z.infer<Schema>>> {
+  const reply = await getBytes(network, server, path, limit, signal);
+  return reply.kind === 'reply' ? readJson(reply.value, schema) : reply;
 }
 
 /** GET of public bytes. */
@@ -44,7 +44,7 @@ export const getBytes = (
   path: string,
   limit: number,
   signal: AbortSignal,
-): Promise<Answer<Uint8Array<ArrayBuffer>>> => request(network, server, path, { method: 'GET' }, 200, limit, signal);
+): Promise<Reply<Uint8Array<ArrayBuffer>>> => request(network, server, path, { method: 'GET' }, 200, limit, signal);
 
 /** POST of a JSON text, byte for byte as given; answered with 202. */
 export async function postJson<Schema extends z.ZodType>(
@@ -54,10 +54,10 @@ export async function postJson<Schema extends z.ZodType>(
   body: string,
   schema: Schema,
   signal: AbortSignal,
-): Promise<Answer<z.infer<Schema>>> {
+): Promise<Reply<z.infer<Schema>>> {
   const sent = { method: 'POST' as const, body, headers: { 'Content-Type': 'application/json' } };
-  const answer = await request(network, server, path, sent, 202, byteLimits.problem, signal);
-  return answer.kind === 'answer' ? readJson(answer.value, schema) : answer;
+  const reply = await request(network, server, path, sent, 202, byteLimits.problem, signal);
+  return reply.kind === 'reply' ? readJson(reply.value, schema) : reply;
 }
 
 /**
@@ -72,7 +72,7 @@ async function request(
   expectedStatus: number,
   limit: number,
   signal: AbortSignal,
-): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+): Promise<Reply<Uint8Array<ArrayBuffer>>> {
   if (!(await network.mayRequest(server))) return { kind: 'not-permitted' };
   try {
     const response = await network.fetch(new URL(path, server).href, {
@@ -86,11 +86,11 @@ async function request(
     });
     if (response.status === expectedStatus) {
       const value = await readBody(response, limit);
-      return value ? { kind: 'answer', value } : { kind: 'unexpected' };
+      return value ? { kind: 'reply', value } : { kind: 'unexpected' };
     }
     const body = await readBody(response, byteLimits.problem);
     const problem = body && readJson(body, problemSchema);
-    return problem?.kind === 'answer' && problem.value.status === response.status
+    return problem?.kind === 'reply' && problem.value.status === response.status
       ? { kind: 'problem', code: problem.value.code }
       : { kind: 'unexpected' };
   } catch {
@@ -122,10 +122,10 @@ async function readBody(response: Response, limit: number): Promise<Uint8Array<A
   return body;
 }
 
-function readJson<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Answer<z.infer<Schema>> {
+function readJson<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Reply<z.infer<Schema>> {
   try {
     const parsed = schema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    return parsed.success ? { kind: 'answer', value: parsed.data } : { kind: 'unexpected' };
+    return parsed.success ? { kind: 'reply', value: parsed.data } : { kind: 'unexpected' };
   } catch {
     return { kind: 'unexpected' };
   }
@@ -139,10 +139,10 @@ export function failureInWords(failure: Failure): string {
     case 'unreachable':
       return 'The study server could not be reached. Check your connection and try again later.';
     case 'unexpected':
-      return 'The study server gave an answer that this version of the extension does not understand.';
+      return 'The study server gave a reply that this version of the extension does not understand.';
     case 'problem':
       return failure.code === 'unknown-study'
         ? 'The study server does not know this study.'
-        : 'The study server could not answer this time. Try again later.';
+        : 'The study server could not reply this time. Try again later.';
   }
 }

@@ -36,7 +36,7 @@ export async function sendDue(device: Device, signal: AbortSignal): Promise<void
 
 /**
  * Counts the attempt and stores when the next one would be due, before anything leaves: a background that is stopped
- * while it waits for the answer tries again by itself, with the same bytes.
+ * while it waits for the reply tries again by itself, with the same bytes.
  */
 async function claim(device: Device, key: [string, string]): Promise<WaitingReport | undefined> {
   const transaction = device.database.transaction('outbox', 'readwrite');
@@ -53,14 +53,14 @@ async function claim(device: Device, key: [string, string]): Promise<WaitingRepo
 
 async function send(device: Device, report: WaitingReport, signal: AbortSignal): Promise<void> {
   const { server, body } = report;
-  const answer = await postJson(device.network, server, '/v1/reports', body, acknowledgementSchema, signal);
+  const reply = await postJson(device.network, server, '/v1/reports', body, acknowledgementSchema, signal);
   const finishedAt = device.now();
   const refuse = (reason: string) =>
     finishReport(device.database, report, () => ({ body, outcome: 'refused', finishedAt, reason }));
-  if (answer.kind === 'answer') {
+  if (reply.kind === 'reply') {
     await finishReport(device.database, report, () => ({ body, outcome: 'sent', finishedAt, reason: null }));
-  } else if (answer.kind === 'problem' && final.has(answer.code)) {
-    await refuse(problems[answer.code].title);
+  } else if (reply.kind === 'problem' && final.has(reply.code)) {
+    await refuse(problems[reply.code].title);
   } else if (finishedAt >= report.closesAt) {
     await refuse('The study server could not be reached before the round closed.');
   }
@@ -71,7 +71,7 @@ export function cancelReport(database: Database, study: StudyId, round: RoundId,
   return finishReport(database, { study, round }, (report) => cancelled(report, now));
 }
 
-/** A report that was tried before may have arrived without an answer: then its bytes stay on the receipt. */
+/** A report that was tried before may have arrived without a reply: then its bytes stay on the receipt. */
 export const cancelled = ({ attempts, body }: WaitingReport, now: number) => ({
   outcome: 'cancelled' as const,
   finishedAt: now,

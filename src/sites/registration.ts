@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import { permissionPattern } from '../browser.ts';
-import { oneAtATime } from '../in-turn.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { Database } from '../storage/database.ts';
 import { addSite, listSites } from './site-store.ts';
 

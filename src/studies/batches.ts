@@ -5,15 +5,14 @@ import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getBytes } from '../network/requests.ts';
+import { type Refusal, refused } from '../refusal.ts';
 
 /** The material of one round, as its manifest names it. Fragment polls have no embeddings. */
 export interface RoundBatches {
   readonly texts: readonly string[];
   readonly embeddings: EmbeddingBatch | null;
 }
-export type Loaded<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly reason: string };
+export type LoadResult<Value> = { readonly ok: true; readonly value: Value } | Refusal;
 
 /** A batch from the store, or else from the server; stored under its content hash and never asked for again (P2). */
 async function loadBatch(
@@ -21,14 +20,14 @@ async function loadBatch(
   server: string,
   hash: Sha256,
   signal: AbortSignal,
-): Promise<Loaded<Uint8Array<ArrayBuffer>>> {
+): Promise<LoadResult<Uint8Array<ArrayBuffer>>> {
   const stored = await device.database.get('batches', hash);
   if (stored) return { ok: true, value: stored.bytes };
-  const answer = await getBytes(device.network, server, `/v1/batches/${hash}`, byteLimits.batch, signal);
-  if (answer.kind !== 'answer') return { ok: false, reason: failureInWords(answer) };
-  if ((await sha256(answer.value)) !== hash) return misfit('the bytes do not fit the hash that the study signed');
-  await device.database.put('batches', { sha256: hash, bytes: answer.value });
-  return { ok: true, value: answer.value };
+  const reply = await getBytes(device.network, server, `/v1/batches/${hash}`, byteLimits.batch, signal);
+  if (reply.kind !== 'reply') return refused(failureInWords(reply));
+  if ((await sha256(reply.value)) !== hash) return misfit('the bytes do not fit the hash that the study signed');
+  await device.database.put('batches', { sha256: hash, bytes: reply.value });
+  return { ok: true, value: reply.value };
 }
 
 /** All batches of a round, fetched with or without drafts (P4), read and held against the manifest. */
@@ -37,7 +36,7 @@ export async function loadBatches(
   server: string,
   round: RoundManifest,
   signal: AbortSignal,
-): Promise<Loaded<RoundBatches>> {
+): Promise<LoadResult<RoundBatches>> {
   const texts = await loadBatch(device, server, round.texts.sha256, signal);
   if (!texts.ok) return texts;
   const embeddings =
@@ -61,7 +60,5 @@ export async function loadBatches(
 const fits = (batch: EmbeddingBatch | null, round: RoundManifest & { kind: 'candidates' }): boolean =>
   batch?.rows === round.texts.count && batch.dimensions === round.embeddings.dimensions;
 
-const misfit = (finding: string): { ok: false; reason: string } => ({
-  ok: false,
-  reason: `The material of this round cannot be trusted: ${finding}. It was not answered.`,
-});
+const misfit = (finding: string): Refusal =>
+  refused(`The material of this round cannot be trusted: ${finding}. It was not answered.`);

@@ -4,7 +4,10 @@ import { receiptOf } from '../reports/report-store.ts';
 import type { Database, StudyRecord } from '../storage/database.ts';
 import { adjustChecks } from './checks.ts';
 
-/** Accepts the study under review; false when there is none. */
+/**
+ * Joins a study that is under review. True when it is joined now, also if it was before; false when it was not
+ * reviewed.
+ */
 export async function joinStudy(database: Database, study: StudyId, now: number): Promise<boolean> {
   const transaction = database.transaction('studies', 'readwrite');
   const record = await transaction.store.get(study);

@@ -6,36 +6,35 @@ import { verifySignature } from '../../core/protocol/signed.ts';
 import { type SignedStudy, signedStudySchema } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
+import { type Refusal, refused } from '../refusal.ts';
 import type { StudyRecord } from '../storage/database.ts';
 import { capsOf, readSettings } from '../storage/settings-store.ts';
 import { studyById } from './study-store.ts';
 
-export type Reviewed =
-  | { readonly ok: true; readonly record: StudyRecord }
-  | { readonly ok: false; readonly reason: string };
+export type ReviewResult = { readonly ok: true; readonly record: StudyRecord } | Refusal;
 
 /**
  * Fetches the signed study of a join link with one GET and checks it against what the link pins. What is sound is
  * stored as "under review"; nothing is sent until the volunteer accepts (P1, P9).
  */
-export async function reviewStudy(device: Device, linkText: string, signal: AbortSignal): Promise<Reviewed> {
+export async function reviewStudy(device: Device, linkText: string, signal: AbortSignal): Promise<ReviewResult> {
   const link = readLink(linkText);
-  if ('reason' in link) return { ok: false, reason: link.reason };
+  if ('reason' in link) return refused(link.reason);
   const { server, study, publicKey } = link;
   if ((await studyById(device.database, study))?.state === 'joined') {
-    return { ok: false, reason: 'You have already joined this study.' };
+    return refused('You have already joined this study.');
   }
   const path = `/v1/studies/${study}`;
-  const answer = await getJson(device.network, server, path, signedStudySchema, byteLimits.study, signal);
-  if (answer.kind !== 'answer') return { ok: false, reason: failureInWords(answer) };
+  const reply = await getJson(device.network, server, path, signedStudySchema, byteLimits.study, signal);
+  if (reply.kind !== 'reply') return refused(failureInWords(reply));
   const caps = capsOf(await readSettings(device.database));
-  const problem = await studyProblem(answer.value, link, caps, device.now());
-  if (problem !== undefined) return { ok: false, reason: `${problem} Nothing was joined and nothing was sent.` };
+  const problem = await studyProblem(reply.value, link, caps, device.now());
+  if (problem !== undefined) return refused(`${problem} Nothing was joined and nothing was sent.`);
   const record: StudyRecord = {
     id: study,
     server,
     publicKey,
-    signed: answer.value,
+    signed: reply.value,
     state: 'under-review',
     joinedAt: null,
     log: [],

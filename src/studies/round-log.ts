@@ -4,39 +4,38 @@ import { type RoundLog, roundLogSchema, type SignedRound } from '../../core/prot
 import { verifySignature } from '../../core/protocol/signed.ts';
 import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
+import { type Refusal, refused } from '../refusal.ts';
 import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
 import { changeStudy } from './study-store.ts';
 
-export type Checked = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type LogCheck = { readonly ok: true } | Refusal;
 
 /**
  * Fetches a study's log of rounds, checks that it continues the history this device has seen, and stores it. A log that
  * fails in any place is not stored at all: none of its rounds is answered (P9).
  */
-export async function refreshLog(device: Device, study: StudyRecord, signal: AbortSignal): Promise<Checked> {
+export async function refreshLog(device: Device, study: StudyRecord, signal: AbortSignal): Promise<LogCheck> {
   const path = `/v1/studies/${study.id}/rounds`;
-  const answer = await getJson(device.network, study.server, path, roundLogSchema, byteLimits.log, signal);
-  const checked: Checked =
-    answer.kind === 'answer'
-      ? await acceptLog(device.database, study, answer.value)
-      : { ok: false, reason: failureInWords(answer) };
+  const reply = await getJson(device.network, study.server, path, roundLogSchema, byteLimits.log, signal);
+  const checked: LogCheck =
+    reply.kind === 'reply' ? await acceptLog(device.database, study, reply.value) : refused(failureInWords(reply));
   await changeStudy(device.database, study.id, { problem: checked.ok ? null : checked.reason });
   return checked;
 }
 
-async function acceptLog(database: Database, study: StudyRecord, { rounds }: RoundLog): Promise<Checked> {
+async function acceptLog(database: Database, study: StudyRecord, { rounds }: RoundLog): Promise<LogCheck> {
   const ids: RoundId[] = [];
   for (const { signed } of rounds) {
     const position = ids.length;
     const id = roundIdSchema.parse(await sha256(canonicalBytes(signed.document)));
     const seen = study.log[position];
-    if (seen !== undefined && seen !== id) return refused('The server shows another history of rounds than before.');
+    if (seen !== undefined && seen !== id) return rejected('The server shows another history of rounds than before.');
     // What this device has seen under the same hash was verified then.
     const problem = seen === id ? undefined : await linkProblem(study, signed, position, ids.at(-1) ?? null);
-    if (problem !== undefined) return refused(problem);
+    if (problem !== undefined) return rejected(problem);
     ids.push(id);
   }
-  if (ids.length < study.log.length) return refused('The server leaves out rounds that it showed before.');
+  if (ids.length < study.log.length) return rejected('The server leaves out rounds that it showed before.');
   await storeLog(database, study, rounds, ids);
   return { ok: true };
 }
@@ -54,10 +53,8 @@ async function linkProblem(
   return undefined;
 }
 
-const refused = (finding: string): Checked => ({
-  ok: false,
-  reason: `${finding} Nothing was answered. If this stays, tell the contact of the study.`,
-});
+const rejected = (finding: string): Refusal =>
+  refused(`${finding} Nothing was answered. If this stays, tell the contact of the study.`);
 
 async function storeLog(
   database: Database,

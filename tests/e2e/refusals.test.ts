@@ -9,7 +9,7 @@ import {
   forgeStudy,
   moveEmbeddings,
   saying,
-  whileAnswering,
+  whileReplying,
   withOneByteChanged,
   withOtherSignature,
 } from '../../harness/forged.ts';
@@ -27,7 +27,7 @@ testInBothBrowsers(
 
     const refuse = async (named: JoinLink, said: unknown, words: RegExp) => {
       const before = wiretap.requests.length;
-      await whileAnswering(wiretap, /./, saying(said), async () => {
+      await whileReplying(wiretap, /./, saying(said), async () => {
         const page = await person.openLink(named);
         await page.click('button', 'Review this study');
         await page.waitForText(words);
@@ -67,8 +67,8 @@ testInBothBrowsers(
 
     const logs = /^GET .*rounds$/;
     const batches = (hash: string) => new RegExp(`^GET .*${hash}$`);
-    const refuse = async (words: RegExp, matches: RegExp, change: Parameters<typeof whileAnswering>[2]) => {
-      expect(await whileAnswering(wiretap, matches, change, () => person.donate())).toMatch(words);
+    const refuse = async (words: RegExp, matches: RegExp, change: Parameters<typeof whileReplying>[2]) => {
+      expect(await whileReplying(wiretap, matches, change, () => person.donate())).toMatch(words);
       const { outbox, charges, answeredRounds } = await person.device();
       expect({ outbox, charges, answeredRounds }).toEqual({ outbox: [], charges: [], answeredRounds: [] });
     };
@@ -91,7 +91,7 @@ testInBothBrowsers(
 
     // From here on the log shows another history than the one this device has seen.
     const renamed = await forgeLog({ ...manifest, title: 'Another title' }, key);
-    expect(await whileAnswering(wiretap, logs, saying(renamed), () => person.donate())).toMatch(/another history/);
+    expect(await whileReplying(wiretap, logs, saying(renamed), () => person.donate())).toMatch(/another history/);
   },
 );
 
@@ -107,7 +107,7 @@ testInBothBrowsers(
       new Uint8Array(await (await fetch(`${server.origin}/v1/batches/${manifest.embeddings.sha256}`)).arrayBuffer()),
     );
     const embeddings = { ...manifest.embeddings, sha256: await sha256(lies) };
-    wiretap.rewrite(new RegExp(embeddings.sha256), (answer) => ({ ...answer, status: 200, body: Buffer.from(lies) }));
+    wiretap.rewrite(new RegExp(embeddings.sha256), (reply) => ({ ...reply, status: 200, body: Buffer.from(lies) }));
     const greedy = { ...manifest, mechanism: subsetSelection(manifest.mechanism.domainSize, 6) };
 
     const person = await volunteer();
@@ -118,7 +118,7 @@ testInBothBrowsers(
       // Joined anew each time: what was seen of one history would refuse the next one.
       await person.join(link);
       const log = await forgeLog(forged, key);
-      expect(await whileAnswering(wiretap, /^GET .*rounds$/, saying(log), () => person.donate())).toMatch(words);
+      expect(await whileReplying(wiretap, /^GET .*rounds$/, saying(log), () => person.donate())).toMatch(words);
       const page = await person.home('studies');
       await page.click('button', 'Leave this study');
       await person.untilDevice('the study to be left', ({ studies }) => studies.length === 0);

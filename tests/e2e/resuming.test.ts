@@ -111,7 +111,7 @@ testInBothBrowsers(
 );
 
 testInBothBrowsers(
-  'an answer that is lost together with the server brings the same bytes again, counted once',
+  'a reply that is lost together with the server brings the same bytes again, counted once',
   { rounds: ['fragments'] },
   async ({ server, wiretap, link, rounds, volunteer }) => {
     const person = await volunteer();

@@ -10,7 +10,8 @@ const worlds: Record<string, readonly string[]> = {
   core: ['ids', 'binomial', 'privacy', 'protocol', 'estimation', 'embedding', 'answering'],
   src: [
     'icons',
-    'in-turn',
+    'one-at-a-time',
+    'refusal',
     'browser',
     'storage',
     'ledger',
@@ -86,4 +87,12 @@ test('what stands on the product is never imported by it, and nothing imports fr
     return caller !== -1 && called > caller;
   });
   expect(wrong.map(show)).toEqual([]);
+});
+
+test('no two files of a room have one name, so that a name leads to one place', () => {
+  const names = trackedFiles(/^(core|src|server)\/.*\.(ts|tsx|mjs)$/)
+    .map((path) => ({ room: path.split('/').slice(0, 2).join('/'), name: posix.basename(path).split('.')[0] }))
+    .filter(({ name }) => name !== 'index')
+    .map(({ room, name }) => `${room}: ${name}`);
+  expect(names.filter((name, position) => names.indexOf(name) !== position)).toEqual([]);
 });

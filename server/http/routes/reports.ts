@@ -8,11 +8,11 @@ import {
 } from '../../../core/protocol/report.ts';
 import type { Submission, SubmissionOutcome } from '../../store/report-store.ts';
 import { problemResponse } from '../openapi.ts';
-import { answerHeaders, sendProblem } from '../problem-replies.ts';
+import { replyHeaders, sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
 const schema = {
-  summary: 'Stores a report; answers after it is on the disk, and answers an identical retry the same way',
+  summary: 'Stores a report; replies after it is on the disk, and replies in the same way to an identical retry',
   body: reportSchema,
   response: {
     202: acknowledgementSchema.describe('Stored, now or before'),
@@ -25,7 +25,7 @@ const schema = {
 const acknowledgement = Buffer.from(JSON.stringify({ status: 'stored' } satisfies Acknowledgement));
 
 /**
- * `POST /v1/reports`. Without the headers that protect pages: no browser renders these answers, and making the headers
+ * `POST /v1/reports`. Without the headers that protect pages: no browser renders these replies, and making the headers
  * costs a sixth of all the work for a report.
  */
 export function registerReportRoute(app: App, { store, catalogue }: Services): void {
@@ -34,7 +34,7 @@ export function registerReportRoute(app: App, { store, catalogue }: Services): v
     if (typeof submission === 'string') return sendProblem(reply, 'malformed-request', submission);
     const outcome = await store.submit(submission);
     if (outcome !== 'stored') return sendProblem(reply, outcome, detail(outcome, submission));
-    return reply.code(202).headers(answerHeaders).type('application/json').send(acknowledgement);
+    return reply.code(202).headers(replyHeaders).type('application/json').send(acknowledgement);
   });
 
   function detail(outcome: SubmissionOutcome, { round }: Submission): string | undefined {

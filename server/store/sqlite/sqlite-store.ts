@@ -4,7 +4,7 @@ import type { PublicationStore } from '../publication-store.ts';
 import { type ReportStore, StorageUnavailable } from '../report-store.ts';
 import type { Operations, SqliteOptions } from './operations.ts';
 import { packSubmissions } from './submission-codec.ts';
-import type { Answer, Call } from './worker.ts';
+import type { Call, Reply } from './worker.ts';
 
 export interface SqliteStoreOptions extends SqliteOptions {
   readonly now: () => number;
@@ -18,7 +18,7 @@ export interface SqliteStoreOptions extends SqliteOptions {
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<ReportStore & PublicationStore> {
   const { now, ...workerData } = options;
   const thread = startThread(workerData);
-  // The first answer comes after the database is open.
+  // The first reply comes after the database is open.
   await thread.call('publications', []);
   const groupCommit = createGroupCommit(async (group) => {
     const packed = packSubmissions(group);
@@ -51,11 +51,11 @@ function startThread(workerData: SqliteOptions) {
   let lastId = 0;
   let reason: string | undefined;
 
-  worker.on('message', (answer: Answer) => {
-    const call = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if (answer.ok) call?.resolve(answer.value);
-    else call?.reject(new StorageUnavailable(answer.reason));
+  worker.on('message', (reply: Reply) => {
+    const call = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.ok) call?.resolve(reply.value);
+    else call?.reject(new StorageUnavailable(reply.reason));
   });
   worker.on('error', (error) => {
     reason = error.message;

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
-import type { Refusal } from '../../messages.ts';
+import type { Refusal } from '../../refusal.ts';
 
 export interface Command {
   readonly busy: boolean;

@@ -1,4 +1,4 @@
-import type { ReceiptView } from '../device/receipts.ts';
+import type { ReceiptView } from '../device/read-receipts.ts';
 import { epsilonInWords, oddsInWords } from '../words/odds.ts';
 import { momentInWords } from '../words/time.ts';
 import { answerInWords, votedAnswers } from '../words/votes.ts';

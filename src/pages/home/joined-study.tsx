@@ -1,5 +1,5 @@
 import { send } from '../../messages.ts';
-import type { StudyView } from '../device/studies.ts';
+import type { StudyView } from '../device/read-studies.ts';
 import { useCommand } from '../device/use-command.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { fingerprintInWords } from '../words/origins.ts';

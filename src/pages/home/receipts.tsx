@@ -1,5 +1,5 @@
 import { waitingReports } from '../../reports/report-store.ts';
-import { readReceipts } from '../device/receipts.ts';
+import { readReceipts } from '../device/read-receipts.ts';
 import { useStored } from '../device/use-stored.ts';
 import { FinishedReport } from './finished-report.tsx';
 import { WaitingReport } from './waiting-report.tsx';

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { send } from '../../messages.ts';
 import { listSites } from '../../sites/site-store.ts';
-import { askToAllowSite } from '../device/sites.ts';
+import { askToAllowSite } from '../device/ask-to-allow-site.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';

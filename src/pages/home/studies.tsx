@@ -1,4 +1,4 @@
-import { readStudies } from '../device/studies.ts';
+import { readStudies } from '../device/read-studies.ts';
 import { useStored } from '../device/use-stored.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { JoinedStudy } from './joined-study.tsx';

@@ -3,7 +3,7 @@ import type { RoundOutcome } from '../../donation/round-outcome.ts';
 import type { Database } from '../../storage/database.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
-import { outcomeInWords } from '../words/outcomes.ts';
+import { outcomeInWords } from '../words/outcome-words.ts';
 
 /** Outcomes of a donation under the titles of their rounds. */
 export function Outcomes({ outcomes }: { readonly outcomes: readonly RoundOutcome[] }) {

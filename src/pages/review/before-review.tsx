@@ -3,6 +3,7 @@ import type { JoinLink } from '../../../core/protocol/join-link.ts';
 import type { SignedStudy } from '../../../core/protocol/study.ts';
 import { requestOrigin } from '../../browser.ts';
 import { send } from '../../messages.ts';
+import { refused } from '../../refusal.ts';
 import { joinedStudies } from '../../studies/study-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
@@ -27,10 +28,9 @@ export function BeforeReview({ link, linkText, onReviewed }: Props) {
     const permission = requestOrigin(link.server);
     const reviewed = await run(async () => {
       if (!(await permission)) {
-        return {
-          ok: false as const,
-          reason: `Without your browser's permission to reach ${host}, the study cannot be read. Nothing was requested.`,
-        };
+        return refused(
+          `Without your browser's permission to reach ${host}, the study cannot be read. Nothing was requested.`,
+        );
       }
       return send('review-study', { link: linkText });
     });

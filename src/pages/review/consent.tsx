@@ -2,6 +2,7 @@ import type { StudyId } from '../../../core/ids.ts';
 import type { SignedStudy } from '../../../core/protocol/study.ts';
 import { requestDataCollection } from '../../browser.ts';
 import { send } from '../../messages.ts';
+import { refused } from '../../refusal.ts';
 import { readSettings } from '../../storage/settings-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
@@ -38,11 +39,9 @@ export function Consent({ id, server, signed, onDecided }: Props) {
     const permission = requestDataCollection();
     const joined = await run(async () => {
       if (!(await permission)) {
-        return {
-          ok: false as const,
-          reason:
-            'Your browser was not allowed to let Data Donor send reports, so the study was not joined. Nothing more was sent.',
-        };
+        return refused(
+          'Your browser was not allowed to let Data Donor send reports, so the study was not joined. Nothing more was sent.',
+        );
       }
       return send('join-study', { study: id });
     });

@@ -1,4 +1,4 @@
-import type { RoundView } from '../device/studies.ts';
+import type { RoundView } from '../device/read-studies.ts';
 import { dateInWords } from './time.ts';
 
 /** Where a round stands for this device, in a few words. */

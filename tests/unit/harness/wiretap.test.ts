@@ -12,7 +12,7 @@ beforeEach(async () => {
   server = createServer(async (message, response) => {
     served.push(`${message.method} ${message.url} ${await text(message)}`);
     response.setHeader('X-Server', 'yes');
-    response.end(`answer to ${message.url}`);
+    response.end(`reply to ${message.url}`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   wiretap = await Wiretap.start(() => (server.address() as AddressInfo).port);
@@ -26,7 +26,7 @@ afterEach(async () => {
 const post = (path: string, body: string) => fetch(wiretap.origin + path, { method: 'POST', body });
 
 test('every byte of a request is recorded, with headers in the spelling and order of the wire', async () => {
-  expect(await (await post('/a', 'hello')).text()).toBe('answer to /a');
+  expect(await (await post('/a', 'hello')).text()).toBe('reply to /a');
   const [recorded] = wiretap.requests;
   expect(recorded).toMatchObject({ method: 'POST', path: '/a', startLine: 'POST /a HTTP/1.1' });
   expect(recorded?.body.toString()).toBe('hello');
@@ -56,7 +56,7 @@ test('a held request reaches the server when it is released, and not before', as
   await (await post('/other', 'y')).text();
   expect(served).toEqual(['POST /other y']);
   hold.release();
-  expect(await (await pending).text()).toBe('answer to /held');
+  expect(await (await pending).text()).toBe('reply to /held');
 });
 
 test('a held request is delivered although its sender is gone', async () => {
@@ -80,7 +80,7 @@ test('a discarded request never reaches the server', async () => {
   expect(served).toEqual([]);
 });
 
-test('an answer can be dropped after the server gave it, or rewritten', async () => {
+test('a reply can be dropped after the server gave it, or rewritten', async () => {
   const drops = wiretap.dropAnswers(/dropped/);
   await expect(post('/dropped', 'x')).rejects.toThrow();
   await drops.dropped;
@@ -88,16 +88,16 @@ test('an answer can be dropped after the server gave it, or rewritten', async ()
   expect(served).toEqual(['POST /dropped x']);
   expect((await post('/dropped', 'x')).ok).toBe(true);
 
-  const stop = wiretap.rewrite(/rewritten/, (answer) => ({
+  const stop = wiretap.rewrite(/rewritten/, (reply) => ({
     status: 418,
-    headers: [...answer.headers, ['X-Test', 'planted']],
-    body: Buffer.from('another answer'),
+    headers: [...reply.headers, ['X-Test', 'planted']],
+    body: Buffer.from('another reply'),
   }));
   const rewritten = await post('/rewritten', 'x');
   expect([rewritten.status, rewritten.headers.get('x-test'), await rewritten.text()]).toEqual([
     418,
     'planted',
-    'another answer',
+    'another reply',
   ]);
   expect(rewritten.headers.get('x-server')).toBe('yes');
   stop();

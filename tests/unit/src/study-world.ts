@@ -129,8 +129,8 @@ export async function studyWorld(choices: WorldChoices = {}) {
     requests,
     /** Reports the server has stored, by nonce. */
     stored: new Map<string, string>(),
-    /** Takes the place of the server's answer to a path; may throw as a network does. */
-    answer: (_request: SentRequest): Response | undefined => undefined,
+    /** Takes the place of the server's reply to a path; may throw as a network does. */
+    reply: (_request: SentRequest): Response | undefined => undefined,
     fetch: (async (input: RequestInfo | URL, init: RequestInit = {}) => {
       const request: SentRequest = {
         method: init.method ?? 'GET',
@@ -139,7 +139,7 @@ export async function studyWorld(choices: WorldChoices = {}) {
         init,
       };
       requests.push(request);
-      return world.answer(request) ?? serve(request);
+      return world.reply(request) ?? serve(request);
     }) as typeof fetch,
   };
 

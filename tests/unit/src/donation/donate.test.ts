@@ -263,7 +263,7 @@ describe('what keeps a round from being answered', () => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await testDevice(world);
     await join(device, world);
-    world.answer = ({ path }) => (path.startsWith('/v1/batches/') ? new Response('["other"]') : undefined);
+    world.reply = ({ path }) => (path.startsWith('/v1/batches/') ? new Response('["other"]') : undefined);
     expect(await donate(device, click, never)).toMatchObject([{ reason: expect.stringContaining('hash') }]);
     expect(await device.database.count('batches')).toBe(0);
   });
@@ -326,12 +326,12 @@ it('keeps what a study record says of a failed check in step with the last one',
   const world = await studyWorld();
   const device = await testDevice(world);
   await join(device, world);
-  world.answer = () => {
+  world.reply = () => {
     throw new TypeError('Failed to fetch');
   };
   await donate(device, click, never);
   expect((await studyById(device.database, world.study))?.problem).toContain('could not be reached');
-  world.answer = () => undefined;
+  world.reply = () => undefined;
   await donate(device, click, never);
   expect((await studyById(device.database, world.study))?.problem).toBeNull();
 });

@@ -7,13 +7,13 @@ import { problemResponse, server } from '../study-world.ts';
 const never = new AbortController().signal;
 const documentSchema = z.strictObject({ status: z.literal('stored') });
 
-function networkAnswering(answer: (url: string, init: RequestInit) => Response | Promise<Response>) {
+function networkReplying(reply: (url: string, init: RequestInit) => Response | Promise<Response>) {
   const sent: { url: string; init: RequestInit }[] = [];
   const network: Network = {
     mayRequest: async () => true,
     fetch: (async (url: string, init: RequestInit) => {
       sent.push({ url, init });
-      return answer(url, init);
+      return reply(url, init);
     }) as typeof fetch,
   };
   return { network, sent };
@@ -28,7 +28,7 @@ describe('every request', () => {
   };
 
   it('carries the options that keep installs alike, and no headers but these', async () => {
-    const { network, sent } = networkAnswering(() => Response.json({ status: 'stored' }, { status: 202 }));
+    const { network, sent } = networkReplying(() => Response.json({ status: 'stored' }, { status: 202 }));
     await postJson(network, server, '/v1/reports', '{"a":1}', documentSchema, never);
     await getJson(network, server, '/v1/studies/x', documentSchema, 1000, never);
     expect(sent).toHaveLength(2);
@@ -45,7 +45,7 @@ describe('every request', () => {
   });
 
   it('is not made unless the permission and the header rule are confirmed for the server', async () => {
-    const { network, sent } = networkAnswering(() => Response.json({ status: 'stored' }));
+    const { network, sent } = networkReplying(() => Response.json({ status: 'stored' }));
     const asked: string[] = [];
     const refusing: Network = {
       ...network,
@@ -61,7 +61,7 @@ describe('every request', () => {
 
   it('ends when its caller gives up', async () => {
     const caller = new AbortController();
-    const { network } = networkAnswering(
+    const { network } = networkReplying(
       (_url, { signal }) =>
         new Promise((_, reject) => {
           signal?.addEventListener('abort', () => reject(signal.reason));
@@ -72,13 +72,13 @@ describe('every request', () => {
   });
 });
 
-describe('an answer', () => {
-  const get = (answer: () => Response) =>
-    getJson(networkAnswering(answer).network, server, '/', documentSchema, 100, never);
+describe('a reply', () => {
+  const get = (reply: () => Response) =>
+    getJson(networkReplying(reply).network, server, '/', documentSchema, 100, never);
 
   it('is a value when status and form are the expected ones', async () => {
     expect(await get(() => Response.json({ status: 'stored' }))).toEqual({
-      kind: 'answer',
+      kind: 'reply',
       value: { status: 'stored' },
     });
   });
@@ -92,8 +92,8 @@ describe('an answer', () => {
     ['another status of success', () => Response.json({ status: 'stored' }, { status: 201 })],
     ['a status without a problem document', () => new Response('gone', { status: 410 })],
     ['a problem with another status than its own', () => Response.json(problem('round-closed'), { status: 500 })],
-  ])('is unexpected when it is %s', async (_name, answer) => {
-    expect(await get(answer)).toEqual({ kind: 'unexpected' });
+  ])('is unexpected when it is %s', async (_name, reply) => {
+    expect(await get(reply)).toEqual({ kind: 'unexpected' });
   });
 
   it('is a problem by its code', async () => {
@@ -111,21 +111,21 @@ describe('an answer', () => {
           },
         }),
       );
-    const { network } = networkAnswering(endless);
+    const { network } = networkReplying(endless);
     expect(await getBytes(network, server, '/', 100, never)).toEqual({ kind: 'unexpected' });
     expect(pulled).toBeLessThan(10);
   });
 
   it('is read whole at its limit', async () => {
-    const { network } = networkAnswering(() => new Response(new Uint8Array(100).fill(7)));
-    const answer = await getBytes(network, server, '/', 100, never);
-    expect(answer).toEqual({ kind: 'answer', value: new Uint8Array(100).fill(7) });
+    const { network } = networkReplying(() => new Response(new Uint8Array(100).fill(7)));
+    const reply = await getBytes(network, server, '/', 100, never);
+    expect(reply).toEqual({ kind: 'reply', value: new Uint8Array(100).fill(7) });
   });
 
   it('is missing when the network fails, at once or half-way', async () => {
-    const failing = networkAnswering(() => Promise.reject(new TypeError('Failed to fetch')));
+    const failing = networkReplying(() => Promise.reject(new TypeError('Failed to fetch')));
     expect(await getBytes(failing.network, server, '/', 100, never)).toEqual({ kind: 'unreachable' });
-    const torn = networkAnswering(
+    const torn = networkReplying(
       () =>
         new Response(
           new ReadableStream({

@@ -63,18 +63,18 @@ describe('sending', () => {
     ['the server is full', () => problemResponse('storage-unavailable')],
     ['the server asks to slow down', () => problemResponse('too-many-requests')],
     ['the server failed', () => problemResponse('internal-error')],
-    ['somebody else answers', () => new Response('<html>log in to this network', { status: 200 })],
+    ['somebody else replies', () => new Response('<html>log in to this network', { status: 200 })],
     ['another server stands there', () => new Response('not found', { status: 404 })],
-  ])('keeps the report when %s, and sends the identical bytes later', async (_name, answer) => {
+  ])('keeps the report when %s, and sends the identical bytes later', async (_name, reply) => {
     const body = await sealedBody();
-    world.answer = ({ method }) => (method === 'POST' ? answer() : undefined);
+    world.reply = ({ method }) => (method === 'POST' ? reply() : undefined);
     await sendAtDue();
     const [waiting] = await waitingReports(device.database);
     expect(waiting).toMatchObject({ attempts: 1, sendAt: device.now() + retryDelayMs(1) });
     expect(await nextDueTime(device)).toBe(device.now() + retryDelayMs(1));
     await sendDue(device, never);
     expect(posted()).toHaveLength(1);
-    world.answer = () => undefined;
+    world.reply = () => undefined;
     await sendAtDue();
     await sendAtDue();
     expect(posted()).toEqual([body, body]);
@@ -84,7 +84,7 @@ describe('sending', () => {
 
   it('has stored the next attempt before anything leaves', async () => {
     let duringRequest: unknown;
-    world.answer = () => {
+    world.reply = () => {
       duringRequest = device.database.get('outbox', [world.study, world.roundIds[0] as string]);
       return undefined;
     };
@@ -95,7 +95,7 @@ describe('sending', () => {
   it.each(['round-closed', 'nonce-reused', 'malformed-vote', 'malformed-request', 'unknown-round'] as const)(
     'ends with a plain reason when the server says %s',
     async (code) => {
-      world.answer = () => problemResponse(code);
+      world.reply = () => problemResponse(code);
       await sendAtDue();
       const [receipt] = await listReceipts(device.database);
       expect(receipt).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
@@ -106,7 +106,7 @@ describe('sending', () => {
   );
 
   it('gives up once the round has closed and the server is still not there', async () => {
-    world.answer = () => {
+    world.reply = () => {
       throw new TypeError('Failed to fetch');
     };
     await sendAtDue();
@@ -165,7 +165,7 @@ describe('a waiting report', () => {
   });
 
   it('says, when it is cancelled after an attempt, that it may have arrived', async () => {
-    world.answer = () => {
+    world.reply = () => {
       throw new TypeError('Failed to fetch');
     };
     const body = await sealedBody();

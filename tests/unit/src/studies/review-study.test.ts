@@ -86,7 +86,7 @@ describe('reviewing a study', () => {
     ['answers with something else', () => new Response('<html>'), 'does not understand'],
   ])('says so when the server %s', async (_name, answer, words) => {
     const world = await studyWorld();
-    world.answer = answer;
+    world.reply = answer;
     expect((await review(world)).reason).toContain(words);
   });
 
@@ -107,6 +107,14 @@ describe('deciding', () => {
     expect(await joinStudy(device.database, world.study, startOfTime)).toBe(false);
     await reviewStudy(device, world.link, never);
     expect(await joinStudy(device.database, world.study, startOfTime)).toBe(true);
+    expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
+  });
+
+  it('says that a study is joined when it was joined before, and changes nothing', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    expect(await joinStudy(device.database, world.study, startOfTime + 1000)).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
   });
 

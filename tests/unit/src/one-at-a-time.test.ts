@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { oneAtATime } from '../../../src/in-turn.ts';
+import { oneAtATime } from '../../../src/one-at-a-time.ts';
 
 it('runs one task after the other, also after one that failed', async () => {
   const inTurn = oneAtATime();

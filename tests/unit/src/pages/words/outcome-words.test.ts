@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoundId, StudyId } from '../../../../../core/ids.ts';
-import { outcomeInWords } from '../../../../../src/pages/words/outcomes.ts';
+import { outcomeInWords } from '../../../../../src/pages/words/outcome-words.ts';
 
 const study = 'a'.repeat(64) as StudyId;
 const round = 'b'.repeat(64) as RoundId;

@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 test('serves the signed study under its hash', async () => {
-  const answer = await server.app.inject(`/v1/studies/${server.study.id}`);
-  const signed = signedStudySchema.parse(answer.json());
+  const reply = await server.app.inject(`/v1/studies/${server.study.id}`);
+  const signed = signedStudySchema.parse(reply.json());
   expect(await verifySignature(signed, signed.document.publicKey)).toBe(true);
   expect(await sha256(canonicalBytes(signed.document))).toBe(server.study.id);
   expect(signed.document.questions).toEqual([{ kind: 'fragments', fewestTexts: 4, epsilon: 4, minimumReports: 50 }]);
@@ -43,7 +43,7 @@ test.each([
   ['/v1/studies/:/rounds', 'unknown-study'],
   ['/v1/batches/:', 'unknown-batch'],
   ['/v1/rounds/:/results', 'unknown-round'],
-])('GET %s answers problem documents', async (path, code) => {
+])('GET %s replies with a problem document', async (path, code) => {
   const unknown = await server.app.inject(path.replace(':', 'ab'.repeat(32)));
   expect(unknown.statusCode).toBe(404);
   expect(problemSchema.parse(unknown.json()).code).toBe(code);
@@ -53,15 +53,15 @@ test.each([
 });
 
 test.each(['/v1/nothing', '/%', `/v1/batches/${'a'.repeat(500)}`])('an address that leads nowhere: %s', async (url) => {
-  const answer = await server.app.inject(url);
-  expect(answer.headers['content-type']).toContain('problem+json');
-  expect(problemSchema.parse(answer.json()).status).toBe(answer.statusCode);
+  const reply = await server.app.inject(url);
+  expect(reply.headers['content-type']).toContain('problem+json');
+  expect(problemSchema.parse(reply.json()).status).toBe(reply.statusCode);
 });
 
 test('bytes that are no request get a problem document too', async () => {
   await server.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = server.app.server.address() as { port: number };
-  const answer = await new Promise<string>((resolve, reject) => {
+  const reply = await new Promise<string>((resolve, reject) => {
     let text = '';
     connect(port, '127.0.0.1', function (this: import('node:net').Socket) {
       this.write('no request\r\n\r\n');
@@ -72,8 +72,8 @@ test('bytes that are no request get a problem document too', async () => {
       .on('end', () => resolve(text))
       .on('error', reject);
   });
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-  expect(problemSchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).code).toBe('malformed-request');
+  expect(reply).toMatch(/^HTTP\/1\.1 400 /);
+  expect(problemSchema.parse(JSON.parse(reply.split('\r\n\r\n')[1] ?? '')).code).toBe('malformed-request');
 });
 
 test('closing needs the administrator token, and closes for good', async () => {
@@ -109,7 +109,7 @@ test('closing needs the administrator token, and closes for good', async () => {
   await own.dispose();
 });
 
-test('no answer carries a cookie or a validator that a browser would send back, and every answer forbids scripts', async () => {
+test('no reply carries a cookie or a validator that a browser would send back, and every reply forbids scripts', async () => {
   const { study, round } = server;
   const name = study.signed.document.name;
   const urls = [

@@ -1,5 +1,6 @@
 import { requestOrigin } from '../../browser.ts';
 import { type Messages, send } from '../../messages.ts';
+import { refused } from '../../refusal.ts';
 import { hostInWords } from '../words/origins.ts';
 
 /**
@@ -14,8 +15,5 @@ export async function askToAllowSite(origin: string): Promise<Messages['allow-si
   await send('wish-site', { origin });
   if (await permission) return send('allow-site', { origin });
   await send('wish-site', { origin: null });
-  return {
-    ok: false,
-    reason: `Your browser's permission for ${hostInWords(origin)} was not given. Nothing is kept there.`,
-  };
+  return refused(`Your browser's permission for ${hostInWords(origin)} was not given. Nothing is kept there.`);
 }
