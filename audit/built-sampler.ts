@@ -17,7 +17,7 @@ interface Origin {
   readonly name: string;
 }
 
-/** A text of the sampler that no minifier changes: a second copy of the sampler would hold it too. */
+/** A text of the sampler that no minifier changes. If it stands in a second file, the build holds a second sampler. */
 const mark = 'answer: expected an integer of the domain';
 
 /**

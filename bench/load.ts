@@ -7,8 +7,8 @@ export function reportRequest(body: string): Buffer {
 }
 
 /**
- * Sends requests over `connections` connections, each the next one when its answer is complete. Bare sockets and
- * prepared bytes: a client like `node:http` would cost more than the server that is measured.
+ * Sends requests over `connections` connections, each the next one when its answer is complete. It uses bare sockets
+ * and prepared bytes, because a client like `node:http` would cost more than the server that is measured.
  *
  * @param answerBody what every answer ends with
  * @throws {Error} when an answer is not 202, or a connection breaks

@@ -61,7 +61,7 @@ async function main(): Promise<number> {
   try {
     return (await runDemo(options, closing)) ? 0 : 1;
   } catch (error) {
-    // Closing pulls the rug from under every step that still waits; that is no failure.
+    // Closing makes every step fail that still waits. That is no failure of the demo.
     if (!closing.signal.aborted) narrator.warn(`The demo failed: ${inWords(error)}`);
     return 1;
   } finally {

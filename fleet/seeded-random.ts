@@ -27,8 +27,8 @@ function xoshiro128(seed: number): () => number {
 }
 
 /**
- * A reproducible `RandomBytes` for tests: the same `seed` (any 32-bit integer) gives the same bytes. Statistically good
- * and fast, but predictable: never use it outside tests.
+ * A reproducible `RandomBytes`: the same `seed` (any 32-bit integer) gives the same bytes. It is predictable, so
+ * nothing that protects a volunteer may use it: only tests and made-up worlds do.
  */
 export function seededRandom(seed: number): RandomBytes {
   const word = xoshiro128(seed);

@@ -92,8 +92,8 @@ export async function addDrafts(page: DrivenPage, site: string, texts: readonly 
 }
 
 /**
- * Lets the time of every waiting report come: the extension goes by the due time that it stored and by its alarm, and
- * both are set to now. Nobody waits for half a minute.
+ * Makes every waiting report due. The extension goes by its stored due times and its alarm, so both are set to now, and
+ * no test waits for half a minute.
  */
 export async function makeReportsDue(page: DrivenPage): Promise<void> {
   await writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() } });

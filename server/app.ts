@@ -19,8 +19,8 @@ const longestBodyBytes = 28_000;
 /**
  * The study server as a Fastify instance, testable through `inject()` without a port.
  *
- * It logs no request: neither address, user agent nor body reaches a file (P10). It has no rate limit an address,
- * because that would keep addresses: a report costs one shared commit, and the store says "later" when too many wait
+ * It logs no request: neither address, user agent nor body reaches a file (P10). It has no rate limit by address,
+ * because that would keep addresses. A report costs a part of one commit, and the store says "later" when too many wait
  * (store/group-commit.ts). A proxy in front may limit more.
  */
 export async function createApp(services: Services): Promise<App> {

@@ -58,7 +58,7 @@ export async function openStudyServer({ configuration, now, loadEmbedder }: Stud
       app,
       store,
       async close() {
-        // Fastify ends the connections that are idle now; one whose answer is under way becomes idle later, and would
+        // Fastify closes the connections that are idle now. One whose reply is under way becomes idle later, and would
         // stay for a minute.
         const sweep = setInterval(() => app.server.closeIdleConnections(), 100);
         await app.close().finally(() => clearInterval(sweep));

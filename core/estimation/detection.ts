@@ -15,8 +15,8 @@ export interface Detection {
 export const power = 0.8;
 
 /**
- * Smallest count that is significant among `n` reports: the first with P(Bin(n, q) >= count) <= level; n + 1 if there
- * is none.
+ * Smallest count that is significant among `n` reports. It is the first with P(Bin(n, q) >= count) <= level; n + 1 if
+ * there is none.
  */
 export function criticalCount({ q, level }: Detection, n: number): number {
   let low = Math.floor(n * q);
@@ -61,10 +61,10 @@ export const mostVolunteers = 1e9;
  * Smallest n from which on *every* number of volunteers finds a share of `f` with probability 0.8; null when that is
  * more than 1e9.
  *
- * Power is a saw in n: it rises while the critical count stays and drops when the count steps from c to c + 1, which is
- * at the first n with P(Bin(n, q) >= c) > level. So the lowest points of the saw are known one a count, and rise with c
- * but for the rounding of n to integers; the last low point under 0.8 is found by bisection over c, then walked to, and
- * the answer lies on the tooth after it.
+ * More volunteers do not always mean more power. While the critical count c stays, power rises with n. It drops where c
+ * becomes c + 1, at the first n with P(Bin(n, q) >= c) > level. So there is one lowest point for each c, and these
+ * points rise with c, except for the rounding of n. Bisection over c finds the last lowest point with power under 0.8.
+ * The result lies between that point and the next one.
  */
 export function volunteersNeeded(detection: Detection, f: number): number | null {
   const { p, q, level } = detection;

@@ -41,9 +41,7 @@ const unitInterval = (value: number): number => Math.min(Math.max(value, 0), 1);
  * P(u only) + P(v only) = P(u) + P(v) - 2 P(u and v), n Var = (s - (f_u - f_v)^2 (p - q)^2) / (p - q)^2. P(u and v) is
  * counted where it is known (`jointCount`; always 0 for d = 1), else put in from the law of the mechanism.
  *
- * **Interval**, exact. Known joint count: s from D ~ Bin(n, s) and r = P(u only | one only) from (u only) ~ Bin(D, r),
- * and (f_u - f_v)(p - q) = s (2r - 1); 4/5 of `alpha` go to r, which decides about zero. Unknown: the two shares'
- * intervals at alpha / 2, subtracted.
+ * **Interval**, exact: docs/mathematics.md, "Differences".
  *
  * @param u index of the first value
  * @param v index of the second value

@@ -1,7 +1,7 @@
 /**
  * Shares moved onto the simplex (none negative, sum 1), **for display only**: the nearest point, found by taking one
- * amount off every share and cutting at zero (Norm-Sub; Wang et al., NDSS 2020). It changes no order and has a smaller
- * squared error where noise dominates, but it is biased and amplifies poisoning: nothing may be tested or compared on
+ * amount off every share and cutting at zero (Norm-Sub; Wang et al., NDSS 2020). It keeps the order and has a smaller
+ * squared error where noise dominates. It is biased and amplifies poisoning, so nothing may be tested or compared on
  * it.
  *
  * @param shares raw unbiased shares of all k values, "none" included

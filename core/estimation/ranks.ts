@@ -16,10 +16,8 @@ export type JointCount = (u: number, v: number) => number;
  * f_v)(p - q), so under the hypothesis, given their number D, those with u are Bin(D, r) with r <= 1/2, and P(Bin(D,
  * 1/2) >= u only) is an exact p-value.
  *
- * **Without joint counts** D is not known when d > 1, only its bound D <= C_u + C_v (equal for d = 1, where votes hold
- * one value). The bound gives a valid, larger p-value: the excess e = C_u - C_v = (u only) - (v only) stays, and with
- * S_D a fair +-1 walk P(S_{D+2} >= e) - P(S_D >= e) = (P(S_D = e - 2) - P(S_D = e)) / 4 >= 0 for e >= 1, as the walk is
- * symmetric and unimodal.
+ * **Without joint counts** D is only bounded by C_u + C_v when d > 1, and the p-value is valid but larger
+ * (docs/mathematics.md, "Ranks").
  */
 export const comparisonPValue = (countU: number, countV: number, joint = 0): number =>
   upperTail(countU - joint, countU + countV - 2 * joint, 0.5);

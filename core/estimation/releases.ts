@@ -21,9 +21,9 @@ export type ReleaseDecision =
   | { readonly kind: 'finished' };
 
 /**
- * Whether estimates may be computed now. Anything but `release` means: not even internally, since a look that changes
- * what somebody does is a look. Whoever releases stores `reports` as the next entry of `released` in the same
- * transaction.
+ * Whether estimates may be computed now. Anything but `release` means no, not even for internal use: a look that
+ * changes what somebody does counts as a release. Whoever releases stores `reports` as the next entry of `released` in
+ * the same transaction.
  *
  * **Error.** Each of R planned releases states everything at level / R, so over all of them anything is wrong with
  * probability at most `level` (union bound), whatever a release made anybody do. Looking 50 times at the full 5 % is

@@ -21,12 +21,8 @@ export function zipfShares(candidates: number, { exponent, none }: AssumedShares
  * For each of `tops`: the probability that the `top` largest of `shares` (sorted, largest first) are exactly the `top`
  * candidates with the most votes; a tie at the edge counts as not found.
  *
- * The counts of two candidates differ only by reports that hold one and not the other. So each count is taken as
- * independent with its own mean, and with the variance that makes the *differences* right: Poisson for d = 1 (a
- * multinomial is that, given its total), and for d > 1 a binomial whose variance is smaller by the chance (d - 1) / (k
- * - 1) that a report that holds one value holds another too. Then the sum over c of P(largest of the rest = c) P(all of
- * the top > c) is computed in full. Against simulated votes of the real mechanism it is right to two percentage points
- * (tests/statistics/core/estimation/top-found.test.ts).
+ * Right to two percentage points against simulated votes of the real mechanism; how: docs/mathematics.md, "Which top
+ * candidates are found".
  *
  * @param support p and q of the mechanism, with d and k
  * @param reports n

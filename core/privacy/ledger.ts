@@ -3,23 +3,11 @@ import { type RoundId, roundIdSchema, type StudyId, studyIdSchema } from '../ids
 
 /**
  * The ledger: what the votes of this device have revealed, over all studies and servers, and whether one more may
- * follow (P6). A pure state machine over stored records; every doubt ends in a refusal.
+ * follow (P6). It is a pure function of the stored records. When in doubt, it refuses.
  *
- * **Invariant.** With fixed caps, whatever the order of requests and whatever the clock shows: no charge exceeds
- * `perReport`, and all charges recorded in any 30 days add up to at most `window`. Proof: a new charge is recorded at t
- * = max(now, time of the last charge), so recorded times never decrease. It is allowed only when it fits together with
- * all charges of time >= now - 30 d; as now <= t, these include all of [t - 30 d, t]. Any other 30 days end with some
- * charge and lie within the 30 days before it.
- *
- * **The clock.** Set back: charges "in the future" count, so nothing is forgotten; new charges take the time of the
- * last one, so a clock that once was far ahead blocks votes until that date. Set forward: a device cannot tell this
- * from having been off for that long (no clock of a browser survives its restart), so a clock set forward by 30 days
- * empties the window. A server cannot do this through our protocol, which carries no time; the lifetime total, which
- * has no clock, still counts every charge.
- *
- * **Missing records.** A gap, a repeat or a changed record is seen here. Loss of the newest records alone is not
- * visible in the rest; `answeredRounds`, which is stored apart but in the same transaction, shows that too. Losing both
- * at once (a wiped profile) cannot be seen.
+ * **Invariant.** Whatever the order of requests and whatever the clock shows: no charge exceeds `perReport`, and all
+ * charges recorded in any 30 days add up to at most `window`. Recorded times never decrease, and loss or change of
+ * records is noticed. Proof and limits: docs/mathematics.md, "The ledger".
  */
 export const chargeSchema = z
   .strictObject({

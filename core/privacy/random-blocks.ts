@@ -14,7 +14,7 @@ export function randomBlocks(raw: RandomBytes, blockBytes = 4096): RandomBytes {
   return (length) => {
     if (length > blockBytes) return raw(length);
     if (position + length > block.length) {
-      // What is left of the old block is dropped unused: simpler to reason about than a piece from two blocks.
+      // The rest of the old block is dropped. A piece made of two blocks would be harder to reason about.
       const source = raw(blockBytes);
       // The same memory, seen as a plain Uint8Array: the slices of a Node Buffer are views, and overwriting would reach
       // them.

@@ -40,19 +40,8 @@ const mostCases = 12_000;
 /**
  * Privacy blanket (Balle, Bell, Gascon and Nissim, CRYPTO 2019) for subset selection.
  *
- * **Proof.** Every subset has at least the probability 1/Z, whatever the answer, so each other report is with
- * probability g = C(k, d) / Z = k / (dE + k - d) a uniform subset, and else something that depends on its own answer.
- * Tell the adversary which others are not uniform, and what these hold: that can only raise delta. What is left is the
- * victim's report, shuffled among B ~ Bin(n-1, g) uniform ones. Its likelihood against M = B + 1 uniform subsets is the
- * average over them of P(S | x) C(k, d) = g (E if x in S, else 1). With Bin(n-1, g)(M-1) g / M = Bin(n, g)(M) / n,
- * delta is the expectation in `deltaOf` over n reports, each uniform with probability g: t of them hold exactly one of
- * x0 and x1, which 2a of all reports do; each other uniform one weighs E if it holds both, 1 if neither; and those not
- * uniform weigh nothing.
- *
- * The bracket in `deltaOf` falls as the rest grows. So the rest may be replaced by less: with V uniform reports in it,
- * of which F hold both, it is V + (E-1) F; F is replaced by a count that it stays under with probability `missed`, and
- * V by the lower ends of a few ranges. As the bracket is at most E n, all that is left out or misplaced adds at most 4
- * E `missed`.
+ * **Proof**: docs/mathematics.md, "Central epsilon". Each report is a uniform subset with probability g = k / (dE + k -
+ * d); the victim hides among those. What is left out or misplaced adds at most 4 E `missed`.
  */
 export function blanketCases(shape: Shape, reports: number, missed: number): Cases {
   const { domainSize: k, subsetSize: d, ratio: e } = shape;

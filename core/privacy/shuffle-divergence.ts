@@ -25,13 +25,7 @@ export interface Cases {
  *
  *     delta = (1/n) E[ E A + (t - A) + rest - e^eps (A + E (t - A) + rest) ]_+ .
  *
- * The bracket is linear and rises in A, so it is positive from some count s on. With x = e^eps - 1, m = P(Bin(t-1, 1/2)
- * = s-1), T = P(Bin(t, 1/2) >= s) and sum of A P(A) over A >= s = (t/2) P(Bin(t-1, 1/2) >= s-1) = (t/2) (T + m/2), one
- * case is
- *
- *     (E-1) (e^eps+1) t m / 4  -  x T [ (E+1) t / 2 + rest ] .
- *
- * Conservative: `missed` is added, and 1e-9 of the positive terms, fifty times the relative error of the tails.
+ * Each case has a closed form, and all that is left out is added again: docs/mathematics.md, "Central epsilon".
  */
 export function deltaOf({ ratio: e, reports, cases, missed }: Cases, epsilon: number): number {
   const x = Math.expm1(epsilon);
@@ -55,7 +49,7 @@ export function deltaOf({ ratio: e, reports, cases, missed }: Cases, epsilon: nu
 export function epsilonOf(cases: Cases, delta: number): number {
   const excess = (epsilon: number): number => Math.log(deltaOf(cases, epsilon) / delta);
   let low = 0;
-  // At ln E nothing but `missed` is left: the report itself is that private.
+  // At ln E only `missed` is left, because one report alone reveals no more than that.
   let high = Math.log(cases.ratio);
   let atLow = excess(low);
   let atHigh = Math.log(cases.missed / delta);

@@ -13,10 +13,7 @@ import { type Draw, drawsFrom, markSubset, type RandomBytes } from './random-int
  * **Proof of epsilon-LDP.** Z does not depend on x, and for every S and all x, x' the numerators are W or M, so
  * P(S | x) / P(S | x') <= W / M. Hence pure epsilon-LDP with epsilon = ln(W / M), whatever anybody knows or computes.
  *
- * **Sampler.** P(x in S) = C(k-1,d-1) W / Z = dW / (dW + (k-d)M): one uniform integer below dW + (k-d)M decides it
- * exactly. Given that, the rest of S is a uniform subset of the k-1 values that are not x: each S with x has the
- * conditional probability 1 / C(k-1, d-1), each S without x 1 / C(k-1, d), which is the law above. Integers only: no
- * floating-point rounding can open a gap (Mironov, CCS 2012).
+ * **Sampler.** Integers only, with exactly this law: docs/mathematics.md, "Subset selection".
  */
 interface Weights {
   readonly domainSize: number;

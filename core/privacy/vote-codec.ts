@@ -14,7 +14,7 @@ export function encodeVote(vote: Vote, shape: Shape): Uint8Array<ArrayBuffer> {
   vote.forEach((id, i) => {
     view.setUint16(2 * i, id, true);
   });
-  // Reading it back checks the shape; comparing catches what 16 bits would have wrapped or cut.
+  // Reading the bytes back checks their form. Comparing with the vote shows ids that did not fit 16 bits.
   if (decodeVote(bytes, shape).some((id, i) => id !== vote[i])) throw new RangeError('vote: expected whole ids');
   return bytes;
 }

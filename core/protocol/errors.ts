@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every error that the server answers with: one code, one status, one sentence (RFC 9457 problem documents). */
+/** Every error that the server replies with: one code, one status, one sentence (RFC 9457 problem documents). */
 export const problems = {
   'malformed-request': { status: 400, title: 'The request does not have the expected form.' },
   'malformed-vote': { status: 400, title: 'The vote is not one that this round can produce.' },

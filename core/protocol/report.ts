@@ -16,6 +16,6 @@ export const reportSchema = z.strictObject({
 });
 export type Report = z.infer<typeof reportSchema>;
 
-/** Answer to a stored report, the same for the first time and for every retry. */
+/** Reply to a stored report. It is the same for the first delivery and for every retry. */
 export const acknowledgementSchema = z.strictObject({ status: z.literal('stored') });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;

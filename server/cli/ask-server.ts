@@ -2,7 +2,7 @@ import { problemSchema } from '../../core/protocol/errors.ts';
 import { BadInput } from './bad-input.ts';
 
 /**
- * Asks a study server and returns the JSON it answers.
+ * Asks a study server and returns the JSON of its reply.
  *
  * @throws {BadInput} when it refuses, in its own words
  * @throws {Error} when it cannot be reached, or fails

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { problem, problemMediaType } from '../../core/protocol/errors.ts';
 
-/** Answers bytes that are no HTTP request, which never reach a route, and hangs up. */
+/** Replies to bytes that are no HTTP request, which never reach a route, and closes the connection. */
 export function replyToBrokenRequest(_error: Error, socket: Socket): void {
   if (!socket.writable) return;
   const body = JSON.stringify(problem('malformed-request', 'expected an HTTP/1.1 request with small headers'));

@@ -14,8 +14,8 @@ export interface Results {
   /** Closes a round for good; false for a round that this server does not have. */
   close(round: RoundId): Promise<boolean>;
   /**
-   * Closes in the store every round whose time is over. Called at the start and whenever devices ask for rounds: no
-   * timer has to live long.
+   * Closes in the store every round whose time is over. Called at the start and whenever devices ask for rounds, so
+   * that no long timer is needed.
    */
   closeDue(): Promise<void>;
 }

@@ -2,12 +2,12 @@ import type { Submission, SubmissionOutcome } from './report-store.ts';
 
 /** Reports in one commit: more would only make the first one wait longer. */
 const mostInCommit = 500;
-/** Reports that may wait, about 2 MB; beyond it the server says "later" instead of growing. */
+/** Most reports that may wait, about 2 MB. Beyond it the server says "later", so that its memory stays bounded. */
 const mostWaiting = 20_000;
 
 /**
  * Natural group commit: whenever no commit is under way, everything that waits is committed together. An idle server
- * answers at once, a busy one shares each fsync among many; a timer would do worse at both.
+ * commits at once. A busy one shares each fsync among many reports. A timer would be slower in both cases.
  *
  * @param commit stores a group, all or nothing, and gives one outcome each; never rejects
  */

@@ -4,9 +4,9 @@ import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Batch, PublicationStore, StoredRound, StoredStudy } from '../store/publication-store.ts';
 
 /**
- * Everything published, in memory: studies, rounds and batches never change, so they are read from the store once and
- * after each publication. A round counts as closed from its `closesAt` on, whether or not the store has closed it
- * already.
+ * Everything published, in memory. Studies, rounds and batches never change, so they are read from the store at the
+ * start and after each publication. A round counts as closed from its `closesAt` on, whether or not the store has
+ * closed it already.
  */
 export interface Catalogue {
   studies(): readonly StoredStudy[];

@@ -34,7 +34,7 @@ export function openDevice(): Promise<Device> {
   return opened;
 }
 
-/** Aborts what is under way: after a pause, leaving or erasing nothing that began before may go on. */
+/** Aborts what is under way. Nothing that began before a pause, leaving or erasing may go on after it. */
 export function stopWork(): void {
   stop.abort();
   stop = new AbortController();
@@ -76,16 +76,16 @@ export async function runDue(): Promise<void> {
 }
 
 /**
- * An alarm that has rung is gone, and a background that is stopped in its work sets no other: so while work is under
- * way the alarm stands a minute ahead, again and again, until `armAlarm` sets the true time.
+ * Wakes the background again if the browser stops it in its work. The alarm that started the work is used up, so
+ * another one is set for a minute from now, and every minute after. `armAlarm` replaces it when the work is done.
  */
 function guardWork(): void {
   browser.alarms.create(alarmName, { delayInMinutes: 1, periodInMinutes: 1 });
 }
 
 /**
- * Sets the one alarm to the earliest due time in the stores. One after the other, so that what was read first never
- * overrides what is newer.
+ * Sets the one alarm to the earliest due time in the stores. Calls run one after the other, so that an older reading
+ * never replaces a newer one.
  */
 export function armAlarm(): Promise<void> {
   return arming(async () => {

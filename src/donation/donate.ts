@@ -11,7 +11,7 @@ import { seal } from './seal.ts';
 import { answerLimitMs, drawSendTime, type Occasion, resumedSendTime } from './send-time.ts';
 
 /**
- * The way of a vote (design, section 5) for every open round of every joined study: everything is fetched and checked,
+ * The way of a vote (ARCHITECTURE.md) for every open round of every joined study: everything is fetched and checked,
  * then all send times are drawn and stored, and only then drafts are read.
  */
 export async function donate(device: Device, occasion: Occasion, signal: AbortSignal): Promise<RoundOutcome[]> {
@@ -50,9 +50,7 @@ export async function unsealedRounds(device: Device): Promise<RoundRecord[]> {
   return unsealed;
 }
 
-/**
- * Takes an interrupted donation up where it stopped: the material is stored and checked, only the votes are missing.
- */
+/** Finishes a donation that was interrupted. Its material is stored and checked; only the votes are missing. */
 export async function resumeDonation(device: Device, signal: AbortSignal): Promise<RoundOutcome[]> {
   const timed: TimedRound[] = [];
   for (const record of await unsealedRounds(device)) {

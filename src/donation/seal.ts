@@ -30,8 +30,8 @@ export type SealOutcome =
   | { readonly kind: 'refused'; readonly reason: NotCharged };
 
 /**
- * Randomises an answer and stores the report, its charge and the answered-round mark in one transaction (P5, P6). Of
- * two donations at once `add` lets one pass; the other's vote was never stored and is gone.
+ * Randomises an answer and stores the report, its charge and the answered-round mark in one transaction (P5, P6). When
+ * two donations run at once, the second `add` fails, and its whole transaction with it. That vote was never stored.
  *
  * @param sendAt when the report leaves; fixed before the answer was known
  */

@@ -9,7 +9,7 @@ const longestDelayMs = 24 * 60 * 60 * 1000;
 /** Answers that are not found by then are "none"; the rest of `sealLimitMs` is for storing the vote. */
 export const answerLimitMs = 15_000;
 /**
- * A report never leaves earlier than this after the drafts begin to be read: else a slow answer would delay it (P4).
+ * A report leaves this long after the drafts begin to be read, or later. Otherwise a slow answer would delay it (P4).
  */
 export const sealLimitMs = 20_000;
 /** A report that would leave later than this before its round closes is not made. */
@@ -19,7 +19,7 @@ const closingMarginMs = 60_000;
 export type Occasion = { readonly kind: 'click'; readonly at: number } | { readonly kind: 'by-itself' };
 
 /**
- * Draws when the report of a round leaves, in milliseconds since 1970. Knows nothing of drafts (P4).
+ * Draws when the report of a round leaves, in milliseconds since 1970. It does not look at drafts (P4).
  *
  * @returns undefined when the round closes before a report could leave
  */

@@ -11,8 +11,8 @@ const normalised = (text: string): string =>
   ).join(' ');
 
 /**
- * Whether two drafts are one text saved twice: equal up to case, spacing and punctuation, or one is at least half of
- * the other and stands in it. Simple on purpose: a paraphrase is another draft.
+ * Whether two drafts are one text saved twice: equal up to case, spacing and punctuation, or the shorter one stands in
+ * the longer one and makes up at least half of it. A paraphrase is another draft.
  */
 export function nearDuplicates(a: string, b: string): boolean {
   const [first, second] = [normalised(a), normalised(b)];

@@ -6,8 +6,8 @@ import { type Embedded, ModelFailure, type ModelHost } from './model-host.ts';
 export const portName = 'embedding';
 
 /**
- * Runs the model in a worker of the offscreen document. They talk through a port, not through messages: no other
- * listener of the extension hears it, and when the background is stopped the document notices and goes.
+ * Runs the model in a worker of the offscreen document. They talk through a port. No other listener of the extension
+ * hears it, and the document closes itself when the background is stopped.
  */
 export async function openOffscreenHost(): Promise<ModelHost> {
   // One that is open already belongs to a background that was stopped.

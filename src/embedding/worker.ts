@@ -10,7 +10,7 @@ async function embed(texts: readonly string[]): Promise<Embedded<Float32Array<Ar
     const embedText = await loading;
     failed = 'to-run';
     const embeddings: Float32Array<ArrayBuffer>[] = [];
-    // One by one: then no embedding depends on its neighbours, and nothing is padded.
+    // One text at a time, so that no embedding depends on its neighbours and nothing is padded.
     for (const text of texts) embeddings.push(await embedText(text));
     return { embeddings };
   } catch {

@@ -18,7 +18,10 @@ export type Failure =
   | { readonly kind: 'unexpected' };
 export type Reply<Value> = { readonly kind: 'reply'; readonly value: Value } | Failure;
 
-/** Longest time for one request and its reply; a server that drips bytes cannot hold the background longer. */
+/**
+ * Longest time for one request and its reply. A server that sends very slowly cannot keep the background busy for
+ * longer.
+ */
 const timeLimitMs = 30_000;
 
 /** Larger than any honest reply of its kind. */
@@ -61,8 +64,7 @@ export async function postJson<Schema extends z.ZodType>(
 }
 
 /**
- * The one place from which anything leaves the device; every request is stripped of what could tell two installs apart
- * (P2).
+ * Everything that leaves the device leaves here. Every request is stripped of what could tell two installs apart (P2).
  */
 async function request(
   network: Network,

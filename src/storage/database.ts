@@ -121,8 +121,8 @@ export interface Schema extends DBSchema {
 export type Database = IDBPDatabase<Schema>;
 
 /**
- * Opens the one database of the extension; everything that must change together stands in it, so that a transaction
- * covers it.
+ * Opens the one database of the extension. What must change together is in one database, so that one transaction covers
+ * it.
  */
 export function openDatabase(): Promise<Database> {
   return openDB<Schema>('data-donor', 1, {

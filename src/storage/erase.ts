@@ -15,8 +15,8 @@ const erased = [
 ] as const;
 
 /**
- * Deletes everything but charges, study ids and answered-round hashes, in one transaction. Those stay because a study
- * could otherwise ask the same again, and the caps would start from nothing.
+ * Deletes everything but charges, study ids and answered-round hashes, in one transaction. Without them a study could
+ * ask the same question again, and the caps would start from nothing.
  */
 export async function eraseEverything(database: Database): Promise<void> {
   const transaction = database.transaction(erased, 'readwrite', { durability: 'strict' });

@@ -2,11 +2,12 @@ import type { Database } from '../storage/database.ts';
 import { joinedStudies } from './study-store.ts';
 
 /**
- * A joined study is first answered by itself this long after joining, with or without drafts: before, there is little
- * to say.
+ * How long after joining a study is first answered by itself, with or without drafts. Before that there are few drafts.
  */
 export const firstAnswerMs = 24 * 60 * 60 * 1000;
-/** Rounds are looked at this often, whatever the device holds: the rhythm of requests says nothing about drafts. */
+/**
+ * How often rounds are looked at. It is the same for every device, so the rhythm of requests says nothing about drafts.
+ */
 const checkPeriodMs = 6 * 60 * 60 * 1000;
 
 /** When the rounds are looked at next, in milliseconds since 1970; null while no study is joined. */

@@ -28,8 +28,8 @@ export async function declineStudy(database: Database, study: StudyId): Promise<
 }
 
 /**
- * Leaves a study and cancels what waits for it, in one transaction: a background that is stopped meanwhile cannot send
- * a report of a study that was left. Charges, answered-round marks and receipts stay, so that joining again asks
+ * Leaves a study and cancels what waits for it, in one transaction. So a background that is stopped in between cannot
+ * send a report of a study that was left. Charges, answered-round marks and receipts stay, so that joining again asks
  * nothing twice.
  */
 export async function leaveStudy(database: Database, study: StudyId, now: number): Promise<StudyRecord | undefined> {

@@ -25,8 +25,8 @@ const schema = {
 const acknowledgement = Buffer.from(JSON.stringify({ status: 'stored' } satisfies Acknowledgement));
 
 /**
- * `POST /v1/reports`. Without the headers that protect pages: no browser renders these replies, and making the headers
- * costs a sixth of all the work for a report.
+ * `POST /v1/reports`. It sends no headers that protect pages. No browser shows these replies, and making the headers
+ * costs a sixth of the work for a report.
  */
 export function registerReportRoute(app: App, { store, catalogue }: Services): void {
   app.post('/v1/reports', { schema, helmet: false }, async ({ body }, reply: FastifyReply) => {

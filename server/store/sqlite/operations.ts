@@ -15,10 +15,7 @@ export interface SqliteOptions {
   readonly mostPages?: number;
 }
 
-/**
- * All that the worker thread does for the main thread, one call at a time: whoever holds the connection holds the
- * order.
- */
+/** All that the worker thread does for the main thread. It does one call at a time, in the order of the calls. */
 export function openOperations({ file, secret, mostPages }: SqliteOptions) {
   const database = openDatabase(file);
   if (mostPages !== undefined) database.pragma(`max_page_count = ${mostPages}`);

@@ -11,7 +11,7 @@ export interface SqliteStoreOptions extends SqliteOptions {
 }
 
 /**
- * SQLite in one worker thread: the event loop never waits for the disk, and one writer never waits for another.
+ * SQLite in one worker thread. The event loop does not wait for the disk, and there is only one writer.
  *
  * @throws {StorageUnavailable} when the database cannot be opened; says why
  */

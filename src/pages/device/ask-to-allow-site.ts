@@ -7,8 +7,8 @@ import { hostInWords } from '../words/origins.ts';
  * Asks for the permission to read `origin` and has the drafts typed there kept; call it inside a click, before any
  * `await`.
  *
- * The wish is stored before the answer comes: Firefox shows its question under the popup, which is gone when it is
- * answered, and then the background carries the wish out.
+ * The background is told of the wish before the browser's prompt is answered. Firefox closes the popup while it asks,
+ * so nothing is left here to act on the reply; the background then allows the site.
  */
 export async function askToAllowSite(origin: string): Promise<Messages['allow-site']['response']> {
   const permission = requestOrigin(origin);

@@ -42,9 +42,10 @@ export function ConsentLimits({ study, settings, host }: Props) {
 
       <h3>Your limits</h3>
       <p>
-        You spend at most {epsilonInWords(settings.capPerReport)} on one report and {epsilonInWords(settings.capWindow)}{' '}
-        in 30 days, over all studies together. A round that would go above either is skipped. Only you can change these
-        caps.
+        Every vote reveals a little. How much is measured in epsilon. One report of yours may cost at most epsilon{' '}
+        {epsilonInWords(settings.capPerReport)}. All your reports in 30 days, over all studies together, may cost at
+        most epsilon {epsilonInWords(settings.capWindow)}. A round that would cost more is skipped. Only you can change
+        these two limits.
       </p>
 
       <h3>How far to trust the result</h3>

@@ -32,7 +32,7 @@ export function ReviewPage() {
   const opened = useRef(stage);
   useEffect(() => {
     if (stage === opened.current) return;
-    // A new text took the place of the old one: screen readers and the keyboard start at its heading.
+    // The page now shows another text. Screen readers and the keyboard start at its heading.
     window.scrollTo(0, 0);
     main.current?.querySelector('h1')?.focus();
   }, [stage]);

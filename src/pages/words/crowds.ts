@@ -3,7 +3,7 @@ import { type Question, shareInWords } from './odds.ts';
 
 /**
  * How many people must share an answer before it shows, at the fewest reports from which results may be published
- * (design, section 8). "Shows" means: told from zero in at least 4 of 5 studies.
+ * (docs/mathematics.md, "What a study can see"). "Shows" means: told from zero in at least 4 of 5 studies.
  */
 export function crowdInWords({ fewestTexts, epsilon, minimumReports }: Question): string {
   const volunteers = minimumReports.toLocaleString('en-GB');

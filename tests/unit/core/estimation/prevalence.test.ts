@@ -21,7 +21,7 @@ test('estimates each fragment from those who drew it, and none from too few', ()
   expect(first.share + fourth.share).toBeGreaterThan(1.2);
 });
 
-test('the variance counts who was asked, as the reference sheet has it', () => {
+test('the variance counts who was asked, as docs/mathematics.md has it', () => {
   const e = mechanism.weightTrue / mechanism.weightOther;
   const withSampling = prevalenceVariance(20, mechanism, 0.1);
   expect(withSampling).toBeCloseTo(20 * (e / (e - 1) ** 2 + 0.09), 12);

@@ -72,7 +72,7 @@ test('the published defects, and the smallest one, are caught by the checks that
   }
 });
 
-test('redrawing the excluded answer costs what the reference says: 1.55 for a nominal epsilon of 1 at k = 100', () => {
+test('redrawing the excluded answer costs what docs/mathematics.md says: 1.55 for a nominal epsilon of 1 at k = 100', () => {
   // Exactly, at the size of a real study: with it P(S | x in S) gains (1 - p) / C(k, d), and C(k, d) / C(k-1, d-1) = k
   // / d.
   const m = subsetSelection(100, 1);
@@ -104,7 +104,7 @@ test.each([-1, 5, 0.5, Number.NaN])('refuses the answer %s outside the domain', 
   expect(() => randomise(answer, mechanism(5, 2, 9, 4), seededRandom(1))).toThrow('answer');
 });
 
-test('weights of the reference sheet; the realised epsilon is just below the nominal one', () => {
+test('weights of docs/mathematics.md; the realised epsilon is just below the nominal one', () => {
   const expected = { 0.5: 1728809, 1: 2850325, 2: 7747986, 4: 57250309, 6: 423025750, 8: 3125761002 };
   for (const [epsilon, weightTrue] of Object.entries(expected)) {
     const m = subsetSelection(100, Number(epsilon));
@@ -117,7 +117,7 @@ test('weights of the reference sheet; the realised epsilon is just below the nom
     expect(realisedEpsilon(subsetSelection(9, Math.log(e)))).toBeLessThanOrEqual(Math.log(e));
 });
 
-test('d is the best of all subset sizes, and reaches 2 where the reference says', () => {
+test('d is the best of all subset sizes, and reaches 2 where docs/mathematics.md says', () => {
   const constant = (k: number, d: number, e: number) => (d * e + k - d) ** 2 / (d * (k - d));
   for (const epsilon of [0.1, 0.5, 1, 2, 3, 4, 5, 6, 8, 12]) {
     for (const k of [2, 3, 4, 5, 6, 7, 11, 12, 13, 50, 78, 79, 80, 572, 573, 1000, 4217, 4218, 10_000]) {

@@ -41,7 +41,7 @@ test('the shipped weights are within 1e-5 of the vectors', () => {
   }
 });
 
-test('poisoning leverage of the reference sheet', () => {
+test('poisoning leverage of docs/mathematics.md', () => {
   const leverage = (k: number, epsilon: number) => poisoningLeverage(supportProbabilities(subsetSelection(k, epsilon)));
   expect([1, 2, 4].map((epsilon) => Number(leverage(21, epsilon).toFixed(1)))).toEqual([2.9, 2, 1.4]);
   expect([1, 2, 4].map((epsilon) => Number(leverage(101, epsilon).toFixed(1)))).toEqual([3.2, 2.3, 1.9]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { crowdInWords } from '../../../../../src/pages/words/crowds.ts';
 
-// The reference sheet of the design: 4.95 % of 300 volunteers at epsilon 4, K = 20; 39.6 % at epsilon 1.
+// docs/mathematics.md, "What a study can see": 4.95 % of 300 volunteers at epsilon 4, K = 20; 39.6 % at epsilon 1.
 test('names the share and the people behind it', () => {
   const question = { kind: 'candidates', fewestTexts: 20, minimumReports: 300 } as const;
   expect(crowdInWords({ ...question, epsilon: 4 })).toContain(

@@ -11,7 +11,7 @@ import {
 } from '../../../../../src/pages/words/odds.ts';
 
 describe('odds of a question', () => {
-  // p for k = 2, 21 and 101 at epsilon 4 as the design's reference sheet states them.
+  // p for k = 2, 21 and 101 at epsilon 4 as docs/mathematics.md states them.
   test.each([
     { fewestTexts: 1, times: 98, answers: 1 },
     { fewestTexts: 20, times: 73, answers: 1 },
