@@ -1,39 +1,25 @@
-import type { Runtime } from 'webextension-polyfill';
 import { hasDataCollection, hasOrigin } from '../browser.ts';
-import { forgetAllDrafts, forgetDraft, keepDraft } from '../drafts/draft-store.ts';
-import type { MessageName, Messages } from '../messages.ts';
+import { forgetAllDrafts, forgetDraft } from '../drafts/draft-store.ts';
+import type { MessageName } from '../messages.ts';
 import { refused } from '../refusal.ts';
 import { cancelReport } from '../reports/outbox.ts';
+import { reachAllTabs, reachOpenTabs } from '../sites/open-tabs.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
-import { isAllowedSite, removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
+import { removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
 import { eraseEverything } from '../storage/erase.ts';
 import { changeSettings, readSettings } from '../storage/settings-store.ts';
 import { declineStudy, joinStudy, leaveStudy } from '../studies/membership.ts';
 import { reviewStudy } from '../studies/review-study.ts';
-import { pageOrigin } from './senders.ts';
+import { captureCommands } from './capture-commands.ts';
+import { type Command, done } from './command.ts';
 import { releaseAll, releaseIfUnused } from './server-permissions.ts';
 import { armAlarm, openDevice, runDonation, stopWork } from './work.ts';
-
-type Command<Name extends MessageName> = (
-  request: Messages[Name]['request'],
-  sender: Runtime.MessageSender,
-) => Promise<Messages[Name]['response']>;
-
-const done = { ok: true } as const;
 
 /**
  * What the background does for each message; its request was checked before. The work stands in the folders it calls.
  */
 export const commands: { readonly [Name in MessageName]: Command<Name> } = {
-  'draft-captured': async (draft, sender) => {
-    const site = pageOrigin(sender);
-    const { database, now } = await openDevice();
-    const allowed = site !== undefined && (await isAllowedSite(database, site)) && (await hasOrigin(site));
-    if (!allowed) return refused('Nothing is kept from here.');
-    if ((await readSettings(database)).paused) return refused('Capturing is paused.');
-    await keepDraft(database, { ...draft, site }, crypto.randomUUID(), now());
-    return done;
-  },
+  ...captureCommands,
 
   'review-study': async ({ link }) => {
     const device = await openDevice();
@@ -102,18 +88,23 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   'remove-site': async ({ origin }) => {
     const { database } = await openDevice();
     await removeSite(database, origin);
+    await reachAllTabs(database);
     await registerContentScript(database);
     await releaseIfUnused(database, origin);
     return done;
   },
 
   'forget-draft': async ({ draft }) => {
-    await forgetDraft((await openDevice()).database, draft);
+    const { database } = await openDevice();
+    await forgetDraft(database, draft);
+    await reachOpenTabs(database);
     return done;
   },
 
   'forget-all-drafts': async () => {
-    await forgetAllDrafts((await openDevice()).database);
+    const { database } = await openDevice();
+    await forgetAllDrafts(database);
+    await reachOpenTabs(database);
     return done;
   },
 
@@ -124,7 +115,9 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
 
   'set-paused': async ({ paused }) => {
     if (paused) stopWork();
-    await changeSettings((await openDevice()).database, { paused });
+    const { database } = await openDevice();
+    await changeSettings(database, { paused });
+    await reachOpenTabs(database);
     await armAlarm();
     return done;
   },
@@ -133,6 +126,7 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     stopWork();
     const { database } = await openDevice();
     await eraseEverything(database);
+    await reachAllTabs(database);
     await registerContentScript(database);
     await releaseAll();
     await armAlarm();

@@ -2,10 +2,12 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { permissionPattern } from '../browser.ts';
 import type { MessageName, Messages } from '../messages.ts';
 import { refused } from '../refusal.ts';
+import { reachOpenTabs } from '../sites/open-tabs.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
 import { takeWishedSite } from '../sites/site-store.ts';
 import { declineStudy } from '../studies/membership.ts';
 import { listStudies } from '../studies/study-store.ts';
+import { captureCommands } from './capture-commands.ts';
 import { commands } from './commands.ts';
 import { requestSchemas } from './request-schemas.ts';
 import { isOwnPage, pageOrigin } from './senders.ts';
@@ -20,11 +22,9 @@ type Message = { readonly name: MessageName; readonly request: unknown };
 const isMessage = (message: unknown): message is Message =>
   typeof message === 'object' && message !== null && 'name' in message && Object.hasOwn(commands, String(message.name));
 
-/**
- * Content scripts may hand over drafts and nothing else; every other message comes from a page of the extension itself.
- */
+/** Content scripts have messages of their own and no others; every other message comes from a page of the extension. */
 const mayAsk = (name: MessageName, sender: Runtime.MessageSender): boolean =>
-  name === 'draft-captured' ? pageOrigin(sender) !== undefined : isOwnPage(sender);
+  name in captureCommands ? pageOrigin(sender) !== undefined : isOwnPage(sender);
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   // Not for the background, such as what it says to the offscreen document itself: somebody else replies.
@@ -65,12 +65,14 @@ browser.permissions.onRemoved.addListener(async () => {
   const { database, now } = await openDevice();
   await leaveUnreachable(database, now());
   await registerContentScript(database);
+  await reachOpenTabs(database);
 });
 
 async function start(): Promise<void> {
   const { database, now } = await openDevice();
   await leaveUnreachable(database, now());
   await registerContentScript(database);
+  await reachOpenTabs(database);
   await runDue();
 }
 void start();

@@ -8,6 +8,7 @@ const ofStudy = z.strictObject({ study: studyIdSchema });
 const isWebOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 const origin = z.string().refine(isWebOrigin, 'expected the origin of a web site');
+const epoch = z.int().nonnegative();
 const cap = z.number().min(0).max(largestCap);
 
 /**
@@ -15,7 +16,10 @@ const cap = z.number().min(0).max(largestCap);
  * like input.
  */
 export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Messages[Name]['request']> } = {
-  'draft-captured': z.strictObject({ field: z.uuid(), text: z.string().min(1).max(10_000) }),
+  'capture-state': nothing,
+  'draft-captured': z.strictObject({ field: z.uuid(), text: z.string().min(1).max(10_000), epoch }),
+  'draft-retracted': z.strictObject({ field: z.uuid() }),
+  'field-refused': z.strictObject({ reason: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), epoch }),
   'review-study': z.strictObject({ link: z.string().max(4_000) }),
   'join-study': ofStudy,
   'decline-study': ofStudy,

@@ -1,4 +1,3 @@
-import type { CapturedDraft } from '../messages.ts';
 import { editOf, FieldHistory } from './field-history.ts';
 import { mayCapture } from './field-policy.ts';
 import { fieldText, longestText } from './field-text.ts';
@@ -7,16 +6,53 @@ import { findSecret } from './secret-scan.ts';
 /** Without typing for this long, what stands in a field is a draft. */
 const idleMs = 10_000;
 
+/** Where drafts go. */
+export interface Outlet {
+  /** A draft; `field` is a random name (a UUID) of the text in its field, under which a later edit replaces it. */
+  keep(draft: { readonly field: string; readonly text: string }): void;
+  /** Takes the draft of a field back. */
+  retract(field: string): void;
+  /** Why a field that is typed in is not kept, as a word. */
+  refused?(field: string, reason: string): void;
+}
+
+/** Capturing on one document; it starts paused. */
+export interface Capture {
+  /** Captures from now on; whatever stands anywhere is foreign. */
+  begin(): void;
+  /** Captures nothing; what is typed meanwhile is foreign when it begins again. */
+  pause(): void;
+}
+
+/**
+ * Captures what the user types on this page.
+ *
+ * @param signal stops everything
+ */
+export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
+  const passwords = watchPasswords(signal);
+  let epoch = new AbortController();
+  const pause = () => epoch.abort();
+  signal.addEventListener('abort', pause, { once: true });
+  return {
+    begin() {
+      pause();
+      epoch = new AbortController();
+      if (!signal.aborted) watchTyping(outlet, passwords, epoch.signal);
+    },
+    pause,
+  };
+}
+
 /**
  * Watches what the user types on this page and hands over drafts: at blur, submit, leaving the page, or 10 s without
  * typing. Only trusted events count, in open shadow trees too.
  *
  * @param signal stops everything
  */
-export function captureDrafts(handOver: (draft: CapturedDraft) => void, signal: AbortSignal): void {
+function watchTyping(outlet: Outlet, passwords: ReturnType<typeof watchPasswords>, signal: AbortSignal): void {
   const histories = new WeakMap<Element, FieldHistory>();
   const handedOver = new WeakMap<Element, string>();
-  const passwords = watchPasswords(signal);
   let edited: HTMLElement | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,7 +74,7 @@ export function captureDrafts(handOver: (draft: CapturedDraft) => void, signal: 
     const draft = `${history.field} ${text}`;
     if (handedOver.get(edited) === draft) return;
     handedOver.set(edited, draft);
-    handOver({ field: history.field, text });
+    outlet.keep({ field: history.field, text });
   };
 
   const on = <Name extends keyof DocumentEventMap>(

@@ -1,76 +1,145 @@
-import type { Database, Draft } from '../storage/database.ts';
+import type { IDBPTransaction } from 'idb';
+import { advanceEpoch } from '../storage/capture-epoch.ts';
+import type { Database, Draft, Schema } from '../storage/database.ts';
+import { defaultSettings } from '../storage/settings-store.ts';
 import { nearDuplicates } from './near-duplicates.ts';
+import { addsTooFast, beyondQuota } from './quotas.ts';
 
-/** Drafts are kept this long after their last edit, and at most this many (P8). */
-export const keepDraftMs = 30 * 24 * 60 * 60 * 1000;
-export const mostDrafts = 500;
+export { mostDrafts } from './quotas.ts';
 
-/** Newest first, without what has expired. */
-function kept(drafts: readonly Draft[], now: number): Draft[] {
+const dayMs = 24 * 60 * 60 * 1000;
+/** Drafts are kept this long after their last edit (P8). */
+export const keepDraftMs = 30 * dayMs;
+
+const isExpired = (draft: Draft, now: number): boolean => draft.editedAt <= now - keepDraftMs;
+
+/** All drafts on the device that are not older than 30 days, newest first. */
+export async function listDrafts(database: Database, now: number): Promise<Draft[]> {
+  const drafts = await database.getAll('drafts');
   return drafts
-    .filter((draft) => draft.editedAt > now - keepDraftMs)
-    .sort((a, b) => b.editedAt - a.editedAt || (a.id < b.id ? -1 : 1))
-    .slice(0, mostDrafts);
+    .filter((draft) => !isExpired(draft, now))
+    .sort((a, b) => b.editedAt - a.editedAt || (a.id < b.id ? -1 : 1));
 }
-
-/** All drafts on the device, newest first. */
-export const listDrafts = async (database: Database, now: number): Promise<Draft[]> =>
-  kept(await database.getAll('drafts'), now);
 
 export const countDrafts = (database: Database): Promise<number> => database.count('drafts');
 
 /** Text typed in one field, as the background received it: `site` is the origin of the sender. */
 export type TypedText = Pick<Draft, 'field' | 'text' | 'site'>;
 
+/** What became of a typed text. */
+export type Keeping = 'kept' | 'not-allowed' | 'paused' | 'earlier-epoch' | 'too-fast';
+
 /**
- * Keeps a typed text. It replaces the draft of the same field, or a near-duplicate from the same site; what has expired
- * or is beyond 500 goes. One transaction, so that two fields at once both count.
+ * Keeps a typed text, if that is still allowed. It replaces the draft of the same field, else a near-duplicate from the
+ * same site; what is beyond the quotas goes.
  *
+ * One transaction over all that decides. Erasing, forgetting, removing and pausing have one too, so a text that arrives
+ * beside them is either deleted by them or refused here.
+ *
+ * @param epoch the epoch in which the text was typed
  * @param newId a fresh random id
  */
-export async function keepDraft(database: Database, typed: TypedText, newId: string, now: number): Promise<void> {
-  const transaction = database.transaction('drafts', 'readwrite');
-  const drafts = await transaction.store.getAll();
-  const same = drafts.find(
-    (draft) => draft.site === typed.site && (draft.field === typed.field || nearDuplicates(draft.text, typed.text)),
-  );
-  const draft: Draft = { ...typed, id: same?.id ?? newId, createdAt: same?.createdAt ?? now, editedAt: now };
-  await transaction.store.put(draft);
-  const keep = new Set(kept([...drafts.filter((other) => other.id !== draft.id), draft], now).map(({ id }) => id));
-  for (const { id } of drafts) if (!keep.has(id)) await transaction.store.delete(id);
+export async function keepDraft(
+  database: Database,
+  typed: TypedText,
+  epoch: number,
+  newId: string,
+  now: number,
+): Promise<Keeping> {
+  const transaction = database.transaction(['drafts', 'sites', 'settings', 'captureEpoch'], 'readwrite');
+  const keeping = async (): Promise<Keeping> => {
+    if ((await transaction.objectStore('sites').count(typed.site)) === 0) return 'not-allowed';
+    const settings = (await transaction.objectStore('settings').get('settings')) ?? defaultSettings;
+    if (settings.paused) return 'paused';
+    const current = (await transaction.objectStore('captureEpoch').get('captureEpoch')) ?? 0;
+    if (epoch !== current) return 'earlier-epoch';
+    const store = transaction.objectStore('drafts');
+    const drafts = await store.getAll();
+    const same = sameDraft(drafts, typed);
+    if (!same && addsTooFast(drafts, typed.site, now)) return 'too-fast';
+    const draft: Draft = { ...typed, id: same?.id ?? newId, createdAt: same?.createdAt ?? now, editedAt: now };
+    await store.put(draft);
+    const after = [...drafts.filter(({ id }) => id !== draft.id), draft];
+    for (const { id } of beyondQuota(after)) await store.delete(id);
+    return 'kept';
+  };
+  const kept = await keeping();
   await transaction.done;
+  return kept;
 }
 
-/** Deletes drafts whose 30 days are over. */
+/** The draft that a typed text is a later edit of. The same field comes first, whatever else is alike. */
+function sameDraft(drafts: readonly Draft[], { field, text, site }: TypedText): Draft | undefined {
+  const ofSite = drafts.filter((draft) => draft.site === site);
+  return ofSite.find((draft) => draft.field === field) ?? ofSite.find((draft) => nearDuplicates(draft.text, text));
+}
+
+/**
+ * Deletes drafts whose 30 days are over. A clock that is wrong for a moment must not delete them: a draft goes only
+ * when its last day was noticed at least a day before, so that two readings of the clock a day apart agree.
+ */
 export async function expireDrafts(database: Database, now: number): Promise<void> {
   const transaction = database.transaction('drafts', 'readwrite');
-  const drafts = await transaction.store.getAll();
-  const keep = new Set(kept(drafts, now).map(({ id }) => id));
-  for (const { id } of drafts) if (!keep.has(id)) await transaction.store.delete(id);
+  for (const draft of await transaction.store.getAll()) {
+    const { endingAt, ...plain } = draft;
+    const ending = isExpired(draft, now + dayMs);
+    if (!ending) {
+      if (endingAt !== undefined) await transaction.store.put(plain);
+    } else if (endingAt === undefined || endingAt > now) {
+      await transaction.store.put({ ...plain, endingAt: now });
+    } else if (endingAt <= now - dayMs && isExpired(draft, now)) {
+      await transaction.store.delete(draft.id);
+    }
+  }
   await transaction.done;
 }
 
 /**
  * Forgets one draft and the true answers that came from it, in waiting reports and receipts alike, in one transaction.
- * The votes stay: they are randomised.
+ * The votes stay: they are randomised. Ends the epoch of capturing, so that the text still standing in its field is not
+ * kept again.
  */
 export async function forgetDraft(database: Database, id: string): Promise<void> {
-  await forget(database, (drafts) => drafts.includes(id), id);
+  const transaction = database.transaction(changedByForgetting, 'readwrite');
+  const draft = await transaction.objectStore('drafts').get(id);
+  await transaction.objectStore('drafts').delete(id);
+  await forgetAnswers(transaction, (drafts) => drafts.includes(id));
+  await forgetRefusals(transaction, draft?.site);
+  await advanceEpoch(transaction.objectStore('captureEpoch'));
+  await transaction.done;
 }
 
-/** Forgets every draft and every true answer that came from one. */
+/** Forgets every draft, every true answer that came from one, and why fields were refused. Ends the epoch. */
 export async function forgetAllDrafts(database: Database): Promise<void> {
-  await forget(database, (drafts) => drafts.length > 0, undefined);
+  const transaction = database.transaction(changedByForgetting, 'readwrite');
+  await transaction.objectStore('drafts').clear();
+  await forgetAnswers(transaction, (drafts) => drafts.length > 0);
+  for (const { origin } of await transaction.objectStore('sites').getAll()) await forgetRefusals(transaction, origin);
+  await advanceEpoch(transaction.objectStore('captureEpoch'));
+  await transaction.done;
 }
 
-async function forget(
-  database: Database,
-  cameFrom: (drafts: readonly string[]) => boolean,
-  id: string | undefined,
-): Promise<void> {
-  const transaction = database.transaction(['drafts', 'outbox', 'receipts'], 'readwrite');
-  const drafts = transaction.objectStore('drafts');
-  await (id === undefined ? drafts.clear() : drafts.delete(id));
+/**
+ * Takes back the draft of a field that turned out to hold a secret, to be refused, or to be emptied by its user, with
+ * the true answers that came from it. Capturing goes on. Nothing happens to a report, else a page could signal through
+ * a missing one.
+ *
+ * @param site origin of the sender: a page takes back only drafts of its own origin
+ */
+export async function retractDraft(database: Database, site: string, field: string): Promise<void> {
+  const transaction = database.transaction(changedByForgetting, 'readwrite');
+  const drafts = await transaction.objectStore('drafts').getAll();
+  for (const { id } of drafts.filter((draft) => draft.site === site && draft.field === field)) {
+    await transaction.objectStore('drafts').delete(id);
+    await forgetAnswers(transaction, (from) => from.includes(id));
+  }
+  await transaction.done;
+}
+
+const changedByForgetting = ['drafts', 'outbox', 'receipts', 'sites', 'captureEpoch'] as const;
+type Forgetting = IDBPTransaction<Schema, typeof changedByForgetting, 'readwrite'>;
+
+async function forgetAnswers(transaction: Forgetting, cameFrom: (drafts: readonly string[]) => boolean): Promise<void> {
   const forgotten = { trueAnswer: null, drafts: [] };
   const outbox = transaction.objectStore('outbox');
   for (const report of await outbox.getAll()) {
@@ -80,5 +149,10 @@ async function forget(
   for (const receipt of await receipts.getAll()) {
     if (cameFrom(receipt.drafts)) await receipts.put({ ...receipt, ...forgotten });
   }
-  await transaction.done;
+}
+
+async function forgetRefusals(transaction: Forgetting, origin: string | undefined): Promise<void> {
+  const sites = transaction.objectStore('sites');
+  const site = origin === undefined ? undefined : await sites.get(origin);
+  if (site?.refused) await sites.put({ origin: site.origin, allowedAt: site.allowedAt });
 }

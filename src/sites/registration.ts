@@ -2,11 +2,10 @@ import browser from 'webextension-polyfill';
 import { permissionPattern } from '../browser.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { Database } from '../storage/database.ts';
-import { addSite, listSites } from './site-store.ts';
+import { reachOpenTabs, scriptFile } from './open-tabs.ts';
+import { addSite, listSites, removeSite } from './site-store.ts';
 
 const scriptId = 'capture';
-/** The content script as vite.config.ts builds it: one file that no page can load. */
-const scriptFile = 'capture.js';
 
 const registering = oneAtATime();
 
@@ -22,13 +21,22 @@ async function register(database: Database): Promise<void> {
   for (const { origin } of await listSites(database)) {
     const pattern = permissionPattern(origin);
     if (await browser.permissions.contains({ origins: [pattern] })) patterns.add(pattern);
-    else await database.delete('sites', origin);
+    else await removeSite(database, origin);
   }
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
   const matches = [...patterns].sort();
   if (registered && matches.length === 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
   if (matches.length === 0) return;
-  const script = { id: scriptId, js: [scriptFile], matches, runAt: 'document_start' as const };
+  const script = {
+    id: scriptId,
+    js: [scriptFile],
+    matches,
+    runAt: 'document_start' as const,
+    // Frames too, with those that inherit their origin; the script stops in every frame that is not of the page's
+    // origin.
+    allFrames: true,
+    matchOriginAsFallback: true,
+  };
   if (registered) await browser.scripting.updateContentScripts([script]);
   else await browser.scripting.registerContentScripts([{ ...script, persistAcrossSessions: true }]);
 }
@@ -37,16 +45,5 @@ async function register(database: Database): Promise<void> {
 export async function allowSite(database: Database, origin: string, now: number): Promise<void> {
   await addSite(database, origin, now);
   await registerContentScript(database);
-  await startInOpenTabs(origin);
-}
-
-/** Starts the content script in tabs of `origin` that are already open. */
-async function startInOpenTabs(origin: string): Promise<void> {
-  const tabs = await browser.tabs.query({ url: permissionPattern(origin) });
-  await Promise.allSettled(
-    tabs.map(async ({ id, url, incognito }) => {
-      if (id === undefined || incognito || url === undefined || new URL(url).origin !== origin) return;
-      await browser.scripting.executeScript({ target: { tabId: id }, files: [scriptFile] });
-    }),
-  );
+  await reachOpenTabs(database);
 }

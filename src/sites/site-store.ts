@@ -1,20 +1,51 @@
+import { advanceEpoch, beginEpoch } from '../storage/capture-epoch.ts';
 import type { AllowedSite, Database } from '../storage/database.ts';
+import { defaultSettings } from '../storage/settings-store.ts';
 
 /** Sites the volunteer allowed, by origin. */
 export const listSites = (database: Database): Promise<AllowedSite[]> => database.getAll('sites');
 
-export const isAllowedSite = async (database: Database, origin: string): Promise<boolean> =>
-  (await database.count('sites', origin)) > 0;
-
+/** Allows a site. One that was allowed before stays as it was. */
 export async function addSite(database: Database, origin: string, now: number): Promise<void> {
-  await database.put('sites', { origin, allowedAt: now });
+  const transaction = database.transaction(['sites', 'captureEpoch'], 'readwrite');
+  const sites = transaction.objectStore('sites');
+  if ((await sites.count(origin)) === 0) {
+    await sites.put({ origin, allowedAt: now });
+    await beginEpoch(transaction.objectStore('captureEpoch'), now);
+  }
+  await transaction.done;
 }
 
+/** Removes a site with all that is known about capturing there; its drafts stay. Ends the epoch of capturing. */
 export async function removeSite(database: Database, origin: string): Promise<void> {
-  await database.delete('sites', origin);
+  const transaction = database.transaction(['sites', 'captureEpoch'], 'readwrite');
+  await transaction.objectStore('sites').delete(origin);
+  await advanceEpoch(transaction.objectStore('captureEpoch'));
+  await transaction.done;
 }
 
-/** Longest time between the browser's question and its answer; an older wish was refused or forgotten. */
+/**
+ * Remembers why the field that somebody typed in last was not kept, unless the site was removed or the epoch ended
+ * meanwhile.
+ *
+ * @param reason a word of the field policy, never text
+ */
+export async function noteRefusal(
+  database: Database,
+  origin: string,
+  reason: string,
+  epoch: number,
+  now: number,
+): Promise<void> {
+  const transaction = database.transaction(['sites', 'captureEpoch'], 'readwrite');
+  const site = await transaction.objectStore('sites').get(origin);
+  const current = (await transaction.objectStore('captureEpoch').get('captureEpoch')) ?? 0;
+  if (site && epoch === current) await transaction.objectStore('sites').put({ ...site, refused: { reason, at: now } });
+  await transaction.done;
+}
+
+/**
+ * Longest time the browser's question and its answer; an older wish was refused or forgotten. */
 const wishLastsMs = 5 * 60 * 1000;
 
 /**
@@ -31,4 +62,21 @@ export async function takeWishedSite(database: Database, now: number): Promise<s
   await transaction.store.clear();
   await transaction.done;
   return wish && now - wish.wishedAt < wishLastsMs ? wish.origin : undefined;
+}
+
+/** Whether what is typed on a site is kept now, and in which epoch of capturing. */
+export interface CaptureState {
+  readonly epoch: number;
+  readonly capturing: boolean;
+}
+
+/** One transaction, so that the epoch and what it stands for belong together. */
+export async function readCaptureState(database: Database, origin: string): Promise<CaptureState> {
+  const transaction = database.transaction(['sites', 'settings', 'captureEpoch']);
+  const [allowed, settings, epoch] = await Promise.all([
+    transaction.objectStore('sites').count(origin),
+    transaction.objectStore('settings').get('settings'),
+    transaction.objectStore('captureEpoch').get('captureEpoch'),
+  ]);
+  return { epoch: epoch ?? 0, capturing: allowed > 0 && !(settings ?? defaultSettings).paused };
 }

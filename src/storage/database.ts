@@ -15,12 +15,16 @@ export interface Draft {
   readonly site: string;
   readonly createdAt: number;
   readonly editedAt: number;
+  /** When the clock first said that this draft is nearly over; absent before. See `expireDrafts`. */
+  readonly endingAt?: number;
 }
 
 /** A site on which the volunteer allowed drafts to be captured, by the origin of its pages. */
 export interface AllowedSite {
   readonly origin: string;
   readonly allowedAt: number;
+  /** Why the field typed in last was refused, as a word of the field policy and never as text; goes with forgetting. */
+  readonly refused?: { readonly reason: string; readonly at: number };
 }
 
 /** A site for which the browser was just asked for the permission; becomes an allowed one when the permission comes. */
@@ -116,29 +120,38 @@ export interface Schema extends DBSchema {
   settings: { key: 'settings'; value: Settings };
   sites: { key: string; value: AllowedSite };
   wishedSite: { key: 'wishedSite'; value: WishedSite };
+  captureEpoch: { key: 'captureEpoch'; value: number };
   schedule: { key: 'schedule'; value: Schedule };
 }
 export type Database = IDBPDatabase<Schema>;
 
+/** Version 2 added `captureEpoch`. */
+const version = 2;
+
 /**
  * Opens the one database of the extension. What must change together is in one database, so that one transaction covers
- * it.
+ * it. A database of an earlier version keeps what it holds.
  */
 export function openDatabase(): Promise<Database> {
-  return openDB<Schema>('data-donor', 1, {
-    upgrade(database) {
-      database.createObjectStore('drafts', { keyPath: 'id' }).createIndex('editedAt', 'editedAt');
-      database.createObjectStore('studies', { keyPath: 'id' });
-      database.createObjectStore('batches', { keyPath: 'sha256' });
-      database.createObjectStore('rounds', { keyPath: ['study', 'round'] }).createIndex('study', 'study');
-      database.createObjectStore('charges', { keyPath: 'sequence' });
-      database.createObjectStore('answeredRounds', { keyPath: ['study', 'round'] });
-      database.createObjectStore('outbox', { keyPath: ['study', 'round'] }).createIndex('sendAt', 'sendAt');
-      database.createObjectStore('receipts', { keyPath: ['study', 'round'] });
-      database.createObjectStore('settings');
-      database.createObjectStore('sites', { keyPath: 'origin' });
-      database.createObjectStore('wishedSite');
-      database.createObjectStore('schedule');
+  return openDB<Schema>('data-donor', version, {
+    upgrade(database, from) {
+      if (from < 1) createFirstStores(database);
+      if (from < 2) database.createObjectStore('captureEpoch');
     },
   });
+}
+
+function createFirstStores(database: Database): void {
+  database.createObjectStore('drafts', { keyPath: 'id' }).createIndex('editedAt', 'editedAt');
+  database.createObjectStore('studies', { keyPath: 'id' });
+  database.createObjectStore('batches', { keyPath: 'sha256' });
+  database.createObjectStore('rounds', { keyPath: ['study', 'round'] }).createIndex('study', 'study');
+  database.createObjectStore('charges', { keyPath: 'sequence' });
+  database.createObjectStore('answeredRounds', { keyPath: ['study', 'round'] });
+  database.createObjectStore('outbox', { keyPath: ['study', 'round'] }).createIndex('sendAt', 'sendAt');
+  database.createObjectStore('receipts', { keyPath: ['study', 'round'] });
+  database.createObjectStore('settings');
+  database.createObjectStore('sites', { keyPath: 'origin' });
+  database.createObjectStore('wishedSite');
+  database.createObjectStore('schedule');
 }

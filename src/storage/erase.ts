@@ -12,6 +12,7 @@ const erased = [
   'sites',
   'wishedSite',
   'schedule',
+  'captureEpoch',
 ] as const;
 
 /**

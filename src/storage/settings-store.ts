@@ -1,4 +1,5 @@
 import { type Caps, defaultCaps } from '../../core/privacy/ledger.ts';
+import { advanceEpoch } from './capture-epoch.ts';
 import type { Database, Settings } from './database.ts';
 
 /** Largest cap that a volunteer may set, in epsilon. */
@@ -18,10 +19,13 @@ export const capsOf = ({ capPerReport, capWindow }: Settings): Caps => ({
   window: capWindow,
 });
 
-/** Changes what is named and leaves the rest, in one transaction. */
+/** Changes what is named and leaves the rest, in one transaction. Pausing and resuming end the epoch of capturing. */
 export async function changeSettings(database: Database, changes: Partial<Settings>): Promise<void> {
-  const transaction = database.transaction('settings', 'readwrite');
-  const current = (await transaction.store.get('settings')) ?? defaultSettings;
-  await transaction.store.put({ ...current, ...changes }, 'settings');
+  const transaction = database.transaction(['settings', 'captureEpoch'], 'readwrite');
+  const settings = transaction.objectStore('settings');
+  const current = (await settings.get('settings')) ?? defaultSettings;
+  const changed = { ...current, ...changes };
+  await settings.put(changed, 'settings');
+  if (changed.paused !== current.paused) await advanceEpoch(transaction.objectStore('captureEpoch'));
   await transaction.done;
 }

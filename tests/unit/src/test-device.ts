@@ -3,6 +3,8 @@ import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
 import type { Device } from '../../../src/device.ts';
 import { keepDraft } from '../../../src/drafts/draft-store.ts';
+import { addSite } from '../../../src/sites/site-store.ts';
+import { readEpoch } from '../../../src/storage/capture-epoch.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
 import { joinStudy } from '../../../src/studies/membership.ts';
 import { reviewStudy } from '../../../src/studies/review-study.ts';
@@ -38,9 +40,13 @@ export async function join(device: TestDevice, world: StudyWorld): Promise<void>
 
 let drafts = 0;
 
-/** Keeps a draft and returns its id. */
-export async function typeDraft(device: TestDevice, text: string): Promise<string> {
+const site = 'https://mail.example';
+
+/** Keeps a draft, typed just now on a site that is allowed, and returns its id. */
+export async function typeDraft({ database, now }: TestDevice, text: string): Promise<string> {
   const id = `draft-${drafts++}`;
-  await keepDraft(device.database, { field: `field-${id}`, text, site: 'https://mail.example' }, id, device.now());
+  await addSite(database, site, now());
+  const kept = await keepDraft(database, { field: `field-${id}`, text, site }, await readEpoch(database), id, now());
+  if (kept !== 'kept') throw new Error(`the draft was not kept: ${kept}`);
   return id;
 }

@@ -6,7 +6,10 @@ const id = 'ab'.repeat(32);
 const field = '3b241101-e2bb-4255-8caf-4136c566a962';
 
 const understood: readonly (readonly [MessageName, unknown])[] = [
-  ['draft-captured', { field, text: 'three small words' }],
+  ['capture-state', {}],
+  ['draft-captured', { field, text: 'three small words', epoch: 0 }],
+  ['draft-retracted', { field }],
+  ['field-refused', { reason: 'one-time-code', epoch: 1_795_000_000_000 }],
   ['review-study', { link: 'https://study.example/join' }],
   ['join-study', { study: id }],
   ['cancel-report', { study: id, round: id }],
@@ -23,10 +26,17 @@ test.for(understood)('%s with %j is understood', ([name, request]) => {
 });
 
 const refused: readonly (readonly [MessageName, unknown])[] = [
-  ['draft-captured', { field: 'field-1', text: 'three small words' }],
-  ['draft-captured', { field, text: '' }],
-  ['draft-captured', { field, text: 'a'.repeat(10_001) }],
-  ['draft-captured', { field, text: 'three small words', site: 'https://other.example' }],
+  ['draft-captured', { field: 'field-1', text: 'three small words', epoch: 0 }],
+  ['draft-captured', { field, text: '', epoch: 0 }],
+  ['draft-captured', { field, text: 'a'.repeat(10_001), epoch: 0 }],
+  ['draft-captured', { field, text: 'three small words', epoch: 0, site: 'https://other.example' }],
+  ['draft-captured', { field, text: 'three small words' }],
+  ['draft-captured', { field, text: 'three small words', epoch: -1 }],
+  ['draft-captured', { field, text: 'three small words', epoch: 0.5 }],
+  ['draft-retracted', { field: 'field-1' }],
+  ['draft-retracted', { field, site: 'https://other.example' }],
+  ['field-refused', { reason: 'The words that were typed', epoch: 0 }],
+  ['field-refused', { reason: 'a'.repeat(41), epoch: 0 }],
   ['join-study', { study: 'everyday' }],
   ['allow-site', { origin: 'https://mail.example/inbox' }],
   ['allow-site', { origin: 'javascript:alert(1)' }],

@@ -1,20 +1,38 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { expireDrafts, keepDraft, keepDraftMs, listDrafts, mostDrafts } from '../../../../src/drafts/draft-store.ts';
+import {
+  expireDrafts,
+  forgetAllDrafts,
+  forgetDraft,
+  keepDraft,
+  keepDraftMs,
+  listDrafts,
+  retractDraft,
+} from '../../../../src/drafts/draft-store.ts';
+import { addSite, listSites, noteRefusal, removeSite } from '../../../../src/sites/site-store.ts';
+import { readEpoch } from '../../../../src/storage/capture-epoch.ts';
 import { type Database, openDatabase } from '../../../../src/storage/database.ts';
+import { eraseEverything } from '../../../../src/storage/erase.ts';
+import { changeSettings } from '../../../../src/storage/settings-store.ts';
 
+const dayMs = 24 * 60 * 60 * 1000;
 const site = 'https://mail.example';
+const otherSite = 'https://chat.example';
 let database: Database;
 let ids = 0;
-const keep = (field: string, text: string, now: number, from = site) =>
-  keepDraft(database, { field, text, site: from }, `id-${ids++}`, now);
+const keepIn = (epoch: number, field: string, text: string, now: number, from = site) =>
+  keepDraft(database, { field, text, site: from }, epoch, `id-${ids++}`, now);
+const keep = async (field: string, text: string, now: number, from = site) =>
+  keepIn(await readEpoch(database), field, text, now, from);
 const texts = async (now: number) => (await listDrafts(database, now)).map(({ text }) => text);
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   database = await openDatabase();
   ids = 0;
+  await addSite(database, site, 1);
+  await addSite(database, otherSite, 1);
 });
 
 describe('drafts', () => {
@@ -52,35 +70,203 @@ describe('drafts', () => {
     expect(await texts(2)).toHaveLength(2);
   });
 
-  it('expire 30 days after their last edit, and are deleted', async () => {
+  it('of the same field are one, also when another field holds nearly the same', async () => {
+    await keep('a', 'shall we meet on Monday', 1);
+    await keep('b', 'the dog ate my homework again', 2);
+    await keep('b', 'shall we meet on Monday at noon', 3);
+    expect(await listDrafts(database, 4)).toMatchObject([
+      { id: 'id-1', field: 'b', text: 'shall we meet on Monday at noon' },
+      { id: 'id-0', field: 'a', text: 'shall we meet on Monday' },
+    ]);
+  });
+
+  it('are no longer listed 30 days after their last edit', async () => {
     await keep('a', 'an old text about cats', 1);
     await keep('b', 'a newer text on dogs', 1000);
     expect(await texts(keepDraftMs)).toHaveLength(2);
     expect(await texts(keepDraftMs + 1)).toEqual(['a newer text on dogs']);
+  });
+});
+
+describe('the end of a draft', () => {
+  const ids = () => database.getAllKeys('drafts');
+  beforeEach(() => keep('a', 'an old text about cats', 1));
+
+  it('comes after 30 days when the day before was noticed', async () => {
+    await expireDrafts(database, keepDraftMs + 1 - dayMs);
+    await expireDrafts(database, keepDraftMs);
+    expect(await ids()).toHaveLength(1);
     await expireDrafts(database, keepDraftMs + 1);
-    expect(await database.count('drafts')).toBe(1);
-    await keep('c', 'a third about birds', keepDraftMs + 1000);
-    expect(await database.count('drafts')).toBe(1);
+    expect(await ids()).toHaveLength(0);
   });
 
-  it('are 500 at most; the oldest goes', async () => {
-    const transaction = database.transaction('drafts', 'readwrite');
-    for (let i = 0; i < mostDrafts; i++) {
-      const draft = {
-        id: `old-${i}`,
-        field: `f-${i}`,
-        text: `number${i} of many`,
-        site,
-        createdAt: i,
-        editedAt: i + 1,
-      };
-      await transaction.store.put(draft);
+  it('needs two readings of the clock a day apart', async () => {
+    const later = keepDraftMs + 5 * dayMs;
+    await expireDrafts(database, later);
+    await expireDrafts(database, later + dayMs - 1);
+    expect(await ids()).toHaveLength(1);
+    await expireDrafts(database, later + dayMs);
+    expect(await ids()).toHaveLength(0);
+  });
+
+  it('does not come from a clock that is far ahead for a moment', async () => {
+    await expireDrafts(database, 3650 * dayMs);
+    await expireDrafts(database, 1000);
+    expect(await database.getAll('drafts')).toEqual([
+      { id: 'id-0', field: 'a', text: 'an old text about cats', site, createdAt: 1, editedAt: 1 },
+    ]);
+  });
+
+  it('is not put off by a last day that was noticed in the future', async () => {
+    await expireDrafts(database, 3650 * dayMs);
+    await expireDrafts(database, keepDraftMs);
+    await expireDrafts(database, keepDraftMs + dayMs - 1);
+    expect(await ids()).toHaveLength(1);
+    await expireDrafts(database, keepDraftMs + dayMs);
+    expect(await ids()).toHaveLength(0);
+  });
+
+  it('starts anew with an edit', async () => {
+    await expireDrafts(database, keepDraftMs + 1 - dayMs);
+    await keep('a', 'an old text about cats and dogs', keepDraftMs - 1);
+    await expireDrafts(database, keepDraftMs + 1);
+    expect(await ids()).toHaveLength(1);
+  });
+});
+
+describe('a draft is not kept', () => {
+  const nothing = () => expect(database.getAll('drafts')).resolves.toEqual([]);
+
+  it('on a site that is not allowed', async () => {
+    expect(await keep('a', 'one text about cats', 2, 'https://other.example')).toBe('not-allowed');
+    await nothing();
+  });
+
+  it('while paused', async () => {
+    await changeSettings(database, { paused: true });
+    expect(await keep('a', 'one text about cats', 2)).toBe('paused');
+    await nothing();
+  });
+
+  const endings: [string, () => Promise<void>][] = [
+    ['pausing and resuming', () => changeSettings(database, { paused: true }).then(resume)],
+    ['forgetting a draft', () => forgetDraft(database, 'some-draft')],
+    ['forgetting all', () => forgetAllDrafts(database)],
+    ['removing a site', () => removeSite(database, otherSite)],
+    ['erasing and allowing again', () => eraseEverything(database).then(() => addSite(database, site, 1000))],
+  ];
+  const resume = () => changeSettings(database, { paused: false });
+  it.each(endings)('that was typed before %s', async (_name, end) => {
+    const before = await readEpoch(database);
+    await end();
+    expect(await readEpoch(database)).not.toBe(before);
+    expect(await keepIn(before, 'a', 'one text about cats', 2)).toBe('earlier-epoch');
+    await nothing();
+    expect(await keep('a', 'one text about cats', 2)).toBe('kept');
+  });
+
+  const deletions: [string, () => Promise<void>][] = [
+    ['erasing', () => eraseEverything(database)],
+    ['forgetting all', () => forgetAllDrafts(database)],
+  ];
+  it.each(deletions)('that arrives beside %s, whichever is first', async (_name, end) => {
+    for (let time = 0; time < 20; time++) {
+      await addSite(database, site, 1000 + time);
+      const epoch = await readEpoch(database);
+      const late = () => keepIn(epoch, 'a', 'one text about cats', 2000);
+      await Promise.all(time % 2 === 0 ? [late(), end()] : [end(), late()]);
+      await nothing();
     }
-    await transaction.done;
-    await keep('a', 'one more than allowed', 10_000);
-    expect(await database.count('drafts')).toBe(mostDrafts);
-    expect(await database.get('drafts', 'old-0')).toBeUndefined();
-    expect(await database.get('drafts', 'old-1')).toBeDefined();
-    expect((await texts(10_001))[0]).toBe('one more than allowed');
+  });
+
+  it('beside pausing or removing, after which nothing is added', async () => {
+    const epoch = await readEpoch(database);
+    const [, afterPause] = await Promise.all([
+      changeSettings(database, { paused: true }),
+      keepIn(epoch, 'a', 'one text about cats', 2),
+    ]);
+    expect(afterPause).toBe('paused');
+    await changeSettings(database, { paused: false });
+    const now = await readEpoch(database);
+    const [, afterRemoval] = await Promise.all([removeSite(database, site), keepIn(now, 'a', 'one text on cats', 3)]);
+    expect(afterRemoval).toBe('not-allowed');
+    await nothing();
+  });
+});
+
+describe('an epoch', () => {
+  it('does not end by settings that say the same, by caps, or by allowing a site again', async () => {
+    const epoch = await readEpoch(database);
+    await changeSettings(database, { paused: false, capWindow: 2 });
+    await addSite(database, site, 5000);
+    expect(await readEpoch(database)).toBe(epoch);
+  });
+
+  it('never has the number of one before, also after erasing', async () => {
+    const seen = [await readEpoch(database)];
+    for (let time = 10_000; time < 15_000; time += 1000) {
+      await changeSettings(database, { paused: true });
+      await changeSettings(database, { paused: false });
+      seen.push(await readEpoch(database));
+      await eraseEverything(database);
+      await addSite(database, site, time);
+      seen.push(await readEpoch(database));
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});
+
+describe('taking back', () => {
+  it('deletes the draft of that field on that site, and no other', async () => {
+    await keep('a', 'one text about cats', 1);
+    await keep('b', 'quite another about dogs', 2);
+    await keep('a', 'a third about birds', 3, otherSite);
+    await retractDraft(database, site, 'a');
+    expect(await texts(4)).toEqual(['a third about birds', 'quite another about dogs']);
+    await retractDraft(database, site, 'unknown');
+    expect(await texts(4)).toHaveLength(2);
+  });
+
+  it('lets capturing go on in the same epoch', async () => {
+    const epoch = await readEpoch(database);
+    await keep('a', 'one text about cats', 1);
+    await retractDraft(database, site, 'a');
+    expect(await readEpoch(database)).toBe(epoch);
+  });
+});
+
+describe('why a field was refused', () => {
+  const refused = async () => (await listSites(database)).find(({ origin }) => origin === site)?.refused;
+  beforeEach(async () => noteRefusal(database, site, 'one-time-code', await readEpoch(database), 7));
+
+  it('is remembered with the site', async () => {
+    expect(await refused()).toEqual({ reason: 'one-time-code', at: 7 });
+  });
+
+  it('goes with forgetting all, and with forgetting a draft of the site', async () => {
+    await keep('a', 'one text about cats', 8);
+    await keep('b', 'quite another about dogs', 8, otherSite);
+    await forgetDraft(database, 'id-1');
+    expect(await refused()).toBeDefined();
+    await forgetDraft(database, 'id-0');
+    expect(await refused()).toBeUndefined();
+    await noteRefusal(database, site, 'password', await readEpoch(database), 9);
+    await forgetAllDrafts(database);
+    expect(await refused()).toBeUndefined();
+  });
+
+  it('goes with removing the site, and is not noted afterwards', async () => {
+    await removeSite(database, site);
+    await noteRefusal(database, site, 'password', await readEpoch(database), 9);
+    expect(await refused()).toBeUndefined();
+    await addSite(database, site, 10);
+    expect(await refused()).toBeUndefined();
+  });
+
+  it('is not noted from an earlier epoch', async () => {
+    const epoch = await readEpoch(database);
+    await forgetAllDrafts(database);
+    await noteRefusal(database, site, 'password', epoch, 9);
+    expect(await refused()).toBeUndefined();
   });
 });

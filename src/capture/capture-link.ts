@@ -1,0 +1,111 @@
+import type { Messages } from '../messages.ts';
+import type { CaptureState } from '../sites/site-store.ts';
+import type { Capture, Outlet } from './capture.ts';
+
+type Name = 'capture-state' | 'draft-captured' | 'draft-retracted' | 'field-refused';
+
+/** Sends a message to the background; undefined when it could not be reached. */
+export type Ask = <Asked extends Name>(
+  name: Asked,
+  request: Messages[Asked]['request'],
+) => Promise<Messages[Asked]['response'] | undefined>;
+
+/**
+ * Stands between the capture of one document and the background: knows the epoch, hands drafts over, takes them back.
+ *
+ * It starts paused. It captures only after the background has said so for this very frame, and it pauses before it asks
+ * again. A message may be missed on the way: then the next draft is refused with the state as it is, and this asks
+ * anew.
+ */
+export class CaptureLink implements Outlet {
+  readonly #ask: Ask;
+  #capture: Capture | undefined;
+  /** Undefined while the state is unknown: paused. */
+  #state: CaptureState | undefined;
+  #questions = 0;
+  /** Number of the last hand-over or retraction of each field: a repetition must not overtake what came later. */
+  readonly #turns = new Map<string, number>();
+  #turn = 0;
+  readonly #toRetract = new Set<string>();
+  #noted = '';
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** Takes a capture that is paused; it begins when this frame may capture. */
+  drive(capture: Capture): void {
+    this.#capture = capture;
+    if (this.#state?.capturing) capture.begin();
+  }
+
+  /** An epoch ended, or may have: what is captured from now on waits for the background's word. */
+  hear(epoch: number): void {
+    if (this.#state?.capturing && this.#state.epoch === epoch) return;
+    this.askState();
+  }
+
+  /** Pauses and asks; the reply to an earlier question no longer counts. */
+  askState(): void {
+    this.#state = undefined;
+    this.#capture?.pause();
+    void this.#learnState();
+  }
+
+  /** Asks if the state is not known, because the background could not be reached. */
+  askUnknownState(): void {
+    if (this.#state === undefined) void this.#learnState();
+  }
+
+  keep({ field, text }: { readonly field: string; readonly text: string }): void {
+    void this.#handOver(field, text);
+  }
+
+  retract(field: string): void {
+    // A field of which nothing was handed over has nothing to take back.
+    if (!this.#turns.has(field)) return;
+    this.#turns.set(field, ++this.#turn);
+    this.#toRetract.add(field);
+    void this.#retractAll();
+  }
+
+  refused(field: string, reason: string): void {
+    const epoch = this.#state?.epoch;
+    const noted = `${field} ${reason}`;
+    if (epoch === undefined || this.#noted === noted) return;
+    this.#noted = noted;
+    void this.#ask('field-refused', { reason, epoch });
+  }
+
+  async #learnState(): Promise<void> {
+    const question = ++this.#questions;
+    const reply = await this.#ask('capture-state', {});
+    if (question !== this.#questions || !reply?.ok) return;
+    const { epoch, capturing } = reply;
+    this.#state = { epoch, capturing };
+    if (capturing) this.#capture?.begin();
+    void this.#retractAll();
+  }
+
+  async #handOver(field: string, text: string): Promise<void> {
+    if (!this.#state?.capturing) return;
+    const { epoch } = this.#state;
+    const turn = ++this.#turn;
+    this.#turns.set(field, turn);
+    this.#noted = '';
+    let reply = await this.#ask('draft-captured', { field, text, epoch });
+    // The background may be stopped while it works. The same draft twice is one draft.
+    if (!reply && this.#turns.get(field) === turn) reply = await this.#ask('draft-captured', { field, text, epoch });
+    if (!reply || reply.ok) return;
+    const isNews = reply.epoch !== this.#state?.epoch || reply.capturing !== this.#state?.capturing;
+    if (isNews && this.#state !== undefined) this.askState();
+  }
+
+  /** What could not be taken back stays on the list for the next occasion. */
+  async #retractAll(): Promise<void> {
+    for (const field of this.#toRetract) {
+      const reply = await this.#ask('draft-retracted', { field });
+      if (reply) this.#toRetract.delete(field);
+    }
+  }
+}
