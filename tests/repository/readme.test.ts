@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
 import project from '../../package.json' with { type: 'json' };
-import { linesWith, readText, trackedFiles } from './tracked-files.ts';
+import { linesWith, readText } from './tracked-files.ts';
 
 const readme = readText('README.md');
 const scripts = Object.keys(project.scripts);
@@ -29,18 +29,6 @@ test.for(Object.keys(project.dependencies))('%s is imported somewhere and has it
   const runs = Object.values(project.scripts).filter((command) => command.split(/\s+/).includes(name));
   expect([...uses, ...runs]).not.toEqual([]);
   expect(readme.split('\n').filter((line) => line.startsWith('|') && line.includes(`\`${name}\``))).toHaveLength(1);
-});
-
-test('every file and folder that the README and the pages in docs point to is there', () => {
-  const all = trackedFiles(/./);
-  const missing = ['README.md', ...trackedFiles(/^docs\/.*\.md$/)].flatMap((page) =>
-    Array.from(readText(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g), ([, target = '']) => target)
-      .filter((target) => !target.includes(':'))
-      .map((target) => new URL(target, `file:///${page}`).pathname.slice(1).replace(/\/$/, ''))
-      .filter((path) => !all.some((file) => file === path || file.startsWith(`${path}/`)))
-      .map((path) => `${page}: ${path}`),
-  );
-  expect(missing).toEqual([]);
 });
 
 test('the README names the oldest browsers and the Node version that the code asks for', () => {
