@@ -37,8 +37,7 @@ test.for(sections.map((section) => ({ id: idOf(section), section })))(
 );
 
 test('no comment and no page speaks of a document that is not in the repository', () => {
-  const elsewhere =
-    /reference sheet|\bdesign,? section|\bdesign\.md\b|\bfindings? [KVWRSH]\d|\bissue \d/i;
+  const elsewhere = /reference sheet|\bdesign,? section|\bdesign\.md\b|\bfindings? [KVWRSH]\d|\bissue \d/i;
   const own = /^(?!models\/|tests\/repository\/promises|package-lock).*\.(ts|tsx|mjs|md|css|py|ya?ml)$/;
   expect(linesWith(own, elsewhere)).toEqual([]);
 });
