@@ -1,0 +1,44 @@
+const fast = (...folders) => folders.map((folder) => `tests/{unit,property,vectors}/${folder}/**/*.test.ts`);
+const room = (path, more = []) => ({ mutate: [`${path}/**/*.ts`, ...more], tests: fast(path) });
+const rooms = (world, names) => Object.fromEntries(names.map((name) => [name, room(`${world}/${name}`)]));
+/** One device answers, charges and sends in these tests, so they notice changes in all of these rooms. */
+const device = fast('src/{donation,reports,ledger,studies,network,storage}');
+
+/**
+ * What `npm run mutate` changes, part by part, and the tests that must notice it. These need neither a process, a model nor a browser.
+ *
+ * @type {Record<string, Record<string, { mutate: string[], tests: string[] }>>}
+ */
+export const scopes = {
+  core: {
+    root: { mutate: ['core/*.ts'], tests: ['tests/{unit,property,vectors}/core/*.test.ts', ...fast('core/answering')] },
+    ...rooms('core', ['privacy', 'protocol', 'estimation', 'embedding', 'answering']),
+  },
+  donation: Object.fromEntries(
+    ['donation', 'reports', 'ledger', 'studies', 'network', 'storage'].map((name) => [
+      name,
+      { mutate: [`src/${name}/**/*.ts`], tests: device },
+    ]),
+  ),
+  capture: {
+    capture: room('src/capture', ['!src/capture/index.iife.ts']),
+    ...rooms('src', ['drafts', 'sites']),
+  },
+  store: {
+    // What runs only inside the worker thread cannot be watched from a test.
+    store: {
+      mutate: ['server/store/**/*.ts', '!server/store/sqlite/{worker,sqlite-store,operations}.ts'],
+      tests: [...fast('server/store'), 'tests/store/in-process/*.test.ts'],
+    },
+    results: { mutate: ['server/results/**/*.ts'], tests: fast('server/results') },
+    studies: { mutate: ['server/studies/**/*.ts', '!server/studies/embedder.ts'], tests: fast('server/studies') },
+  },
+};
+
+/** The part that a run was asked for, as "scope/part". */
+export function partOf(name = 'core/answering') {
+  const [scope = '', part = ''] = name.split('/');
+  const found = scopes[scope]?.[part];
+  if (!found) throw new Error(`no part of mutation testing is called "${name}"`);
+  return { name: name.replace('/', '-'), ...found };
+}
