@@ -1,5 +1,5 @@
-// Mutation testing: changes the code in thousands of small ways and looks whether a test fails. Started by scripts/mutate.mjs, which names the
-// part in DONOR_MUTATE.
+// Mutation testing: changes the code in thousands of small ways and looks whether a test fails. Started by
+// scripts/mutate.mjs, which names the part in DONOR_MUTATE.
 import { partOf } from './scripts/mutation-scopes.mjs';
 
 const { name, mutate } = partOf(process.env.DONOR_MUTATE);

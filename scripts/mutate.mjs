@@ -1,7 +1,7 @@
-// Mutation testing with Stryker: `npm run mutate -- core` (or donation, capture, store; without a name all of them, one after the other;
-// `core/privacy` for one part). It changes the code in small ways and counts the changes that no test notices. It takes minutes. A run that was
-// stopped goes on where it was: parts that are done, and code whose tests have not changed, are not run again.
-// Reports stand in .mutation/; docs/mutation.md judges what is left.
+// Mutation testing with Stryker: `npm run mutate -- core` (or donation, capture, store; without a name all of them, one
+// after the other; `core/privacy` for one part). It changes the code in small ways and counts the changes that no test
+// notices. It takes minutes. A run that was stopped goes on where it was: parts that are done, and code whose tests
+// have not changed, are not run again. Reports stand in .mutation/; docs/mutation.md judges what is left.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

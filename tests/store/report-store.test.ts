@@ -9,8 +9,9 @@ import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { secureRandom } from '../../server/secure-random.ts';
 import type { PublicationStore } from '../../server/store/publication-store.ts';
-import type { ReportStore, Submission } from '../../server/store/report-store.ts';
-import { openSqliteStore } from '../../server/store/sqlite/sqlite-store.ts';
+import { type ReportStore, StorageUnavailable, type Submission } from '../../server/store/report-store.ts';
+import { type Operations, openOperations, type SqliteOptions } from '../../server/store/sqlite/operations.ts';
+import { type Connected, openSqliteStore, startThread } from '../../server/store/sqlite/sqlite-store.ts';
 import { closesAt, opensAt, publication } from './published-round.ts';
 
 const random = secureRandom();
@@ -20,14 +21,38 @@ let file: string;
 let now: number;
 let store: ReportStore & PublicationStore;
 
-const open = (more: { mostPages?: number } = {}) => openSqliteStore({ file, secret, now: () => now, ...more });
+/** Where the operations on the database run: a test sees into them only in its own thread. */
+let connect: (options: SqliteOptions) => Connected;
+const open = (more: { mostPages?: number } = {}) => openSqliteStore({ file, secret, now: () => now, ...more }, connect);
 
-beforeEach(async () => {
+function operateHere(options: SqliteOptions): Connected {
+  let operations: Operations | undefined;
+  let end = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return {
+    ended,
+    async call(name, args) {
+      try {
+        operations ??= openOperations(options);
+        const operation = operations[name] as (...args: unknown[]) => never;
+        const value = operation(...args);
+        if (name === 'close') end();
+        return value;
+      } catch (error) {
+        throw new StorageUnavailable(error instanceof Error ? error.message : 'unknown');
+      }
+    },
+  };
+}
+
+async function openFresh(): Promise<void> {
   directory = mkdtempSync(join(tmpdir(), 'donor-store-'));
   file = join(directory, 'donor.sqlite');
   now = opensAt;
   store = await open();
-});
+}
 afterEach(async () => {
   await store.close().catch(() => undefined);
   rmSync(directory, { recursive: true });
@@ -54,7 +79,15 @@ async function publishRound(shape: { rounds?: number; texts?: number; epsilon?: 
 type Rounds = Awaited<ReturnType<typeof publishRound>>;
 const first = (rounds: Rounds): Rounds[number] => rounds[0] as Rounds[number];
 
-describe('SQLite', () => {
+describe.for([
+  { thread: 'a worker thread', connected: startThread },
+  { thread: 'the thread of the test', connected: operateHere },
+])('SQLite in $thread', ({ connected }) => {
+  beforeEach(() => {
+    connect = connected;
+    return openFresh();
+  });
+
   test('counts a report once, however often it is retried', async () => {
     const round = first(await publishRound());
     const report = submission(round);

@@ -15,9 +15,12 @@ export interface SqliteStoreOptions extends SqliteOptions {
  *
  * @throws {StorageUnavailable} when the database cannot be opened; says why
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<ReportStore & PublicationStore> {
-  const { now, ...workerData } = options;
-  const thread = startThread(workerData);
+export async function openSqliteStore(
+  options: SqliteStoreOptions,
+  connect: (options: SqliteOptions) => Connected = startThread,
+): Promise<ReportStore & PublicationStore> {
+  const { now, ...sqlite } = options;
+  const thread = connect(sqlite);
   // The first reply comes after the database is open.
   await thread.call('publications', []);
   const groupCommit = createGroupCommit(async (group) => {
@@ -44,8 +47,20 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Repo
   };
 }
 
-/** The worker thread as a function that calls its operations. */
-function startThread(workerData: SqliteOptions) {
+/** What calls the operations on the database, wherever they run. */
+export interface Connected {
+  /** Settles when the database is closed. */
+  readonly ended: Promise<void>;
+  /** @throws {StorageUnavailable} */
+  call<Name extends keyof Operations>(
+    name: Name,
+    args: Parameters<Operations[Name]>,
+    transfer?: Transferable[],
+  ): Promise<ReturnType<Operations[Name]>>;
+}
+
+/** Runs the operations in a worker thread of their own. */
+export function startThread(workerData: SqliteOptions): Connected {
   const worker = new Worker(new URL('./start-worker.mjs', import.meta.url), { workerData });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
@@ -71,11 +86,7 @@ function startThread(workerData: SqliteOptions) {
 
   return {
     ended,
-    call<Name extends keyof Operations>(
-      name: Name,
-      args: Parameters<Operations[Name]>,
-      transfer: Transferable[] = [],
-    ): Promise<ReturnType<Operations[Name]>> {
+    call(name, args, transfer = []) {
       if (reason !== undefined) return Promise.reject(new StorageUnavailable(reason));
       return new Promise((resolve, reject) => {
         const id = ++lastId;

@@ -50,6 +50,16 @@ test('gives no estimate, and not even the total, when too few reports arrived', 
   expect((await server.app.inject('/studies/commute/results')).body).not.toMatch(/\b49\b/);
 });
 
+test.for([
+  [49, 'too-few'],
+  [50, 'released'],
+  [51, 'released'],
+] as const)('with %i reports, where at least 50 are asked for, a closed round is %s', async ([reports, state]) => {
+  await vote(Array<number>(reports).fill(0));
+  close();
+  expect((await results()).outcome.state).toBe(state);
+});
+
 test('estimates what was planted, once, at the release, with everything that makes it honest', async () => {
   // Shares .4, .3, .1, 0 and "none" .2.
   const planted = [0.4, 0.3, 0.1, 0, 0.2];

@@ -4,13 +4,15 @@ import { decodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import { findAnswer } from '../../../../src/donation/answer.ts';
 import { donate, resumeDonation, unsealedRounds } from '../../../../src/donation/donate.ts';
 import { seal } from '../../../../src/donation/seal.ts';
+import type { RoundRecord } from '../../../../src/storage/database.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { loadBatches } from '../../../../src/studies/batches.ts';
 import { firstAnswerMs } from '../../../../src/studies/checks.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
+import { refreshLog } from '../../../../src/studies/round-log.ts';
 import { roundsOf, studyById } from '../../../../src/studies/study-store.ts';
-import { candidates, startOfTime, studyWorld } from '../study-world.ts';
-import { join, testDevice, typeDraft } from '../test-device.ts';
+import { candidates, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
+import { join, type TestDevice, testDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
 const click = { kind: 'click', at: startOfTime } as const;
@@ -110,6 +112,39 @@ describe('a donation', () => {
     );
     expect(sealed.map(({ kind }) => kind).sort()).toEqual(['already-answered', 'already-answered', 'sealed']);
     expect(await device.database.count('charges')).toBe(1);
+  });
+
+  /** The rounds of a joined study as the device knows them before anything is answered. */
+  async function knownRounds(device: TestDevice, world: StudyWorld): Promise<RoundRecord[]> {
+    const study = await studyById(device.database, world.study);
+    if (!study) throw new Error('not joined');
+    await refreshLog(device, study, never);
+    return roundsOf(device.database, world.study);
+  }
+
+  it('stores nothing of a vote whose round is marked as answered, although no charge shows it', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    const [first, second] = (await knownRounds(device, world)) as [RoundRecord, RoundRecord];
+    const answer = { trueAnswer: 0, drafts: [] };
+    expect(await seal(device, first, answer, device.now())).toEqual({ kind: 'sealed' });
+    await device.database.delete('answeredRounds', [first.study, first.round]);
+    await device.database.add('answeredRounds', { study: second.study, round: second.round });
+    expect(await seal(device, second, answer, device.now())).toEqual({ kind: 'already-answered' });
+    expect(await device.database.count('charges')).toBe(1);
+    expect(await device.database.count('outbox')).toBe(1);
+  });
+
+  it('takes the answer out of a vote whose draft was forgotten while the answer was sought', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    const [record] = (await knownRounds(device, world)) as [RoundRecord];
+    const kept = await typeDraft(device, 'a picnic at the lake');
+    const answer = { trueAnswer: 0, drafts: [kept, 'forgotten'] };
+    expect(await seal(device, record, answer, device.now())).toEqual({ kind: 'sealed' });
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: null, drafts: [] }]);
   });
 
   it('answers by itself only a day after joining, at a time drawn over the next day', async () => {

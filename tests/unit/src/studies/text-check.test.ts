@@ -35,6 +35,28 @@ describe('checking texts against their embeddings', () => {
     expect(await checkTexts(device, { texts: exchanged, embeddings }, never)).toBe('differs');
   });
 
+  /** The vector of a text, turned until its cosine with the vector of the text is `cosine`. */
+  function turned(text: string, cosine: number): Float32Array {
+    const along = embedText(text);
+    const length = Math.hypot(...along);
+    const across = embedText(`${text} turned`);
+    const dot = across.reduce((sum, value, i) => sum + value * ((along[i] ?? 0) / length), 0);
+    const rest = across.map((value, i) => value - (dot * (along[i] ?? 0)) / length);
+    const restLength = Math.hypot(...rest);
+    const sine = Math.sqrt(1 - cosine ** 2);
+    return along.map((value, i) => (cosine * value) / length + (sine * (rest[i] ?? 0)) / restLength);
+  }
+  it.each([
+    ['above the bound', 0.995, 'fits'],
+    ['just above the bound', 0.9905, 'fits'],
+    ['just below the bound', 0.9895, 'differs'],
+    ['below the bound', 0.98, 'differs'],
+  ] as const)('judges a vector %s: cosine %f %s', async (_where, cosine, finding) => {
+    const embed = async (some: readonly string[]) =>
+      some.map((text, i) => (i === 3 ? turned(text, cosine) : embedText(text)));
+    expect(await checkTexts({ ...device, embed }, { texts, embeddings }, never)).toBe(finding);
+  });
+
   it('refuses a model whose vectors are no numbers', async () => {
     const broken = { ...device, embed: async () => texts.map(() => new Float32Array(384).fill(Number.NaN)) };
     expect(await checkTexts(broken, { texts, embeddings }, never)).toBe('differs');

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Connection, openDatabase } from '../../../../../server/store/sqlite/database.ts';
+
+function openFresh(): Connection {
+  const directory = mkdtempSync(join(tmpdir(), 'donor-database-'));
+  const database = openDatabase(join(directory, 'donor.sqlite'));
+  onTestFinished(() => {
+    database.close();
+    rmSync(directory, { recursive: true });
+  });
+  return database;
+}
+
+/** No test can pull the plug, so the settings that matter when somebody does are read back. */
+test.for([
+  ['journal_mode', 'wal'],
+  ['synchronous', 2],
+  ['secure_delete', 1],
+  ['foreign_keys', 1],
+  ['busy_timeout', 5000],
+] as const)('a database is opened with %s = %s', ([name, value]) => {
+  expect(openFresh().pragma(name, { simple: true })).toBe(value);
+});
