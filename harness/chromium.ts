@@ -62,6 +62,16 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
     },
     openPage,
     openExtensionPage: (path) => openPage(`${extensionOrigin}/${path}`),
+    async reloadExtension() {
+      // Switched off and on: `runtime.reload` does not bring back an extension that was given on the command line.
+      const page = await context.newPage();
+      await page.goto('chrome://extensions/');
+      await page.evaluate(async (id) => {
+        await chrome.management.setEnabled(id, false);
+        await chrome.management.setEnabled(id, true);
+      }, new URL(extensionOrigin).host);
+      await page.close();
+    },
     async stopBackground() {
       const page = await context.newPage();
       const session = await context.newCDPSession(page);
@@ -111,6 +121,13 @@ function drivePage(page: Page): DrivenPage {
       await page.keyboard.type(text);
     },
     press: (key) => page.keyboard.press(key),
+    async clickAt(selector) {
+      const box = await page.locator(selector).first().boundingBox();
+      if (!box) throw new Error(`nothing to click at ${selector}`);
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    },
+    keys: (text) => page.keyboard.type(text),
+    pressWithControl: (key) => page.keyboard.press(`Control+${key}`),
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),

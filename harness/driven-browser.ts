@@ -14,6 +14,12 @@ export interface DrivenPage {
   type(name: string, text: string): Promise<void>;
   /** Real press of one key, such as `Tab`, in the field that has the focus. */
   press(key: 'Tab' | 'Enter'): Promise<void>;
+  /** A real click in the middle of the first element that matches; a frame's content gets it too. */
+  clickAt(selector: string): Promise<void>;
+  /** Real key presses into whatever has the focus, in frames too. */
+  keys(text: string): Promise<void>;
+  /** Real press of a key together with Control. */
+  pressWithControl(key: 'a' | 'c' | 'v' | 'x' | 'z'): Promise<void>;
   /** What a reader sees. */
   text(): Promise<string>;
   /** Waits until what a reader sees matches `pattern`, and returns it. */
@@ -37,6 +43,8 @@ export interface DrivenBrowser {
   /** Origin of the extension's own pages. */
   readonly extensionOrigin: string;
   openPage(url: string): Promise<DrivenPage>;
+  /** Starts the extension anew, as an update does; its own pages close. */
+  reloadExtension(): Promise<void>;
   /**
    * Opens a page of the extension in a tab; `path` is relative to the extension, such as `src/pages/home/index.html`.
    */

@@ -70,6 +70,12 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
       );
       return drivePage(page);
     },
+    async reloadExtension() {
+      await runPrivileged(
+        browser,
+        `AddonManager.getAddonByID(${JSON.stringify(extensionId)}).then((addon) => addon.reload())`,
+      );
+    },
     stopBackground: () =>
       runPrivileged(
         browser,
@@ -97,6 +103,23 @@ function drivePage(page: Page): DrivenPage {
       await page.keyboard.type(typed);
     },
     press: (key) => page.keyboard.press(key),
+    async clickAt(selector) {
+      await page.bringToFront();
+      const at = await page.evaluate((wanted) => {
+        const element = document.querySelector(wanted);
+        element?.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const box = element?.getBoundingClientRect();
+        return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }, selector);
+      if (!at) throw new Error(`nothing to click at ${selector}`);
+      await page.mouse.click(at.x, at.y);
+    },
+    keys: (text) => page.keyboard.type(text),
+    async pressWithControl(key) {
+      await page.keyboard.down('Control');
+      await page.keyboard.press(key);
+      await page.keyboard.up('Control');
+    },
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),
