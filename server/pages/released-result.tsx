@@ -37,7 +37,7 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
               </th>
               <th scope="col">{noun === 'message' ? 'Most like what they write' : 'Typed it'}</th>
               <th scope="col" class="picture">
-                <span class="hidden">Picture of share and interval</span>
+                <span class="visually-hidden">Picture of share and interval</span>
                 <PlotAxis scale={scale} />
               </th>
               <th scope="col" class="number">
