@@ -1,14 +1,18 @@
 import { useId, useState } from 'preact/hooks';
 import { send } from '../../messages.ts';
-import { listSites } from '../../sites/site-store.ts';
+import { listSiteKeepings } from '../../sites/last-kept.ts';
+import type { Database } from '../../storage/database.ts';
 import { askToAllowSite } from '../device/ask-to-allow-site.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { keepingInWords } from '../words/keeping.ts';
 import { hostInWords, typedOrigin } from '../words/origins.ts';
 
+const readSites = (database: Database) => listSiteKeepings(database, Date.now());
+
 export function Sites() {
-  const { value: sites, reload } = useStored(listSites);
+  const { value: sites, now, reload } = useStored(readSites);
   const { busy, refusal, run } = useCommand();
   const remove = async (origin: string) => {
     await run(() => send('remove-site', { origin }));
@@ -22,15 +26,18 @@ export function Sites() {
         {sites?.length === 0 && <p class="muted">None yet, so nothing you type is kept.</p>}
         {sites && sites.length > 0 && (
           <ul class="rows">
-            {sites.map(({ origin }) => (
-              <li key={origin}>
-                <code>{origin}</code>
+            {sites.map((site) => (
+              <li key={site.origin}>
+                <div>
+                  <code>{site.origin}</code>
+                  <p class="muted small">{keepingInWords(site, now)}</p>
+                </div>
                 <button
                   type="button"
                   class="quiet"
                   disabled={busy}
-                  onClick={() => remove(origin)}
-                  aria-label={`Remove ${hostInWords(origin)}`}
+                  onClick={() => remove(site.origin)}
+                  aria-label={`Remove ${hostInWords(site.origin)}`}
                 >
                   Remove
                 </button>

@@ -1,14 +1,18 @@
 import { send } from '../../messages.ts';
-import { listSites } from '../../sites/site-store.ts';
+import { listSiteKeepings } from '../../sites/last-kept.ts';
+import type { Database } from '../../storage/database.ts';
 import { askToAllowSite } from '../device/ask-to-allow-site.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { keepingInWords } from '../words/keeping.ts';
 import { hostInWords } from '../words/origins.ts';
+
+const readSites = (database: Database) => listSiteKeepings(database, Date.now());
 
 /** Whether drafts are kept on the site behind the popup, and the switch for it. */
 export function CurrentSite({ origin }: { readonly origin: string }) {
-  const { value: sites, reload } = useStored(listSites);
+  const { value: sites, now, reload } = useStored(readSites);
   const { busy, refusal, run } = useCommand();
   const host = hostInWords(origin);
   const allow = async () => {
@@ -21,15 +25,16 @@ export function CurrentSite({ origin }: { readonly origin: string }) {
     await reload();
   };
   if (!sites) return null;
-  const allowed = sites.some((site) => site.origin === origin);
+  const allowed = sites.find((site) => site.origin === origin);
   return (
     <section class="card stack-s" aria-labelledby="this-site">
       <h2 id="this-site">{host}</h2>
       <p class="small">
         {allowed
-          ? 'Drafts you type here are kept on this device for 30 days at most.'
+          ? 'This site is allowed. What is kept stays on this device, for 30 days at most.'
           : 'Nothing you type here is kept. If you allow this site, your drafts are kept on this device only.'}
       </p>
+      {allowed && <p class="small">{keepingInWords(allowed, now)}</p>}
       {allowed ? (
         <button type="button" class="wide" disabled={busy} onClick={stop}>
           Stop on this site
