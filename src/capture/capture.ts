@@ -1,80 +1,89 @@
-import { editOf, FieldHistory } from './field-history.ts';
+import { type Announcement, announcementOf } from './announcement.ts';
 import { mayCapture } from './field-policy.ts';
-import { fieldText, longestText } from './field-text.ts';
+import { type Points, plainText } from './field-text.ts';
+import { type FollowedField, FollowedFields, read } from './followed-field.ts';
+import { linesWithOwnWords, ownWords } from './own-words.ts';
+import { watchPasswords } from './password-fields.ts';
 import { findSecret } from './secret-scan.ts';
 
 /** Without typing for this long, what stands in a field is a draft. */
 const idleMs = 10_000;
 
-/** Where drafts go. */
+/** Longer texts are not drafts of messages. */
+const longestDraft = 10_000;
+
+/** Where the drafts of a page go. `field` is a random name; a later draft of the same name replaces the earlier one. */
 export interface Outlet {
-  /** A draft; `field` is a random name (a UUID) of the text in its field, under which a later edit replaces it. */
   keep(draft: { readonly field: string; readonly text: string }): void;
-  /** Takes the draft of a field back. */
+  /** What was kept under this name turned out secret, refused, or was deleted by its user. */
   retract(field: string): void;
-  /** Why a field that is typed in is not kept, as a word. */
-  refused?(field: string, reason: string): void;
+  /** Nothing is kept of a field, and why. */
+  refused?(field: string, reason: 'refused' | 'secret' | 'too-few-words' | 'too-long'): void;
 }
 
-/** Capturing on one document; it starts paused. */
 export interface Capture {
-  /** Captures from now on; whatever stands anywhere is foreign. */
+  /** Captures from here on; whatever stands anywhere at this moment is foreign. */
   begin(): void;
-  /** Captures nothing; what is typed meanwhile is foreign when it begins again. */
+  /** Captures nothing until the next `begin`. */
   pause(): void;
 }
 
 /**
- * Captures what the user types on this page.
+ * Watches what the user types on this page and hands over drafts: at blur, submit, leaving the page, or 10 s without
+ * typing. Only trusted events count, in open shadow trees too. Starts paused.
  *
  * @param signal stops everything
  */
 export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
-  const passwords = watchPasswords(signal);
-  let epoch = new AbortController();
-  const pause = () => epoch.abort();
-  signal.addEventListener('abort', pause, { once: true });
-  return {
-    begin() {
-      pause();
-      epoch = new AbortController();
-      if (!signal.aborted) watchTyping(outlet, passwords, epoch.signal);
-    },
-    pause,
-  };
-}
-
-/**
- * Watches what the user types on this page and hands over drafts: at blur, submit, leaving the page, or 10 s without
- * typing. Only trusted events count, in open shadow trees too.
- *
- * @param signal stops everything
- */
-function watchTyping(outlet: Outlet, passwords: ReturnType<typeof watchPasswords>, signal: AbortSignal): void {
-  const histories = new WeakMap<Element, FieldHistory>();
-  const handedOver = new WeakMap<Element, string>();
-  let edited: HTMLElement | undefined;
+  let fields: FollowedFields | undefined;
+  let edited: FollowedField | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
 
-  const historyOf = (field: Element): FieldHistory => {
-    const history = histories.get(field) ?? new FieldHistory(() => crypto.randomUUID());
-    histories.set(field, history);
-    return history;
+  const retract = (from: FollowedField, field: string) => {
+    if (from.kept.delete(field)) outlet.retract(field);
   };
-
+  const retractAll = (from: FollowedField) => {
+    for (const field of from.kept.keys()) retract(from, field);
+  };
+  const passwords = watchPasswords(signal, (field) => {
+    const followed = fields?.get(field);
+    if (followed) retractAll(followed);
+  });
   const isRefused = (field: HTMLElement): boolean => passwords.has(field) || !mayCapture(field) || isMasked(field);
 
-  const handOverEdited = () => {
+  /** @param left the field is being left, by its user or by submitting it */
+  const handOver = (left: boolean) => {
     clearTimeout(idle);
-    if (!edited || isRefused(edited)) return;
-    const value = fieldText(edited);
-    const history = historyOf(edited);
-    const text = value.length <= longestText ? history.typedText(value) : undefined;
-    if (text === undefined || findSecret(text) !== undefined) return;
-    const draft = `${history.field} ${text}`;
-    if (handedOver.get(edited) === draft) return;
-    handedOver.set(edited, draft);
-    outlet.keep({ field: history.field, text });
+    if (!edited) return;
+    const { host, unit, model, kept, secret } = edited;
+    // A field that is gone cannot be judged or read again; it was when it was last typed in.
+    if (unit.isConnected) {
+      if (isRefused(host)) {
+        retractAll(edited);
+        outlet.refused?.(model.field, 'refused');
+        return;
+      }
+      const reading = read(unit);
+      if (!reading) {
+        outlet.refused?.(model.field, 'too-long');
+        return;
+      }
+      model.settle(reading.text);
+    }
+    const own = ownWords(model.content);
+    if (secret.has(model.field) || findSecret(linesWithOwnWords(model.content)) !== undefined || holdsSecret(own)) {
+      // Also without the part that gave it away: the rest of a secret is one.
+      secret.add(model.field);
+      retract(edited, model.field);
+      outlet.refused?.(model.field, 'secret');
+    } else if (own === undefined) {
+      if (left && model.emptiedByUser) retract(edited, model.field);
+      outlet.refused?.(model.field, 'too-few-words');
+    } else if (own.length > longestDraft) outlet.refused?.(model.field, 'too-long');
+    else if (kept.get(model.field) !== own) {
+      kept.set(model.field, own);
+      outlet.keep({ field: model.field, text: own });
+    }
   };
 
   const on = <Name extends keyof DocumentEventMap>(
@@ -90,33 +99,80 @@ function watchTyping(outlet: Outlet, passwords: ReturnType<typeof watchPasswords
   on('focusin', (_event, field) => {
     if (!field) return;
     passwords.notice(field);
-    if (!isRefused(field)) historyOf(field).see(fieldText(field));
+    fields?.remeasure(field);
   });
   on('beforeinput', (event, field) => {
-    if (!field || isRefused(field)) return;
-    if (edited !== field) handOverEdited();
-    edited = field;
-    historyOf(field).announce(fieldText(field), editOf(event.inputType), event.data);
+    if (!fields || !field) return;
+    if (edited && edited.host !== field) handOver(true);
+    if (isRefused(field)) {
+      const followed = fields.get(field);
+      if (followed) retractAll(followed);
+      return;
+    }
+    const followed = fields.announce(field, pointsOf(event), (place) =>
+      announcementOf(event.inputType, textOf(event), place),
+    );
+    if (edited && edited !== followed) handOver(true);
+    edited = followed;
     clearTimeout(idle);
-    idle = setTimeout(handOverEdited, idleMs);
+    idle = setTimeout(handOver, idleMs, false);
   });
-  on('input', (event, field) => {
-    if (!field || isRefused(field)) return;
-    edited = field;
-    historyOf(field).edited(fieldText(field), editOf(event instanceof InputEvent ? event.inputType : undefined));
+  on('input', (_event, field) => {
+    if (!edited || edited.host !== field) return;
+    const reading = read(edited.unit);
+    if (reading) edited.model.see(reading.text);
   });
-  on('keydown', (event) => {
+  on('keydown', (event, field) => {
+    if (!edited || edited.host !== field || event.isComposing) return;
     // Many pages send on Enter and empty the field at once.
-    if (event.key === 'Enter' && !event.isComposing) handOverEdited();
+    if (event.key === 'Enter') handOver(false);
+    // Editors that undo and delete by themselves do so at the key, and there is no other event.
+    const announcement = announcementOfKey(event);
+    const reading = announcement && read(edited.unit);
+    if (reading) edited.model.announce(reading.text, announcement);
   });
   on('pointerdown', (_event, field) => {
-    if (field !== edited) handOverEdited();
+    if (field !== edited?.host) handOver(true);
   });
-  on('focusout', handOverEdited);
-  on('submit', handOverEdited);
-  on('visibilitychange', handOverEdited);
-  window.addEventListener('pagehide', handOverEdited, { capture: true, signal });
-  signal.addEventListener('abort', () => clearTimeout(idle), { once: true });
+  on('focusout', () => handOver(true));
+  on('submit', () => handOver(true));
+  on('visibilitychange', () => handOver(true));
+  window.addEventListener('pagehide', () => handOver(true), { capture: true, signal });
+
+  const stop = () => {
+    clearTimeout(idle);
+    fields = undefined;
+    edited = undefined;
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  return {
+    begin() {
+      stop();
+      if (!signal.aborted) fields = new FollowedFields();
+    },
+    pause: stop,
+  };
+}
+
+const holdsSecret = (text: string | undefined): boolean => text !== undefined && findSecret(text) !== undefined;
+
+function announcementOfKey({ key, ctrlKey, metaKey }: KeyboardEvent): Announcement | undefined {
+  if (key === 'Backspace' || key === 'Delete') return { kind: 'deletion' };
+  return (ctrlKey || metaKey) && /^[zy]$/i.test(key) ? { kind: 'history' } : undefined;
+}
+
+/** Browsers tell a correction in a rich editor by what would be dropped there. */
+function textOf({ inputType, data, dataTransfer }: InputEvent): string | null {
+  const text = data ?? (inputType === 'insertReplacementText' ? dataTransfer?.getData('text/plain') : undefined);
+  return text === undefined ? null : plainText(text);
+}
+
+/** Where an edit is about to happen in an editor. */
+function pointsOf(event: InputEvent): Points | undefined {
+  const [target] = event.getTargetRanges();
+  if (target) return target;
+  const selection = document.getSelection();
+  return selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : undefined;
 }
 
 /** The field that an event is about: the innermost target, or the editor around it. */
@@ -124,6 +180,7 @@ function fieldOf(event: Event): HTMLElement | undefined {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return undefined;
   if (!target.isContentEditable) return target;
+  if (document.designMode === 'on') return document.body;
   let host = target;
   while (host.parentElement?.isContentEditable) host = host.parentElement;
   return host;
@@ -133,26 +190,4 @@ function fieldOf(event: Event): HTMLElement | undefined {
 function isMasked(field: HTMLElement): boolean {
   const security = getComputedStyle(field).getPropertyValue('-webkit-text-security');
   return security !== '' && security !== 'none';
-}
-
-/** Remembers every field that is or ever was a password field, also after "show password" made a text field of it. */
-function watchPasswords(signal: AbortSignal): { has(field: Element): boolean; notice(field: HTMLElement): void } {
-  const seen = new WeakSet<Node>();
-  const observer = new MutationObserver((records) => {
-    for (const { target, oldValue } of records) if (oldValue?.trim().toLowerCase() === 'password') seen.add(target);
-  });
-  const observe = (root: Node) =>
-    observer.observe(root, { subtree: true, attributeFilter: ['type'], attributeOldValue: true });
-  const isPassword = (field: Element) => field instanceof HTMLInputElement && field.type === 'password';
-  observe(document);
-  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
-  return {
-    has: (field) => seen.has(field) || isPassword(field),
-    notice(field) {
-      if (isPassword(field)) seen.add(field);
-      // Observers do not see into shadow trees by themselves.
-      const root = field.getRootNode();
-      if (root instanceof ShadowRoot) observe(root);
-    },
-  };
 }

@@ -1,25 +1,15 @@
+import { type MarkedText, rangesOf } from './marked-text.ts';
+
 /** Fewest words of a draft. */
 const fewestWords = 3;
-/** So many words in a row that stand in somebody else's text are taken to come from there. */
-const sharedWords = 3;
-
-/** Shorter pieces are word completions and corrected letters, not words of others. */
-const shortestForeign = 8;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-const wordsOf = (text: string): string[] =>
-  Array.from(segmenter.segment(text.normalize('NFKC').toLowerCase()))
-    .filter((segment) => segment.isWordLike)
-    .map((segment) => segment.segment);
 
-/** Where `after` differs from `before`: the text that came in between their common start and end. */
-export function inserted(before: string, after: string): string {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return after.slice(start, after.length - end);
+/** Counted up to the fewest words of a draft; languages without spaces have words too. */
+function hasFewestWords(text: string): boolean {
+  let words = 0;
+  for (const { isWordLike } of segmenter.segment(text)) if (isWordLike && ++words === fewestWords) return true;
+  return false;
 }
 
 /** Leaves out what mail programs and people mark as somebody else's words: quoted lines, and all from "… wrote:" on. */
@@ -35,25 +25,49 @@ function withoutQuotes(text: string): string {
 }
 
 /**
- * The part of a field's text that its user typed.
- *
- * @param foreign texts that came into the field otherwise: prefilled, pasted, dropped, set by a script
- * @returns undefined when fewer than three words are left, or when foreign words were edited so that they cannot be
- * told apart
+ * The typed ranges of a text, put together. A foreign word or a part of one (a completion, a mention) is left out
+ * without a trace; several foreign words leave a line break, so that what stood apart stays apart. Foreign spaces and
+ * line breaks stay: they are no words, and editors make them.
  */
-export function ownWords(text: string, foreign: readonly string[]): string | undefined {
-  let own = text;
-  for (const piece of foreign.map((each) => each.trim()).sort((a, b) => b.length - a.length)) {
-    if (piece.length >= shortestForeign) own = own.replace(piece, () => '\n');
+function typedRanges(content: MarkedText): string {
+  let own = '';
+  let apart = false;
+  for (const { source, text } of rangesOf(content)) {
+    const words = text.trim();
+    if (source !== 'typed' && words !== '') {
+      apart ||= /\s/.test(words);
+      const [before = ''] = /^\s*/.exec(text) ?? [];
+      const [after = ''] = /\s*$/.exec(text) ?? [];
+      own = withSpace(withSpace(own, before), after);
+    } else if (apart && words !== '') {
+      own = own.trim() === '' ? text.trimStart() : `${own.trimEnd()}\n${text.trimStart()}`;
+      apart = false;
+    } else own = own.endsWith(' ') && text.startsWith(' ') ? own + text.slice(1) : own + text;
   }
-  own = withoutQuotes(own).trim();
-  const words = wordsOf(own);
-  if (words.length < fewestWords) return undefined;
-  const runs = new Set(foreign.flatMap((piece) => runsOf(wordsOf(piece))));
-  return runsOf(words).some((run) => runs.has(run)) ? undefined : own;
+  return own;
 }
 
-const runsOf = (words: readonly string[]): string[] =>
-  words.length < sharedWords
-    ? []
-    : words.slice(sharedWords - 1).map((_, i) => words.slice(i, i + sharedWords).join(' '));
+/** Adds a space or line break, but no second space. */
+const withSpace = (text: string, space: string): string =>
+  /\s$/.test(text) && !space.includes('\n') ? text : text + space;
+
+/**
+ * The part of a field's text that its user typed.
+ *
+ * @returns undefined when it has fewer than three words
+ */
+export function ownWords(content: MarkedText): string | undefined {
+  const own = withoutQuotes(typedRanges(content)).trim();
+  return hasFewestWords(own) ? own : undefined;
+}
+
+/** The lines that hold typed text, foreign text in them included: where a secret may stand that was typed in part. */
+export function linesWithOwnWords({ text, marks }: MarkedText): string {
+  const lines: string[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    if (marks.slice(start, start + line.length).includes('t')) lines.push(line);
+    start += line.length + 1;
+  }
+  return lines.join('\n');
+}

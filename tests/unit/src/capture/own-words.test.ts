@@ -1,70 +1,61 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inserted, ownWords } from '../../../../src/capture/own-words.ts';
+import { joined, type MarkedText, marked } from '../../../../src/capture/marked-text.ts';
+import { linesWithOwnWords, ownWords } from '../../../../src/capture/own-words.ts';
 
-describe('what was inserted', () => {
-  it.each([
-    ['', 'hello', 'hello'],
-    ['hello', 'hello world', ' world'],
-    ['hello world', 'hello big world', 'big '],
-    ['hello world', 'hello', ''],
-    ['abc', 'axc', 'x'],
-    ['same', 'same', ''],
-  ])('%j -> %j is %j', (before, after, piece) => expect(inserted(before, after)).toBe(piece));
-
-  it('is as long as what was put somewhere into a text', () => {
-    fc.assert(
-      fc.property(fc.string(), fc.string(), fc.nat(), (text, piece, position) => {
-        const at = position % (text.length + 1);
-        return inserted(text, text.slice(0, at) + piece + text.slice(at)).length === piece.length;
-      }),
-    );
-  });
-});
+/** Ranges in turn typed and foreign. */
+const turns = (...texts: readonly string[]): MarkedText =>
+  joined(...texts.map((text, i) => marked(text, i % 2 === 0 ? 'typed' : 'foreign')));
 
 describe('own words', () => {
   it('are all there is when nothing foreign is', () => {
-    expect(ownWords('See you on Monday!', [])).toBe('See you on Monday!');
+    expect(ownWords(turns('See you  on Monday!'))).toBe('See you  on Monday!');
+    expect(ownWords(turns(' two\n\n paragraphs here\n'))).toBe('two\n\n paragraphs here');
   });
 
   it.each(['', 'ok', 'see you', '... ! ?'])('are missing when there are fewer than three: %j', (text) => {
-    expect(ownWords(text, [])).toBeUndefined();
+    expect(ownWords(turns(text))).toBeUndefined();
   });
+
+  it('are enough when there are three', () => expect(ownWords(turns('see you soon'))).toBe('see you soon'));
 
   it('count in languages without spaces', () => {
-    expect(ownWords('我们明天在公园见面吧', [])).toBe('我们明天在公园见面吧');
+    expect(ownWords(turns('我们明天在公园见面吧'))).toBe('我们明天在公园见面吧');
   });
 
-  it('are what is left beside pasted or prefilled text', () => {
-    const quote = 'the quarterly numbers are attached below';
-    expect(ownWords(`I think that ${quote} are wrong`, [quote])).toBe('I think that \n are wrong');
-    expect(ownWords(quote, [quote])).toBeUndefined();
-    expect(ownWords(`${quote} yes`, [quote])).toBeUndefined();
+  it('are those of unknown origin neither', () => {
+    expect(ownWords(marked('three words here', 'unknown'))).toBeUndefined();
   });
 
-  it('are not taken when foreign words were edited', () => {
-    const quote = 'the quarterly numbers are attached below';
-    expect(ownWords('yes the quarterly numbers are NOT attached here below', [quote])).toBeUndefined();
-  });
-
-  it('leave a foreign text behind that was deleted again', () => {
-    expect(ownWords('see you on Monday', ['https://example.org/some/page'])).toBe('see you on Monday');
-  });
-
-  it('do not lose letters to short completions', () => {
-    expect(ownWords('the theatre was there', ['the'])).toBe('the theatre was there');
-  });
-
-  it('take a foreign text out as often as it was put in', () => {
-    const piece = 'some pasted words here';
-    expect(ownWords(`${piece} and also this then ${piece}`, [piece, piece])).toBe('and also this then');
-  });
+  it.each([
+    [['I think that ', 'the quarterly numbers', ' are wrong'], 'I think that\nare wrong'],
+    [['', 'Dear Ann, thanks.\n\n', 'It was late again'], 'It was late again'],
+    [['It was late again', '\nSent by a machine'], 'It was late again'],
+    [['I told ', '@bob', ' about all this'], 'I told about all this'],
+    [['I told', ' @bob ', 'about all this'], 'I told about all this'],
+    [['better infra', 'structure', ' very soon'], 'better infra very soon'],
+    [['one', '\n', 'two', ' ', 'three'], 'one\ntwo three'],
+    [['one two', '\nword\n', 'three'], 'one two\n\nthree'],
+    [['one two', ' some words ', ' ', ' and more ', 'three'], 'one two\nthree'],
+  ])('of %j are %j', (texts, own) => expect(ownWords(turns(...texts))).toBe(own));
 
   it('leave out quoted lines and everything after "wrote:"', () => {
     const reply =
       'That works for me\n> shall we meet\n> on Monday\nthank you\nOn 3 May 2026, Ann wrote:\nshall we meet';
-    expect(ownWords(reply, [])).toBe('That works for me\nthank you');
-    expect(ownWords('Das passt mir gut\nAm 3. Mai 2026 schrieb Anna:\nTreffen wir uns', [])).toBe('Das passt mir gut');
-    expect(ownWords('On Monday she wrote a letter', [])).toBe('On Monday she wrote a letter');
+    expect(ownWords(turns(reply))).toBe('That works for me\nthank you');
+    expect(ownWords(turns('Das passt mir gut\nAm 3. Mai 2026 schrieb Anna:\nTreffen wir uns'))).toBe(
+      'Das passt mir gut',
+    );
+    expect(ownWords(turns('Ça me va bien\nLe 3 mai 2026, Anne a écrit :\nOn se voit'))).toBe('Ça me va bien');
+    expect(ownWords(turns('yes that works\n--- Original Message ---\nno'))).toBe('yes that works');
+    expect(ownWords(turns('On Monday she wrote a letter'))).toBe('On Monday she wrote a letter');
+  });
+});
+
+describe('lines with own words', () => {
+  it('are whole, and the others are missing', () => {
+    expect(linesWithOwnWords(turns('my card 4111 1111', ' 1111 1111\nand more', '\n', 'not this', '!'))).toBe(
+      'my card 4111 1111 1111 1111\nnot this!',
+    );
+    expect(linesWithOwnWords(turns('', 'nothing\nhere'))).toBe('');
   });
 });
