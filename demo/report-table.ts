@@ -1,3 +1,5 @@
+import { oneDecimal } from '../core/percent.ts';
+
 /** One line of the table. Fractions of 0..1, estimates and their limits may leave it. */
 export interface TableRow {
   readonly label: string;
@@ -27,21 +29,16 @@ export function formatTable(rows: readonly TableRow[], plantedColumn: boolean): 
     '95 % interval'.padStart(columns.interval);
   const formatRow = (row: TableRow, indent: number): string[] => {
     const label = shorten(' '.repeat(indent) + row.label, labelWidth - 1).padEnd(labelWidth);
-    const interval = `${percent(row.low)} to ${percent(row.high)}`.padStart(columns.interval);
+    const interval = `${oneDecimal(row.low)} to ${oneDecimal(row.high)}`.padStart(columns.interval);
     const numbers =
-      planted(row.planted === undefined ? '' : percent(row.planted)) +
-      percent(row.trueShare).padStart(columns.trueShare) +
-      percent(row.share).padStart(columns.share);
+      planted(row.planted === undefined ? '' : oneDecimal(row.planted)) +
+      oneDecimal(row.trueShare).padStart(columns.trueShare) +
+      oneDecimal(row.share).padStart(columns.share);
     const verdict = row.significant ? '' : '  cannot be told from zero';
     return [label + numbers + interval + verdict, ...(row.parts ?? []).flatMap((part) => formatRow(part, indent + 2))];
   };
   return [head, ...rows.flatMap((row) => formatRow(row, 0))];
 }
-
-const percent = (share: number): string => {
-  const text = (100 * share).toFixed(1);
-  return text === '-0.0' ? '0.0' : text;
-};
 
 const shorten = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;

@@ -8,7 +8,7 @@ import { randomise, realisedEpsilon } from '../core/privacy/subset-selection.ts'
 import { encodeVote } from '../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../core/protocol/base64url.ts';
 import type { CandidateRound, FragmentPoll } from '../core/protocol/manifest.ts';
-import { type Report, reportSchema } from '../core/protocol/report.ts';
+import { nonceBytes, type Report, reportSchema } from '../core/protocol/report.ts';
 
 export interface EmbeddedDraft {
   readonly text: string;
@@ -57,7 +57,7 @@ export function answerRound(
   const report = reportSchema.parse({
     round: round.round,
     vote: encodeBase64Url(encodeVote(noisyVote, mechanism)),
-    nonce: encodeBase64Url(random(16)),
+    nonce: encodeBase64Url(random(nonceBytes)),
   });
   return { trueAnswer, report };
 }

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { roundIdSchema, sha256Schema, studyIdSchema } from '../ids.ts';
 import { subsetSelectionSchema } from '../privacy/subset-selection.ts';
 import { signedSchema } from './signed.ts';
+import { mostTexts } from './texts.ts';
+
+/** Longest log of a study that anybody reads. */
+const mostRounds = 10_000;
 
 /** The texts of a round: a batch (see core/protocol/texts.ts) named by its content hash. */
-const textsReference = z.strictObject({ sha256: sha256Schema, count: z.int().min(1).max(9_999) });
+const textsReference = z.strictObject({ sha256: sha256Schema, count: z.int().min(1).max(mostTexts) });
 
 /** Int8 embeddings of the same texts, in the same order (see core/embedding/batch.ts). */
 const embeddingsReference = z.strictObject({ sha256: sha256Schema, dimensions: z.int().min(1).max(4096) });
@@ -78,6 +82,6 @@ export type SignedRound = z.infer<typeof signedRoundSchema>;
  * hint that it takes no more reports; it is outside the signature because a round may close before `closesAt`.
  */
 export const roundLogSchema = z.strictObject({
-  rounds: z.array(z.strictObject({ signed: signedRoundSchema, closed: z.boolean() })).max(10_000),
+  rounds: z.array(z.strictObject({ signed: signedRoundSchema, closed: z.boolean() })).max(mostRounds),
 });
 export type RoundLog = z.infer<typeof roundLogSchema>;

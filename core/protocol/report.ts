@@ -3,6 +3,9 @@ import { roundIdSchema } from '../ids.ts';
 
 const base64Url = /^[A-Za-z0-9_-]+$/;
 
+/** Random bytes of a report, so that a retry counts once. */
+export const nonceBytes = 16;
+
 /**
  * All that ever leaves a device besides plain requests for public documents (P2): which round, the vote, 16 random
  * bytes.

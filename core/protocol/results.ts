@@ -48,8 +48,8 @@ export const roundResultsSchema = z.strictObject({
       none: shareSchema,
       /** Votes by which one crafted report can move one share. */
       leverage: z.number(),
-      /** "open": a person with two browsers may vote twice; "invite": one person, one vote. */
-      participation: z.enum(['open', 'invite']),
+      /** "open": anybody with the link may take part, and a person with two browsers may vote twice. */
+      participation: z.literal('open'),
     }),
   ]),
   /** Newest round of the study's log: compare it with others to notice a private history (P9). */

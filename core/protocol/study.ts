@@ -8,6 +8,7 @@ import {
 } from '../privacy/subset-selection.ts';
 import type { RoundManifest } from './manifest.ts';
 import { publicKeySchema, signedSchema } from './signed.ts';
+import { mostTexts } from './texts.ts';
 
 const paragraph = z.string().trim().min(1).max(4000);
 
@@ -15,7 +16,7 @@ const paragraph = z.string().trim().min(1).max(4000);
 const questionSchema = z.strictObject({
   kind: z.enum(['candidates', 'fragments']),
   /** Fewest texts that such a round may offer. */
-  fewestTexts: z.int().min(1).max(9_999),
+  fewestTexts: z.int().min(1).max(mostTexts),
   /**
    * Largest epsilon that one report of such a round may spend; up to 8 the sampler is exact for every number of texts.
    */

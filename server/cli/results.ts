@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { RoundId } from '../../core/ids.ts';
+import { percent, percentRange } from '../../core/percent.ts';
 import { type RoundResults, roundResultsSchema, type Share } from '../../core/protocol/results.ts';
-import { noneLabel, percent, percentRange } from '../pages/wording.ts';
+import { noneLabel } from '../pages/wording.ts';
 import { askServer } from './ask-server.ts';
 import { readRound, type ServerOptions, withServer } from './server-options.ts';
 import { write, writeJson, writeTable } from './standard-output.ts';

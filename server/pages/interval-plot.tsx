@@ -1,5 +1,5 @@
+import { shortPercent } from '../../core/percent.ts';
 import type { Share } from '../../core/protocol/results.ts';
-import { wholePercent } from './wording.ts';
 
 const width = 260;
 const height = 22;
@@ -38,7 +38,7 @@ export function PlotAxis({ scale }: { readonly scale: PlotScale }) {
       {scale.ticks.map((tick) => (
         <g key={tick}>
           <text x={position(tick, scale)} y={12} text-anchor="middle">
-            {wholePercent(tick)}
+            {shortPercent(tick)}
           </text>
           <line class="tick" x1={position(tick, scale)} x2={position(tick, scale)} y1={17} y2={height} />
         </g>

@@ -1,6 +1,7 @@
+import { percent, percentRange, shortPercent } from '../../core/percent.ts';
 import type { RoundResults, Share } from '../../core/protocol/results.ts';
 import { IntervalPlot, PlotAxis, type PlotScale, plotScale } from './interval-plot.tsx';
-import { count, epsilon, noneLabel, oneIn, percent, percentRange, plural, wholePercent } from './wording.ts';
+import { count, epsilon, noneLabel, oneIn, plural } from './wording.ts';
 
 type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
 interface ReleasedProps {
@@ -22,12 +23,12 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
       <p>
         <strong>{plural(outcome.reports, 'report', 'reports')}.</strong> {found === 0 ? 'No' : count(found)} of{' '}
         {plural(sorted.length, noun, `${noun}s`)} can be told from zero. Each kind of statement below (above zero,
-        interval, rank) is wrong anywhere in the table with probability at most {wholePercent(outcome.level)}.
+        interval, rank) is wrong anywhere in the table with probability at most {shortPercent(outcome.level)}.
       </p>
       <div class="scroll">
         <table class="estimates">
           <caption>
-            Estimated share of volunteers for each {noun}, with its simultaneous {wholePercent(1 - outcome.level)}{' '}
+            Estimated share of volunteers for each {noun}, with its simultaneous {shortPercent(1 - outcome.level)}{' '}
             interval
           </caption>
           <thead>

@@ -1,8 +1,9 @@
+import { percent } from '../../core/percent.ts';
 import { realisedEpsilon, supportProbabilities } from '../../core/privacy/subset-selection.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
-import { count, epsilon, percent, time } from './wording.ts';
+import { count, epsilon, time } from './wording.ts';
 
 interface StudyPageProps {
   readonly stored: StoredStudy;

@@ -4,22 +4,6 @@ const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: '
 /** "2,000" */
 export const count = (value: number): string => whole.format(value);
 
-/** One decimal; a minus sign, not a hyphen, and never "−0.0". */
-const oneDecimal = (fraction: number): string =>
-  (100 * fraction)
-    .toFixed(1)
-    .replace(/^-0\.0$/, '0.0')
-    .replace('-', '−');
-
-/** "12.3 %", kept on one line. */
-export const percent = (fraction: number): string => `${oneDecimal(fraction)}\u00a0%`;
-
-/** "95 %" */
-export const wholePercent = (fraction: number): string => `${Number((100 * fraction).toPrecision(3))}\u00a0%`;
-
-/** "9.1 to 15.6 %" */
-export const percentRange = (low: number, high: number): string => `${oneDecimal(low)} to ${percent(high)}`;
-
 /** Three significant digits, which is more than any epsilon deserves. */
 export const epsilon = (value: number): string => String(Number(value.toPrecision(3)));
 

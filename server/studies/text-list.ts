@@ -1,7 +1,5 @@
+import { longestText, mostTexts } from '../../core/protocol/texts.ts';
 import type { StudyProblem } from './study-problem.ts';
-
-const longestText = 2000;
-const mostTexts = 9_999;
 
 /** Two texts that differ only in width, case or spaces would split the votes of one. */
 const sameness = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ');

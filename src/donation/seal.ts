@@ -5,13 +5,11 @@ import { randomise, realisedEpsilon, supportProbabilities } from '../../core/pri
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
-import type { Report } from '../../core/protocol/report.ts';
+import { nonceBytes, type Report } from '../../core/protocol/report.ts';
 import type { Device } from '../device.ts';
 import { type NotCharged, readLedgerState } from '../ledger/ledger-store.ts';
 import type { RoundRecord, WaitingReport } from '../storage/database.ts';
 import type { TrueAnswer } from './answer.ts';
-
-const nonceBytes = 16;
 
 /** The exact bytes of a report: round, noisy vote, and random bytes of its own (P2). */
 function reportBody(round: RoundId, trueAnswer: number, { mechanism }: RoundManifest, random: RandomBytes): string {

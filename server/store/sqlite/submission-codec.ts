@@ -1,7 +1,6 @@
 import type { RoundId } from '../../../core/ids.ts';
+import { nonceBytes } from '../../../core/protocol/report.ts';
 import type { Submission } from '../report-store.ts';
-
-const nonceBytes = 16;
 
 /** A batch of submissions in one buffer, which moves between threads without being copied. */
 export interface PackedSubmissions {

@@ -18,6 +18,6 @@ test('a table shows per cent, indents parts, shortens long texts and says what c
   const [head, food, part] = formatTable(rows, true);
   expect(head).toMatch(/planted\s+true\s+estimate\s+95 % interval$/);
   expect(food).toMatch(/^food\s+22\.0\s+20\.5\s+19\.9\s+17\.0 to 23\.0$/);
-  expect(part).toMatch(/^ {2}a+… +20\.0\s+0\.0\s+-1\.0 to 1\.0 {2}cannot be told from zero$/);
+  expect(part).toMatch(/^ {2}a+… +20\.0\s+0\.0\s+−1\.0 to 1\.0 {2}cannot be told from zero$/);
   expect(formatTable(rows, false).join('\n')).not.toContain('22.0');
 });

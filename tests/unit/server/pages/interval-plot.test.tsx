@@ -2,7 +2,6 @@ import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
 import type { Share } from '../../../../core/protocol/results.ts';
 import { IntervalPlot, plotScale } from '../../../../server/pages/interval-plot.tsx';
-import { percent, percentRange, wholePercent } from '../../../../server/pages/wording.ts';
 
 const share = (low: number, value: number, high: number, significant = true): Share => ({
   index: 0,
@@ -39,13 +38,4 @@ test('an interval beyond the scale ends in an arrow, and a point beyond it is no
   const within = render(<IntervalPlot share={share(0.05, 0.1, 0.2)} scale={scale} />);
   expect(within).not.toContain('<path');
   expect(within).toContain('<circle');
-});
-
-test('numbers keep their sign, and nothing is "minus zero"', () => {
-  expect(percent(0.1234)).toBe('12.3\u00a0%');
-  expect(percent(-0.008)).toBe('−0.8\u00a0%');
-  expect(percent(-0.0001)).toBe('0.0\u00a0%');
-  expect(percentRange(-0.013, 0.05)).toBe('−1.3 to 5.0\u00a0%');
-  expect(wholePercent(0.95)).toBe('95\u00a0%');
-  expect(wholePercent(0.025)).toBe('2.5\u00a0%');
 });
