@@ -1,6 +1,6 @@
 /**
- * A fraction as per cent with one decimal, such as "12.3"; with a minus sign instead of a hyphen, and never "−0.0". The sign "%" is left to the
- * caller.
+ * A fraction as per cent with one decimal, such as "12.3". It has a minus sign instead of a hyphen and never says
+ * "−0.0". The sign "%" is left to the caller.
  */
 export const oneDecimal = (fraction: number): string =>
   (100 * fraction)
