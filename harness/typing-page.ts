@@ -23,7 +23,7 @@ const page = `<!doctype html>
 <p><label>Card number <input type="text" autocomplete="cc-number"></label></p>
 <p><label>Code <input type="text" autocomplete="one-time-code"></label></p>
 <p><label>Opted out <textarea data-donor-ignore></textarea></label></p>
-<p><label>Code editor <textarea spellcheck="false"></textarea></label></p>
+<p><label>Code editor <textarea class="ace_text-input" spellcheck="false"></textarea></label></p>
 <p><label>Filled by the page <textarea id="filled"></textarea></label></p>
 <p><button type="submit">Post</button></p>
 </form>

@@ -1,9 +1,12 @@
 import { type Announcement, announcementOf } from './announcement.ts';
-import { mayCapture } from './field-policy.ts';
+import { elementsAround, factsOf } from './field-facts.ts';
+import { judgeField, refusalAround } from './field-policy.ts';
 import { type Points, plainText } from './field-text.ts';
 import { type FollowedField, FollowedFields, read } from './followed-field.ts';
 import { linesWithOwnWords, ownWords } from './own-words.ts';
 import { watchPasswords } from './password-fields.ts';
+import type { RefusalReason } from './refusals.ts';
+import { around, isConnected, isEditable } from './safe-dom.ts';
 import { findSecret } from './secret-scan.ts';
 
 /** Without typing for this long, what stands in a field is a draft. */
@@ -18,7 +21,7 @@ export interface Outlet {
   /** What was kept under this name turned out secret, refused, or was deleted by its user. */
   retract(field: string): void;
   /** Nothing is kept of a field, and why. */
-  refused?(field: string, reason: 'refused' | 'secret' | 'too-few-words' | 'too-long'): void;
+  refused?(field: string, reason: RefusalReason | 'secret' | 'too-few-words' | 'too-long'): void;
 }
 
 export interface Capture {
@@ -49,7 +52,11 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
     const followed = fields?.get(field);
     if (followed) retractAll(followed);
   });
-  const isRefused = (field: HTMLElement): boolean => passwords.has(field) || !mayCapture(field) || isMasked(field);
+  const refusalOf = (field: HTMLElement): RefusalReason | undefined => {
+    if (passwords.has(field)) return 'password';
+    const verdict = judgeField(factsOf(field));
+    return verdict.kept ? undefined : verdict.reason;
+  };
 
   /** @param left the field is being left, by its user or by submitting it */
   const handOver = (left: boolean) => {
@@ -57,10 +64,11 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
     if (!edited) return;
     const { host, unit, model, kept, secret } = edited;
     // A field that is gone cannot be judged or read again; it was when it was last typed in.
-    if (unit.isConnected) {
-      if (isRefused(host)) {
+    if (isConnected(unit)) {
+      const refusal = refusalOf(host);
+      if (refusal !== undefined) {
         retractAll(edited);
-        outlet.refused?.(model.field, 'refused');
+        outlet.refused?.(model.field, refusal);
         return;
       }
       const reading = read(unit);
@@ -104,14 +112,21 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
   on('beforeinput', (event, field) => {
     if (!fields || !field) return;
     if (edited && edited.host !== field) handOver(true);
-    if (isRefused(field)) {
+    const refusal = refusalOf(field);
+    if (refusal !== undefined) {
       const followed = fields.get(field);
       if (followed) retractAll(followed);
+      outlet.refused?.(followed?.model.field ?? '', refusal);
       return;
     }
-    const followed = fields.announce(field, pointsOf(event), (place) =>
-      announcementOf(event.inputType, textOf(event), place),
-    );
+    const points = pointsOf(event);
+    // A part that is refused inside a field that is not: what is typed there is not read either.
+    const refusedPart = points && refusalAround(elementsAround(points.startContainer));
+    if (refusedPart !== undefined) {
+      outlet.refused?.(fields.get(field)?.model.field ?? '', refusedPart);
+      return;
+    }
+    const followed = fields.announce(field, points, (place) => announcementOf(event.inputType, textOf(event), place));
     if (edited && edited !== followed) handOver(true);
     edited = followed;
     clearTimeout(idle);
@@ -179,15 +194,12 @@ function pointsOf(event: InputEvent): Points | undefined {
 function fieldOf(event: Event): HTMLElement | undefined {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return undefined;
-  if (!target.isContentEditable) return target;
+  if (!isEditable(target)) return target;
   if (document.designMode === 'on') return document.body;
   let host = target;
-  while (host.parentElement?.isContentEditable) host = host.parentElement;
-  return host;
-}
-
-/** Fields that show dots instead of letters although they are no password fields. */
-function isMasked(field: HTMLElement): boolean {
-  const security = getComputedStyle(field).getPropertyValue('-webkit-text-security');
-  return security !== '' && security !== 'none';
+  for (;;) {
+    const parent = around(host);
+    if (!(parent instanceof HTMLElement && isEditable(parent))) return host;
+    host = parent;
+  }
 }

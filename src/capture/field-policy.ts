@@ -1,76 +1,106 @@
-/** What the policy needs of an element; a real one has more, a test need not. */
-export interface FieldElement {
+import { identifierNamesSecret, labelNamesSecret } from './field-words.ts';
+import type { RefusalReason } from './refusals.ts';
+
+/** What the policy needs to know of an element. */
+export interface ElementFacts {
   readonly localName: string;
-  readonly isContentEditable?: boolean;
-  readonly parentNode: unknown;
-  getAttribute(name: string): string | null;
+  attribute(name: string): string | null;
 }
+
+/** What the policy needs to know of a field; `field-facts.ts` reads it from a page. */
+export interface FieldFacts extends ElementFacts {
+  readonly editable: boolean;
+  /** Shows dots instead of letters. */
+  readonly masked: boolean;
+  /** Texts of the labels that the page gives it. */
+  readonly labels: readonly string[];
+  /** The field itself and everything around it, out of shadow trees too. */
+  readonly around: readonly ElementFacts[];
+}
+
+export type FieldVerdict = { readonly kept: true } | { readonly kept: false; readonly reason: RefusalReason };
 
 /** Inputs in which people write; every other type holds data. */
 const writingInputs = new Set(['', 'text', 'search']);
-
-/**
- * Any other autofill token names personal, payment or one-time data ("cc-number", "one-time-code", "street-address").
- */
-const plainAutocomplete = new Set(['', 'on', 'off']);
+const dataInputs = new Set('number tel email url date time datetime-local month week'.split(' '));
 
 /** Keyboards that a page asks for when it wants numbers and addresses, not words. */
 const dataKeyboards = new Set(['numeric', 'decimal', 'tel', 'email', 'url']);
 
-/** Names that pages give to fields with secrets, also where the field's type does not say so. */
-const secretName =
-  /pass(?:wor[dt]|phrase|code|wd)|\bpwd\b|kennwort|mot.?de.?passe|contrase|secret|\botp\b|one.?time|2fa|mfa|\bpin\b|token|api.?key|\bcvv\b|\bcvc\b|card.?n(?:o|um)|\biban\b|\bssn\b|social.?security|security.?(?:code|answer|question)|seed.?phrase|recovery/i;
+/**
+ * Names of personal, payment and one-time data in `autocomplete` (HTML Standard, 4.10.18.7). Any other value says
+ * nothing.
+ */
+const personalData = new Set(
+  `name honorific-prefix given-name additional-name family-name honorific-suffix nickname username new-password
+  current-password one-time-code organization-title organization street-address address-line1 address-line2
+  address-line3 address-level4 address-level3 address-level2 address-level1 country country-name postal-code cc-name
+  cc-given-name cc-additional-name cc-family-name cc-number cc-exp cc-exp-month cc-exp-year cc-csc cc-type
+  transaction-currency transaction-amount language bday bday-day bday-month bday-year sex url photo tel tel-country-code
+  tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix tel-extension email impp shipping billing
+  webauthn`.split(/\s+/),
+);
 
-/** Editors for code, configuration and terminals. */
-const codeEditor =
-  /(?:^|\s)(?:CodeMirror|cm-editor|cm-content|monaco-editor|ace_editor|ace_text-input|jp-CodeCell|xterm|xterm-helper-textarea|inputarea|codejar|prism-code-editor)(?:[\s-]|$)/;
+/** Editors for code, configuration and terminals, by their class. */
+const codeClass =
+  /(?:^|\s)(?:CodeMirror|cm-editor|cm-content|monaco-editor|inputarea|ace_editor|ace_text-input|jp-(?:CodeCell|CodeMirrorEditor|InputArea)|xterm|xterm-helper-textarea|codejar|prism-code-editor|pce-textarea|w-tc-editor|npm__react-simple-code-editor)(?:$|\s|(?<=\w)(?:__|-))/;
 
 /** Set by a page on a field, or around it, to keep it out. */
 export const optOutAttribute = 'data-donor-ignore';
 
-/** An element and everything around it, out of shadow trees too. */
-export function* outwards(element: FieldElement): Generator<FieldElement> {
-  let node: unknown = element;
-  while (typeof node === 'object' && node !== null) {
-    if ('getAttribute' in node) yield node as FieldElement;
-    node = 'host' in node && !('getAttribute' in node) ? node.host : (node as { parentNode?: unknown }).parentNode;
-  }
+/**
+ * Judges a field by what it is (P7). Says nothing about what stands in it, and nothing about what it once was: see
+ * `password-fields.ts`. docs/capture.md shows the cases.
+ */
+export function judgeField(field: FieldFacts): FieldVerdict {
+  const reason = reasonAgainst(field);
+  return reason === undefined ? { kept: true } : { kept: false, reason };
 }
 
 /**
- * Whether a field, by what it is, may be captured (P7). When in doubt, not. Says nothing about what stands in it, and
- * nothing about what it once was: see `capture.ts` for fields that ever were passwords.
+ * Judges a part of a field by what stands around it, such as the place of the caret in an editor: a code block, or a
+ * part that the page keeps out.
  */
-export function mayCapture(field: FieldElement): boolean {
-  const around = [...outwards(field)];
-  return isWritingField(field) && isPlainText(field) && !around.some(refuses) && !hasSpellcheckOff(around);
+export function refusalAround(around: readonly ElementFacts[]): RefusalReason | undefined {
+  if (around.some(isOptedOut)) return 'opted-out';
+  return around.some(isCode) ? 'code' : undefined;
 }
 
-function isWritingField(field: FieldElement): boolean {
-  if (field.getAttribute('readonly') !== null || field.getAttribute('disabled') !== null) return false;
+function reasonAgainst(field: FieldFacts): RefusalReason | undefined {
+  const part = refusalAround(field.around);
+  if (part === 'opted-out') return part;
+  const type = lowerCase(field, 'type');
+  if (field.localName === 'input' && type === 'password') return 'password';
+  if (field.localName === 'input' && dataInputs.has(type)) return 'numbers-or-addresses';
+  if (!isWritingField(field)) return 'no-writing-field';
+  if (part !== undefined) return part;
+  const data = lowerCase(field, 'autocomplete').split(/\s+/);
+  if (data.some((token) => personalData.has(token))) return 'personal-data';
+  if (dataKeyboards.has(lowerCase(field, 'inputmode'))) return 'numbers-or-addresses';
+  if (namesSecret(field)) return 'secret-or-personal-name';
+  return field.masked ? 'masked' : undefined;
+}
+
+function isWritingField(field: FieldFacts): boolean {
+  if (field.attribute('readonly') !== null || field.attribute('disabled') !== null) return false;
   if (field.localName === 'textarea') return true;
-  if (field.localName === 'input') return writingInputs.has(attribute(field, 'type'));
-  return field.isContentEditable === true;
+  if (field.localName === 'input') return writingInputs.has(lowerCase(field, 'type'));
+  return field.editable;
 }
 
-function isPlainText(field: FieldElement): boolean {
-  if (!plainAutocomplete.has(attribute(field, 'autocomplete'))) return false;
-  if (dataKeyboards.has(attribute(field, 'inputmode'))) return false;
-  const names = ['name', 'id', 'placeholder', 'aria-label', 'title'].map((name) => field.getAttribute(name) ?? '');
-  return !names.some((name) => secretName.test(name.replaceAll('_', ' ')));
+function namesSecret(field: FieldFacts): boolean {
+  const texts = ['placeholder', 'aria-label', 'aria-placeholder', 'title'].map((name) => field.attribute(name) ?? '');
+  const identifiers = ['name', 'id'].map((name) => field.attribute(name) ?? '');
+  return [...texts, ...field.labels].some(labelNamesSecret) || identifiers.some(identifierNamesSecret);
 }
 
-const refuses = (element: FieldElement): boolean =>
-  element.getAttribute(optOutAttribute) !== null ||
+const isOptedOut = (element: ElementFacts): boolean => element.attribute(optOutAttribute) !== null;
+
+const isCode = (element: ElementFacts): boolean =>
   element.localName === 'code' ||
   element.localName === 'pre' ||
-  codeEditor.test(element.getAttribute('class') ?? '');
+  lowerCase(element, 'role') === 'code' ||
+  /\b(?:code|terminal|console)\b/.test(lowerCase(element, 'aria-roledescription')) ||
+  codeClass.test(element.attribute('class') ?? '');
 
-/** The nearest attribute counts, as browsers have it; a text that must not be checked for spelling is no prose. */
-function hasSpellcheckOff(around: readonly FieldElement[]): boolean {
-  const nearest = around.find((element) => element.getAttribute('spellcheck') !== null);
-  return nearest !== undefined && attribute(nearest, 'spellcheck') === 'false';
-}
-
-const attribute = (element: FieldElement, name: string): string =>
-  (element.getAttribute(name) ?? '').trim().toLowerCase();
+const lowerCase = (element: ElementFacts, name: string): string => (element.attribute(name) ?? '').trim().toLowerCase();

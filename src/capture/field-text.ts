@@ -1,4 +1,5 @@
 import type { Place } from './announcement.ts';
+import { firstChildOf, localNameOf, matches, nextSiblingOf, parentNodeOf } from './safe-dom.ts';
 
 /** The text of a field as its user sees it, and where in it something is about to happen. */
 export interface Reading {
@@ -16,13 +17,13 @@ const mostNodes = 2_000;
 
 const blocks = new Set(
   `address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
-  form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead
+  form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p section summary table tbody td tfoot th thead
   tr ul`.split(/\s+/),
 );
 
 /** Parts of an editor that hold other people's words or no words. */
 const skipped =
-  'blockquote, .gmail_quote, .gmail_attr, .moz-cite-prefix, [contenteditable="false"], head, style, script';
+  'blockquote, .gmail_quote, .gmail_attr, .moz-cite-prefix, [contenteditable="false"], [data-donor-ignore], code, pre, head, style, script';
 
 /**
  * Characters that editors put in to hold a place for the caret, and that nobody sees. The joiners U+200C and U+200D
@@ -66,8 +67,8 @@ export function readEditor(root: Node, points?: Points): Reading | undefined {
 
 /** The block around a node, inside of `root`; undefined when there is none. */
 export function blockAround(node: Node, root: Node): Element | undefined {
-  for (let each: Node | null = node; each && each !== root; each = each.parentNode) {
-    if (each instanceof Element && blocks.has(each.localName)) return each;
+  for (let each: Node | null = node; each && each !== root; each = parentNodeOf(each)) {
+    if (each instanceof Element && blocks.has(localNameOf(each))) return each;
   }
   return undefined;
 }
@@ -98,7 +99,7 @@ class Walk {
       return true;
     }
     let index = 0;
-    for (let child = node.firstChild; child; child = child.nextSibling) {
+    for (let child = firstChildOf(node); child; child = nextSiblingOf(child)) {
       this.#pass(node, index++);
       if (!this.#enterChild(child)) return false;
     }
@@ -108,12 +109,12 @@ class Walk {
 
   #enterChild(child: Node): boolean {
     if (!(child instanceof Element)) return !(child instanceof Text) || this.enter(child);
-    if (child.localName === 'br') {
+    if (localNameOf(child) === 'br') {
       this.#breaks += 1;
       return true;
     }
-    if (child.matches(skipped)) return true;
-    if (!blocks.has(child.localName)) return this.enter(child);
+    if (matches(child, skipped)) return true;
+    if (!blocks.has(localNameOf(child))) return this.enter(child);
     this.#border();
     const wentOn = this.enter(child);
     this.#border();

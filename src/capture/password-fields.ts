@@ -1,3 +1,5 @@
+import { inputsBelow, rootOf } from './safe-dom.ts';
+
 /** Every field that is or ever was a password field, and what took the place of one. */
 export interface PasswordFields {
   has(field: Element): boolean;
@@ -59,7 +61,7 @@ export function watchPasswords(signal: AbortSignal, found: (field: Element) => v
     notice(field) {
       if (isPassword(field)) add(field);
       // Observers do not see into shadow trees by themselves.
-      const root = field.getRootNode();
+      const root = rootOf(field);
       if (root instanceof ShadowRoot) observe(root);
     },
   };
@@ -67,5 +69,5 @@ export function watchPasswords(signal: AbortSignal, found: (field: Element) => v
 
 function inputsIn(node: Node): HTMLInputElement[] {
   if (node instanceof HTMLInputElement) return [node];
-  return node instanceof Element ? [...node.querySelectorAll('input')] : [];
+  return node instanceof Element ? [...inputsBelow(node, 'input')] : [];
 }

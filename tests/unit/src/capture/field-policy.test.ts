@@ -1,92 +1,99 @@
-import { describe, expect, it } from 'vitest';
-import { type FieldElement, mayCapture } from '../../../../src/capture/field-policy.ts';
+import { describe, expect, it, test } from 'vitest';
+import { type FieldCase, fieldCases } from '../../../../src/capture/field-cases.ts';
+import { type ElementFacts, type FieldFacts, judgeField, refusalAround } from '../../../../src/capture/field-policy.ts';
+import { identifierNamesSecret, labelNamesSecret, nameWords } from '../../../../src/capture/field-words.ts';
+import { refusalInWords } from '../../../../src/capture/refusals.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-function element(localName: string, attributes: Attributes = {}, parentNode: unknown = null): FieldElement {
-  return {
-    localName,
-    parentNode,
-    isContentEditable: 'contenteditable' in attributes,
-    getAttribute: (name) => attributes[name] ?? null,
-  };
-}
-const form = element('form', {}, element('body', {}, { nodeType: 9, parentNode: null }));
-const inForm = (localName: string, attributes: Attributes = {}) => element(localName, attributes, form);
-
-describe('fields that may be captured', () => {
-  it.each<[string, Attributes]>([
-    ['textarea', {}],
-    ['textarea', { name: 'message', placeholder: 'Write a reply', spellcheck: 'true' }],
-    ['textarea', { autocomplete: 'off' }],
-    ['input', {}],
-    ['input', { type: 'text', name: 'subject' }],
-    ['input', { type: 'SEARCH' }],
-    ['div', { contenteditable: 'true', role: 'textbox', class: 'editor cm_like' }],
-    ['textarea', { name: 'compass', id: 'keyboard', placeholder: 'What is your opinion?' }],
-  ])('%s %j', (localName, attributes) => expect(mayCapture(inForm(localName, attributes))).toBe(true));
+const element = (localName: string, attributes: Attributes = {}): ElementFacts => ({
+  localName,
+  attribute: (name) => attributes[name] ?? null,
 });
 
-describe('fields that are never captured', () => {
-  it.each<[string, Attributes]>([
-    ['input', { type: 'password' }],
-    ['input', { type: 'Password ' }],
-    ['input', { type: 'email' }],
-    ['input', { type: 'tel' }],
-    ['input', { type: 'number' }],
-    ['input', { type: 'url' }],
-    ['input', { type: 'hidden' }],
-    ['input', { type: 'something-new' }],
-    ['input', { autocomplete: 'one-time-code' }],
-    ['input', { autocomplete: 'cc-number' }],
-    ['input', { autocomplete: 'section-a billing street-address' }],
-    ['textarea', { autocomplete: 'shipping address-line1' }],
-    ['input', { autocomplete: 'current-password' }],
-    ['input', { autocomplete: 'NAME' }],
-    ['input', { inputmode: 'numeric' }],
-    ['input', { name: 'user_password' }],
-    ['input', { id: 'passwd2' }],
-    ['input', { placeholder: 'Your passphrase' }],
-    ['input', { 'aria-label': 'Security code' }],
-    ['input', { name: 'otp' }],
-    ['input', { name: 'pin' }],
-    ['input', { name: 'apiKey' }],
-    ['input', { name: 'card_number' }],
-    ['textarea', { placeholder: 'Seed phrase' }],
-    ['textarea', { spellcheck: 'false' }],
-    ['textarea', { readonly: '' }],
-    ['textarea', { disabled: '' }],
-    ['textarea', { 'data-donor-ignore': '' }],
-    ['textarea', { class: 'ace_text-input' }],
-    ['textarea', { class: 'inputarea monaco-mouse-cursor-text' }],
-    ['div', { contenteditable: 'true', class: 'cm-content' }],
-    ['div', {}],
-    ['select', {}],
-    ['button', {}],
-  ])('%s %j', (localName, attributes) => expect(mayCapture(inForm(localName, attributes))).toBe(false));
+function facts({ tag, attributes = {}, label, inside = [] }: Omit<FieldCase, 'kind' | 'verdict'>): FieldFacts {
+  const self = element(tag, attributes);
+  return {
+    ...self,
+    editable: 'contenteditable' in attributes,
+    masked: false,
+    labels: label === undefined ? [] : [label],
+    around: [self, ...inside.toReversed().map(([name, theirs]) => element(name, theirs)), element('body')],
+  };
+}
+const verdictOn = (field: FieldFacts): string => {
+  const verdict = judgeField(field);
+  return verdict.kept ? 'kept' : verdict.reason;
+};
 
-  it.each<[string, Attributes]>([
-    ['section', { 'data-donor-ignore': '' }],
-    ['div', { class: 'box monaco-editor vs-dark' }],
-    ['div', { class: 'CodeMirror CodeMirror-wrap' }],
-    ['div', { spellcheck: 'false' }],
-    ['pre', {}],
-    ['code', {}],
-  ])('a textarea inside %s %j', (localName, attributes) => {
-    const around = element(localName, attributes, form);
-    expect(mayCapture(element('textarea', {}, element('p', {}, around)))).toBe(false);
+test('the table has many kinds of fields, each once', () => {
+  expect(fieldCases.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(fieldCases.map(({ kind }) => kind)).size).toBe(fieldCases.length);
+});
+
+test.for(fieldCases)('$kind: $verdict', ({ verdict, ...field }) => {
+  expect(verdictOn(facts(field))).toBe(verdict);
+});
+
+test('every refusal has its own sentence', () => {
+  const sentences = Object.values(refusalInWords);
+  expect(new Set(sentences).size).toBe(sentences.length);
+  for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
+});
+
+describe('a field', () => {
+  it('is refused when it shows dots', () => {
+    expect(verdictOn({ ...facts({ tag: 'input' }), masked: true })).toBe('masked');
   });
 
-  it('a field in a shadow tree whose host was opted out', () => {
-    const host = element('chat-box', { 'data-donor-ignore': '' }, form);
-    const shadowRoot = { nodeType: 11, parentNode: null, host };
-    expect(mayCapture(element('textarea', {}, shadowRoot))).toBe(false);
-    const open = { nodeType: 11, parentNode: null, host: element('chat-box', {}, form) };
-    expect(mayCapture(element('textarea', {}, open))).toBe(true);
+  it.each<[string, Attributes, string]>([
+    ['input', { type: 'Password ' }, 'password'],
+    ['input', { type: 'SEARCH' }, 'kept'],
+    ['input', { type: 'something-new' }, 'no-writing-field'],
+    ['textarea', { disabled: '' }, 'no-writing-field'],
+    ['div', {}, 'no-writing-field'],
+    ['input', { autocomplete: 'NAME' }, 'personal-data'],
+    ['input', { autocomplete: 'on' }, 'kept'],
+    ['textarea', { class: 'editor cm_like codemirrored' }, 'kept'],
+    ['textarea', { class: 'box npm__react-simple-code-editor__textarea' }, 'code'],
+  ])('%s %j: %s', (tag, attributes, verdict) => {
+    const field = { ...facts({ tag: tag as FieldCase['tag'], attributes }) };
+    expect(verdictOn(field)).toBe(verdict);
   });
 
-  it('takes the nearest spellcheck attribute', () => {
-    const off = element('div', { spellcheck: 'false' }, form);
-    expect(mayCapture(element('textarea', { spellcheck: 'true' }, off))).toBe(true);
+  it('is judged by what stands around its caret', () => {
+    const { around } = facts({ tag: 'div', attributes: { contenteditable: 'true' } });
+    expect(refusalAround(around)).toBeUndefined();
+    expect(refusalAround([element('code'), ...around])).toBe('code');
+    expect(refusalAround([element('span', { 'data-donor-ignore': 'false' }), ...around])).toBe('opted-out');
   });
+});
+
+describe('names', () => {
+  it.each([
+    ['userPin2', ['user', 'pin']],
+    ['shipping_address_line1', ['shipping', 'address', 'line']],
+    ['Contraseña', ['contrasena']],
+    ['Straße', ['strasse']],
+    ['SSN-Field', ['ssn', 'field']],
+  ])('%s is %j', (name, words) => expect(nameWords(name)).toEqual(words));
+
+  it.each([
+    'Pass the salt',
+    'Write an email',
+    'Tell us your secret',
+    'A token of love',
+    'Describe the city',
+    'Das Ort-Thema',
+  ])('a label may say %j', (label) => expect(labelNamesSecret(label)).toBe(false));
+  it.each(['Your PIN', 'Enter the code: OTP', 'E-mail', 'Bitte Passwort wiederholen', 'Address'])(
+    'a label may not say %j',
+    (label) => expect(labelNamesSecret(label)).toBe(true),
+  );
+  it.each(['pin', 'login-token', 'clientSecret', 'zip', 'homePhone', 'passwd2'])('an id may not be %j', (id) =>
+    expect(identifierNamesSecret(id)).toBe(true),
+  );
+  it.each(['pinboard', 'message', 'secretary', 'cardNotes', 'addressee', 'expression'])('an id may be %j', (id) =>
+    expect(identifierNamesSecret(id)).toBe(false),
+  );
 });
