@@ -13,15 +13,18 @@ export type Ask = <Asked extends Name>(
 /**
  * Stands between the capture of one document and the background: knows the epoch, hands drafts over, takes them back.
  *
- * It starts paused. It captures only after the background has said so for this very frame, and it pauses before it asks
- * again. A message may be missed on the way: then the next draft is refused with the state as it is, and this asks
- * anew.
+ * Nothing is handed over before the background has said that this very frame may capture. What is typed in the moment
+ * between the start of the script and that word is followed already and waits here; it is dropped unless the word is
+ * yes. Later the capture pauses before it asks again. A message may be missed on the way: then the next draft is
+ * refused with the state as it is, and this asks anew.
  */
 export class CaptureLink implements Outlet {
   readonly #ask: Ask;
   #capture: Capture | undefined;
-  /** Undefined while the state is unknown: paused. */
+  /** Undefined while the state is unknown. */
   #state: CaptureState | undefined;
+  /** What was typed before the first word of the background, by field; undefined afterwards. */
+  #early: Map<string, string> | undefined;
   #questions = 0;
   /** Number of the last hand-over or retraction of each field: a repetition must not overtake what came later. */
   readonly #turns = new Map<string, number>();
@@ -33,10 +36,17 @@ export class CaptureLink implements Outlet {
     this.#ask = ask;
   }
 
-  /** Takes a capture that is paused; it begins when this frame may capture. */
+  /** Takes a capture that is paused; it begins when this frame may capture, or may turn out to. */
   drive(capture: Capture): void {
     this.#capture = capture;
-    if (this.#state?.capturing) capture.begin();
+    if (this.#state?.capturing || this.#early) capture.begin();
+  }
+
+  /** Begins to follow what is typed, and asks for the first time. */
+  start(): void {
+    this.#early = new Map();
+    this.#capture?.begin();
+    void this.#learnState();
   }
 
   /** An epoch ended, or may have: what is captured from now on waits for the background's word. */
@@ -48,20 +58,23 @@ export class CaptureLink implements Outlet {
   /** Pauses and asks; the reply to an earlier question no longer counts. */
   askState(): void {
     this.#state = undefined;
+    this.#early = undefined;
     this.#capture?.pause();
     void this.#learnState();
   }
 
   /** Asks if the state is not known, because the background could not be reached. */
   askUnknownState(): void {
-    if (this.#state === undefined) void this.#learnState();
+    if (this.#state === undefined && this.#early === undefined) void this.#learnState();
   }
 
   keep({ field, text }: { readonly field: string; readonly text: string }): void {
-    void this.#handOver(field, text);
+    if (this.#early) this.#early.set(field, text);
+    else void this.#handOver(field, text);
   }
 
   retract(field: string): void {
+    this.#early?.delete(field);
     // A field of which nothing was handed over has nothing to take back.
     if (!this.#turns.has(field)) return;
     this.#turns.set(field, ++this.#turn);
@@ -80,11 +93,15 @@ export class CaptureLink implements Outlet {
   async #learnState(): Promise<void> {
     const question = ++this.#questions;
     const reply = await this.#ask('capture-state', {});
-    if (question !== this.#questions || !reply?.ok) return;
-    const { epoch, capturing } = reply;
-    this.#state = { epoch, capturing };
-    if (capturing) this.#capture?.begin();
-    void this.#retractAll();
+    if (question !== this.#questions) return;
+    const early = this.#early;
+    this.#early = undefined;
+    if (reply?.ok) this.#state = { epoch: reply.epoch, capturing: reply.capturing };
+    if (this.#state?.capturing) {
+      if (!early) this.#capture?.begin();
+      for (const [field, text] of early ?? []) void this.#handOver(field, text);
+    } else if (early) this.#capture?.pause();
+    if (reply) void this.#retractAll();
   }
 
   async #handOver(field: string, text: string): Promise<void> {

@@ -57,7 +57,7 @@ function start(): void {
   signal.addEventListener('abort', () => {
     if (isAlive()) browser.runtime.onMessage.removeListener(listen);
   });
-  link.askState();
+  link.start();
 }
 
 /** Captures in this document, and captures anew when the page writes another one over it. */

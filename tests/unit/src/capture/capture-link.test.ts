@@ -45,6 +45,70 @@ async function capturingLink() {
   return world;
 }
 
+describe('a content script that has just started', () => {
+  const draft = { field: 'a', text: 'three small words' };
+
+  it('hands over what was typed meanwhile once the background says yes, and goes on', async () => {
+    const { link, told, last, sent } = linked();
+    link.start();
+    expect(told).toEqual(['begin']);
+    link.keep({ field: 'a', text: 'three small' });
+    link.keep(draft);
+    link.keep({ field: 'b', text: 'taken back again' });
+    link.retract('b');
+    link.askUnknownState();
+    expect(sent).toHaveLength(1);
+    await last().reply(capturing(3));
+    expect(told).toEqual(['begin']);
+    expect(sent.slice(1)).toMatchObject([{ name: 'draft-captured', request: { ...draft, epoch: 3 } }]);
+    link.keep({ ...draft, text: 'four very small words' });
+    expect(last().request).toMatchObject({ text: 'four very small words', epoch: 3 });
+  });
+
+  it.each<[string, Reply]>([
+    ['says no', idle(1)],
+    ['refuses', { ok: false, reason: 'This message is not allowed here.' }],
+    ['cannot be reached', undefined],
+  ])('drops it and pauses when the background %s', async (_name, reply) => {
+    const { link, told, last, sent } = linked();
+    link.start();
+    link.keep(draft);
+    await last().reply(reply);
+    expect(told).toEqual(['begin', 'pause']);
+    link.keep(draft);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('drops it when an epoch ends meanwhile', async () => {
+    const { link, told, sent } = linked();
+    link.start();
+    link.keep(draft);
+    link.hear(2);
+    expect(told).toEqual(['begin', 'pause']);
+    await sent[0]?.reply(capturing(1));
+    await sent[1]?.reply(capturing(2));
+    expect(told).toEqual(['begin', 'pause', 'begin']);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('follows a document that is written over the first', () => {
+    const { link } = linked();
+    link.start();
+    const told: string[] = [];
+    link.drive({ begin: () => told.push('begin'), pause: () => told.push('pause') });
+    expect(told).toEqual(['begin']);
+  });
+
+  it('takes back later what it handed over then', async () => {
+    const { link, last, names } = linked();
+    link.start();
+    link.keep(draft);
+    await last().reply(capturing(3));
+    link.retract('a');
+    expect(names()).toEqual(['capture-state', 'draft-captured', 'draft-retracted']);
+  });
+});
+
 describe('a content script', () => {
   it('is paused until the background says that its frame may capture', async () => {
     const { link, told, last, sent } = linked();
