@@ -10,6 +10,7 @@ import {
   listDrafts,
   retractDraft,
 } from '../../../../src/drafts/draft-store.ts';
+import { mostDrafts, mostNewDrafts, newDraftsWindowMs } from '../../../../src/drafts/quotas.ts';
 import { addSite, listSites, noteRefusal, removeSite } from '../../../../src/sites/site-store.ts';
 import { readEpoch } from '../../../../src/storage/capture-epoch.ts';
 import { type Database, openDatabase } from '../../../../src/storage/database.ts';
@@ -85,6 +86,24 @@ describe('drafts', () => {
     await keep('b', 'a newer text on dogs', 1000);
     expect(await texts(keepDraftMs)).toHaveLength(2);
     expect(await texts(keepDraftMs + 1)).toEqual(['a newer text on dogs']);
+  });
+});
+
+describe('a full store', () => {
+  it('gives the oldest draft of the site with most drafts', async () => {
+    const transaction = database.transaction('drafts', 'readwrite');
+    for (let i = 0; i < mostDrafts; i++) {
+      const from = i < 100 ? otherSite : site;
+      const draft = { id: `old-${i}`, field: `f-${i}`, text: `number${i} of many`, site: from };
+      await transaction.store.put({ ...draft, createdAt: i, editedAt: i });
+    }
+    await transaction.done;
+    const late = mostDrafts + newDraftsWindowMs;
+    expect(await keep('a', 'one more than allowed', late, otherSite)).toBe('kept');
+    expect(await database.count('drafts')).toBe(mostDrafts);
+    expect(await database.get('drafts', 'old-100')).toBeUndefined();
+    expect(await database.count('drafts', IDBKeyRange.only('old-0'))).toBe(1);
+    expect((await texts(late))[0]).toBe('one more than allowed');
   });
 });
 
@@ -179,6 +198,16 @@ describe('a draft is not kept', () => {
     }
   });
 
+  it('when its site adds too many', async () => {
+    for (let i = 0; i < mostNewDrafts; i++) {
+      expect(await keep(`field-${i}`, `word${i} and its twin${i} sing`, 10)).toBe('kept');
+    }
+    expect(await keep('one-more', 'one text about cats', 10)).toBe('too-fast');
+    expect(await keep('field-0', 'a later edit of the first', 10)).toBe('kept');
+    expect(await keep('elsewhere', 'one text about cats', 10, otherSite)).toBe('kept');
+    expect(await database.count('drafts')).toBe(mostNewDrafts + 1);
+  });
+
   it('beside pausing or removing, after which nothing is added', async () => {
     const epoch = await readEpoch(database);
     const [, afterPause] = await Promise.all([
@@ -225,6 +254,31 @@ describe('taking back', () => {
     expect(await texts(4)).toEqual(['a third about birds', 'quite another about dogs']);
     await retractDraft(database, site, 'unknown');
     expect(await texts(4)).toHaveLength(2);
+  });
+
+  it('deletes the true answers that came from it, and touches nothing else of a report (P4)', async () => {
+    await keep('a', 'one text about cats', 1);
+    await keep('b', 'quite another about dogs', 2);
+    const report = { study: 's', round: 'r', body: 'noisy', sendAt: 9, attempts: 0, trueAnswer: 1, drafts: ['id-0'] };
+    const [fromOther, fromNone] = [
+      { ...report, round: 'other', drafts: ['id-1'] },
+      { ...report, round: 'none', trueAnswer: 20, drafts: [] },
+    ];
+    for (const store of ['outbox', 'receipts'] as const) {
+      for (const each of [report, fromOther, fromNone]) await database.put(store, each as never);
+    }
+    await retractDraft(database, site, 'a');
+    for (const store of ['outbox', 'receipts'] as const) {
+      expect(await database.getAll(store)).toEqual([fromNone, fromOther, { ...report, trueAnswer: null, drafts: [] }]);
+    }
+    await forgetAllDrafts(database);
+    for (const store of ['outbox', 'receipts'] as const) {
+      expect(await database.getAll(store)).toMatchObject([
+        { round: 'none', trueAnswer: 20 },
+        { round: 'other', trueAnswer: null, drafts: [] },
+        { round: 'r', trueAnswer: null },
+      ]);
+    }
   });
 
   it('lets capturing go on in the same epoch', async () => {

@@ -1,8 +1,16 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
-import { listSites, takeWishedSite, wishSite } from '../../../../src/sites/site-store.ts';
+import {
+  addSite,
+  listSites,
+  readCaptureState,
+  removeSite,
+  takeWishedSite,
+  wishSite,
+} from '../../../../src/sites/site-store.ts';
 import { type Database, openDatabase } from '../../../../src/storage/database.ts';
+import { changeSettings } from '../../../../src/storage/settings-store.ts';
 
 const minute = 60_000;
 let database: Database;
@@ -27,4 +35,24 @@ test('only the last wish counts', async () => {
 test('a wish that was refused long ago does not come true with a later permission', async () => {
   await wishSite(database, 'https://mail.example', 0);
   expect(await takeWishedSite(database, 5 * minute)).toBeUndefined();
+});
+
+test('a site captures while it is allowed and nothing is paused', async () => {
+  const mail = 'https://mail.example';
+  expect(await readCaptureState(database, mail)).toEqual({ epoch: 0, capturing: false });
+  await addSite(database, mail, 50);
+  expect(await readCaptureState(database, mail)).toEqual({ epoch: 50, capturing: true });
+  expect(await readCaptureState(database, 'https://chat.example')).toEqual({ epoch: 50, capturing: false });
+  await changeSettings(database, { paused: true });
+  expect(await readCaptureState(database, mail)).toEqual({ epoch: 51, capturing: false });
+  await changeSettings(database, { paused: false });
+  expect(await readCaptureState(database, mail)).toEqual({ epoch: 52, capturing: true });
+  await removeSite(database, mail);
+  expect(await readCaptureState(database, mail)).toEqual({ epoch: 53, capturing: false });
+});
+
+test('a site that is allowed again keeps the time since which it is allowed', async () => {
+  await addSite(database, 'https://mail.example', 1);
+  await addSite(database, 'https://mail.example', 2);
+  expect(await listSites(database)).toEqual([{ origin: 'https://mail.example', allowedAt: 1 }]);
 });
