@@ -1,14 +1,17 @@
+import { refusalInWords } from '../../capture/refusals.ts';
 import type { SiteKeeping } from '../../sites/last-kept.ts';
 import { agoInWords } from './time.ts';
 
-/** What the capture itself says of a text; every other reason is one of the field policy. */
+/** A sentence for each reason: those of the field policy, and what the capture itself says of a text. */
 const reasons: Readonly<Record<string, string>> = {
-  secret: 'it looks as if there is a secret in it, such as a card number, an account number or a key',
-  'too-few-words': 'there were too few words of your own in it',
-  'too-long': 'the text was too long',
+  ...refusalInWords,
+  secret: 'It looks as if there is a secret in it, such as a card number, an account number or a key.',
+  'too-few-words': 'There were too few words of your own in it.',
+  'too-long': 'The text was too long.',
 };
 
-const because = (reason: string): string => reasons[reason] ?? 'it is of a kind that is never kept';
+const because = (reason: string): string =>
+  Object.hasOwn(reasons, reason) ? (reasons[reason] ?? '') : 'It is of a kind that is never kept.';
 
 /**
  * What became of the words typed last on an allowed site: when something was kept, and if the field typed in last was
@@ -17,5 +20,5 @@ const because = (reason: string): string => reasons[reason] ?? 'it is of a kind 
 export function keepingInWords({ lastKeptAt, refused }: SiteKeeping, now: number): string {
   const kept = lastKeptAt === undefined ? 'Nothing kept here yet.' : `Last kept: ${agoInWords(lastKeptAt, now)}.`;
   if (refused === undefined || refused.at < (lastKeptAt ?? 0)) return kept;
-  return `${kept} The field you typed in last (${agoInWords(refused.at, now)}) was not kept: ${because(refused.reason)}.`;
+  return `${kept} The field you typed in last (${agoInWords(refused.at, now)}) was not kept. ${because(refused.reason)}`;
 }
