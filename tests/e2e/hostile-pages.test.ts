@@ -87,6 +87,7 @@ const attacks: readonly Attack[] = [
     },
     kept: [],
   },
+  { page: 'clobbers', act: (page) => write(page, '#field', typed), kept: [typed] },
   { page: 'patches', act: (page) => write(page, '#field', typed), kept: [typed] },
   { page: 'forges-messages', act: (page) => write(page, '#field', typed), kept: [typed] },
   { page: 'storms', act: (page) => write(page, '#field', typed), kept: [typed] },
