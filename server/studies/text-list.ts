@@ -1,8 +1,9 @@
+import { fold } from '../../core/folding.ts';
 import { longestText, mostTexts } from '../../core/protocol/texts.ts';
 import type { StudyProblem } from './study-problem.ts';
 
-/** Two texts that differ only in width, case or spaces would split the votes of one. */
-const sameness = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ');
+/** Two texts that people see as one would split the votes of one. */
+const sameness = (text: string): string => fold(text).replaceAll(/\s+/g, ' ').trim();
 
 /**
  * Reads a list of texts: one a line, trimmed; blank lines and lines that start with "#" are ignored. All problems at

@@ -1,14 +1,9 @@
+import { foldedWords } from '../../core/folding.ts';
+
 /** Least part of the longer text that the shorter one must make up to count as the same draft. */
 const leastOverlap = 0.5;
 
-/** Words of a text without what differs between two saves of it: case, spacing and punctuation. */
-const normalised = (text: string): string =>
-  (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  ).join(' ');
+const normalised = (text: string): string => foldedWords(text).join(' ');
 
 /**
  * Whether two drafts are one text saved twice: equal up to case, spacing and punctuation, or the shorter one stands in

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { candidateAnswer, drawDraft } from '../../../../core/answering/candidates.ts';
 import { fragmentAnswer, fragmentsSeen } from '../../../../core/answering/fragments.ts';
 import { decodeEmbeddings, encodeEmbeddings } from '../../../../core/embedding/batch.ts';
+import { nearest } from '../../../../core/embedding/nearest.ts';
 
 const byte = (value: number) => (length: number) => new Uint8Array(length).fill(value);
 const candidates = decodeEmbeddings(
@@ -16,6 +17,14 @@ test('the nearest candidate, or "none" below the least similarity', () => {
   expect(candidateAnswer([-1, -1], candidates, { minSimilarity: 0.4 })).toBe(2);
 });
 
+test('a similarity that just reaches the bound is enough', () => {
+  const batch = decodeEmbeddings(encodeEmbeddings([[1, 0]]));
+  const { similarity } = nearest([1, 0], batch);
+  expect(candidateAnswer([1, 0], batch, { minSimilarity: similarity })).toBe(0);
+  expect(candidateAnswer([1, 0], batch, { minSimilarity: similarity - 1e-9 })).toBe(0);
+  expect(candidateAnswer([1, 0], batch, { minSimilarity: similarity + 1e-9 })).toBe(1);
+});
+
 test('only the most recent drafts can be drawn, and none when there is none', () => {
   expect(drawDraft(['new', 'old'], { recentDrafts: 1 }, byte(255))).toBe('new');
   expect(drawDraft([], { recentDrafts: 20 }, byte(0))).toBeUndefined();
@@ -25,6 +34,7 @@ test('fragments match whole tokens, whatever their case, width and punctuation',
   const fragments = ['dinosaur in a cowboy hat', 'café', 'art', '!!'];
   expect(fragmentsSeen(['A Dinosaur, in a COWBOY hat!'], fragments)).toEqual([0]);
   expect(fragmentsSeen(['meet at the ＣＡＦÉ', 'the party starts'], fragments)).toEqual([1]);
+  expect(fragmentsSeen(['I don’t know, STRASSE', 'مُحَمَّد'], ["i don't know", 'straße', 'محمد'])).toEqual([0, 1, 2]);
   expect(fragmentsSeen(['a dinosaur in', 'a cowboy hat'], fragments)).toEqual([]);
 });
 

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { fieldCases } from '../../src/capture/field-cases.ts';
+import { refusalInWords } from '../../src/capture/refusals.ts';
+import { readText } from './tracked-files.ts';
+
+/** The table that docs/capture.md shows. */
+function caseTable(): string {
+  const rows = fieldCases.map(
+    ({ kind, verdict }) =>
+      `| ${kind} | ${verdict === 'kept' ? 'kept' : 'never'} | ${verdict === 'kept' ? '' : refusalInWords[verdict]} |`,
+  );
+  return ['| field | | why not |', '|---|---|---|', ...rows].join('\n');
+}
+
+test('docs/capture.md shows the table of field cases as it is', () => {
+  const [, after = ''] = readText('docs/capture.md').split('<!-- field cases -->\n');
+  const shown = after.trimStart().split('\n\n')[0];
+  expect(shown).toBe(caseTable());
+});
