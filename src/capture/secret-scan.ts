@@ -1,7 +1,9 @@
 import { plainCharacters } from './plain-characters.ts';
+import { holdsOneTimeCode } from './secret-codes.ts';
 import { holdsCardNumber, holdsSsn } from './secret-digits.ts';
 import { holdsIban } from './secret-iban.ts';
-import { holdsOneTimeCode, holdsOpenLink, holdsPassword } from './secret-pairs.ts';
+import { holdsOpenLink } from './secret-links.ts';
+import { holdsPassword } from './secret-pairs.ts';
 import { holdsPrivateKey, holdsToken, holdsWalletKey } from './secret-tokens.ts';
 import { holdsSeedPhrase } from './seed-words.ts';
 

@@ -1,6 +1,6 @@
 /** Headers of key files, and the first bytes of keys whose header is missing. */
 const privateKeys = [
-  /-{2,}\s?BEGIN[A-Z0-9\s]{0,40}PRIVATE\s{1,3}KEY/i,
+  /--\s?BEGIN[A-Z0-9\s]{0,40}PRIVATE\s{1,3}KEY/i,
   /PuTTY-User-Key-File-\d/i,
   /AGE-SECRET-KEY-1[A-Z0-9]{20,}/i,
   /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/]/,
@@ -57,11 +57,12 @@ export function holdsToken(text: string): boolean {
 const unwrapped = (text: string): string => text.replaceAll(/[ \t]*\n[ \t]*/g, '');
 
 function isToken(word: string): boolean {
-  const parts = word.split(/[.+-]+/);
+  // Numbers of parcels look like tokens and open nothing.
+  const parts = word.split(/[.+-]+/).filter((part) => !/^1Z[0-9A-Z]{16}$/.test(part));
   if (isProductKey(parts)) return true;
   if (word.length >= shortestPartedToken) {
     // Times and amounts in a row ("8h30-12h00-13h30-17h00") are short parts.
-    if (parts.some((part) => part.length >= 8) && switches(word) >= 4) return true;
+    if (parts.some((part) => part.length >= 8) && switches(parts.join('-')) >= 4) return true;
   }
   return parts.some((part) => part.length >= shortestToken && (switches(part) >= 4 || mixesCases(part)));
 }
@@ -80,9 +81,11 @@ function isProductKey(parts: readonly string[]): boolean {
   return parts.filter((part) => switches(part) > 0).length >= 3;
 }
 
-/** Base64 holds slashes, at which links are parted. */
+/** Base64 holds slashes, at which links are parted; paths are told from it by how rarely their characters change. */
 const isBase64 = (word: string): boolean =>
-  /^[A-Za-z0-9+/]{38,}={0,2}$/.test(word) && switches(word) >= 6 && /[A-Z]/.test(word) && /[a-z]/.test(word);
+  /^[A-Za-z0-9+/]{38,}={0,2}$/.test(word) &&
+  /\d/.test(word) &&
+  (word.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0) * 5 >= word.length * 2;
 
 /** 128 bits or more in hexadecimal, in one block or in groups. */
 function holdsHex(text: string): boolean {

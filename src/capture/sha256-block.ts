@@ -23,14 +23,15 @@ export function firstByteOfSha256(bytes: Uint8Array): number {
   });
   block.setUint8(bytes.length, 0x80);
   block.setUint32(60, bytes.length * 8);
-  const w = Array.from({ length: 16 }, (_, i) => block.getInt32(i * 4));
+  const w = new Int32Array(64);
+  for (let i = 0; i < 16; i++) w[i] = block.getInt32(i * 4);
   const at = (i: number): number => w[i] ?? 0;
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = initial;
   for (let i = 0; i < 64; i++) {
     if (i >= 16) {
       const low = rotated(at(i - 15), 7) ^ rotated(at(i - 15), 18) ^ (at(i - 15) >>> 3);
       const high = rotated(at(i - 2), 17) ^ rotated(at(i - 2), 19) ^ (at(i - 2) >>> 10);
-      w.push((at(i - 16) + low + at(i - 7) + high) | 0);
+      w[i] = at(i - 16) + low + at(i - 7) + high;
     }
     const choice = (e & f) ^ (~e & g);
     const first =
