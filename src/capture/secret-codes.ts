@@ -20,7 +20,9 @@ const openAfter = new RegExp(
 );
 
 const is = 'is|was|ist|lautet|es|est|è|é|to|jest';
-const number = '\\s{0,3}["\'«„“(*]{0,2}(?:[A-Z]-)?(?:\\d{3}[ -]\\d{3}|\\d{4,8})(?![.,:/-]?\\d)';
+const number =
+  '\\s{0,3}["\'«„“(*]{0,2}(?:[A-Z]-)?(?:\\d{3}[ -]\\d{3}|\\d{4,8})(?![.,:/-]?\\d)' +
+  '(?!\\s(?:lines|zeilen|líneas|linhas|lignes|righe|regels|linii))';
 
 /** Every repetition is bounded, and both are tried only right after the name of a code. */
 const toldAfter = new RegExp(`^[^\\d\\n:=]{0,45}?(?:[:=]|\\s(?:${is})\\s)${number}`, 'iu');
@@ -28,7 +30,8 @@ const rightAfter = /^[ #(:-]{1,3}(?:[A-Z]-)?(?:\d{3}[ -]?\d{3})(?![.,:/-]?\d)/u;
 
 const owner = 'the|your|my|dein|ihr|mein|der|votre|ton|le|tu|su|el|mi|il|o|de|je|uw|twój|mój';
 const numberFirst = new RegExp(
-  `(?<![\\d.,:/-])(?:\\d{3}[ -]\\d{3}|\\d{4,8})\\s(?:${is})\\s(?:${owner})\\s` +
+  `(?<![\\d.,:/-])(?:[A-Z]-)?(?:\\d{3}[ -]\\d{3}|\\d{4,8})` +
+    `\\s(?:(?:${is})\\s(?:${owner})|as|als|como|comme|come|jako)\\s` +
     '[^\\d\\n]{0,40}?(?:code|código|codice|kod|otp|pin|passcode)(?!\\p{L})',
   'iu',
 );

@@ -59,7 +59,7 @@ function runHoldsCard({ digits, borders }: Run): boolean {
     for (const length of network[1]) {
       const end = start + length;
       if (end > digits.length || !passesLuhn(digits.slice(start, end))) continue;
-      const alone = borders.has(start) && borders.has(end);
+      const alone = borders.has(start) && borders.has(end) && isOneNumber(borders, start, end);
       // Thirteen digits in odd groups are two telephone numbers more often than an old card.
       if (alone && (length > 13 || isGroupedAsCard(borders, start, end))) return true;
       // Other digits stick to it: then its own groups must look like those of a card.
@@ -67,6 +67,13 @@ function runHoldsCard({ digits, borders }: Run): boolean {
     }
   }
   return false;
+}
+
+/** Many groups are a list of numbers, unless each is a single digit. */
+function isOneNumber(borders: ReadonlySet<number>, start: number, end: number): boolean {
+  let groups = 1;
+  for (let i = start + 1; i < end; i++) if (borders.has(i)) groups++;
+  return groups <= 8 || groups === end - start;
 }
 
 /** One block, groups of four, or 4-6-5 as on cards with 15 digits. */

@@ -70,9 +70,9 @@ function isToken(word: string): boolean {
 /** How often letters and digits take turns. */
 const switches = (word: string): number => word.match(/[a-zA-Z](?=\d)|\d(?=[a-zA-Z])/g)?.length ?? 0;
 
-/** Names in code have capitals too, but fewer than one in three characters. */
+/** Names in code have capitals too, but fewer than one in four characters. */
 const mixesCases = (word: string): boolean =>
-  word.length >= 20 && (word.match(/[a-z](?=[A-Z])/g)?.length ?? 0) * 5 >= word.length;
+  word.length >= 20 && (word.match(/[a-z](?=[A-Z])/g)?.length ?? 0) * 4 >= word.length;
 
 /** Four groups or more of one length, letters and digits mixed in most of them. */
 function isProductKey(parts: readonly string[]): boolean {

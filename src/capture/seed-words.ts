@@ -21,6 +21,14 @@ export function holdsSeedPhrase(text: string): boolean {
 
 function holdsPhrase(parts: readonly string[]): boolean {
   let run: number[] = [];
+  /** The same words again and again would take a hash each time. */
+  const tried = new Set<string>();
+  const isNewPhrase = (phrase: readonly number[]): boolean => {
+    const key = String.fromCharCode(...phrase);
+    if (tried.has(key)) return false;
+    tried.add(key);
+    return isPhrase(phrase);
+  };
   for (const part of parts) {
     const place = places.get(part);
     if (place === undefined) {
@@ -28,7 +36,7 @@ function holdsPhrase(parts: readonly string[]): boolean {
       continue;
     }
     run.push(place);
-    if (phraseLengths.some((length) => run.length >= length && isPhrase(run.slice(-length)))) return true;
+    if (phraseLengths.some((length) => run.length >= length && isNewPhrase(run.slice(-length)))) return true;
   }
   return false;
 }
