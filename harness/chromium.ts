@@ -128,6 +128,7 @@ function drivePage(page: Page): DrivenPage {
     },
     keys: (text) => page.keyboard.type(text),
     pressWithControl: (key) => page.keyboard.press(`Control+${key}`),
+    pressWithShift: (key) => page.keyboard.press(`Shift+${key}`),
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),

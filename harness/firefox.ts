@@ -120,6 +120,11 @@ function drivePage(page: Page): DrivenPage {
       await page.keyboard.press(key);
       await page.keyboard.up('Control');
     },
+    async pressWithShift(key) {
+      await page.keyboard.down('Shift');
+      await page.keyboard.press(key);
+      await page.keyboard.up('Shift');
+    },
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),

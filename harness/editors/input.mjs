@@ -1,0 +1,1 @@
+export { startInput as start } from './textarea.mjs';
