@@ -6,7 +6,7 @@ import { startFirefox } from '../../harness/firefox.ts';
 import { until } from '../../harness/until.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
 
-/** What a volunteer does in an editor, and the drafts that must come of it. The editor's name makes each text unique. */
+/** What a volunteer does in an editor, and the drafts that come of it. The editor's name makes each text unique. */
 interface Case {
   readonly does: string;
   run(page: DrivenPage, editor: string, compose: Compose): Promise<void>;
@@ -145,7 +145,7 @@ const kept = [
   'tinymce',
 ];
 const never = ['codemirror', 'monaco'];
-const alsoInFirefox = ['textarea', 'contenteditable', 'prosemirror', 'lexical', 'quill', 'tinymce'];
+const alsoInFirefox = ['textarea', 'contenteditable', 'prosemirror', 'lexical', 'quill'];
 
 let pages: EditorPages;
 beforeAll(async () => {
