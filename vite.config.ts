@@ -131,6 +131,7 @@ export default defineConfig(({ mode }) => {
         },
         input: {
           review: resolve(root, 'src/pages/review/index.html'),
+          'try-it': resolve(root, 'src/pages/try-it/index.html'),
           welcome: resolve(root, 'src/pages/welcome/index.html'),
           // The background imports this very file; `npm run audit` does too, and so draws from the sampler that ships.
           [sampler]: resolve(root, `core/privacy/${sampler}.ts`),

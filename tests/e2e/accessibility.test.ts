@@ -40,6 +40,10 @@ async function broken(driven: DrivenPage): Promise<string[]> {
 
 test('no page breaks a rule of axe, in light or in dark, from the welcome to the last receipt', async () => {
   expect(await broken(person.page)).toEqual([]);
+  const tryIt = await person.browser.openExtensionPage('src/pages/try-it/index.html');
+  await tryIt.waitForText('Not tried yet.');
+  expect(await broken(tryIt)).toEqual([]);
+  await tryIt.close();
   const link = server.joinLink('small');
 
   const studies = await person.home('studies');

@@ -59,6 +59,12 @@ export function Sites() {
           windows; text with a card number, an account number or a secret key in it; and words that are not your own:
           quoted, filled in by the page, or pasted. When in doubt, a text is not kept.
         </p>
+        <p>
+          <a href="../try-it/index.html" target="_blank" rel="noopener">
+            Try it
+          </a>
+          : type into every kind of field and see what would be kept, and why not.
+        </p>
       </section>
     </>
   );

@@ -10,7 +10,8 @@ const reasons: Readonly<Record<string, string>> = {
   'too-long': 'The text was too long.',
 };
 
-const because = (reason: string): string =>
+/** One sentence that says why something was not kept. */
+export const refusalSentence = (reason: string): string =>
   Object.hasOwn(reasons, reason) ? (reasons[reason] ?? '') : 'It is of a kind that is never kept.';
 
 /**
@@ -20,5 +21,5 @@ const because = (reason: string): string =>
 export function keepingInWords({ lastKeptAt, refused }: SiteKeeping, now: number): string {
   const kept = lastKeptAt === undefined ? 'Nothing kept here yet.' : `Last kept: ${agoInWords(lastKeptAt, now)}.`;
   if (refused === undefined || refused.at < (lastKeptAt ?? 0)) return kept;
-  return `${kept} The field you typed in last (${agoInWords(refused.at, now)}) was not kept. ${because(refused.reason)}`;
+  return `${kept} The field you typed in last (${agoInWords(refused.at, now)}) was not kept. ${refusalSentence(refused.reason)}`;
 }

@@ -1,0 +1,4 @@
+import { render } from 'preact';
+import { TryIt } from './try-it.tsx';
+
+render(<TryIt />, document.body);

@@ -1,0 +1,52 @@
+import { expect } from 'vitest';
+import { until } from '../../harness/until.ts';
+import { fieldCases } from '../../src/capture/field-cases.ts';
+import { refusalInWords } from '../../src/capture/refusals.ts';
+import { testInBothBrowsers } from './both-browsers.ts';
+
+testInBothBrowsers(
+  'the try-it page judges every kind of field as the table says, shows what would be kept, and keeps nothing',
+  {},
+  async ({ volunteer, wiretap }) => {
+    const person = await volunteer();
+    const page = await person.browser.openExtensionPage('src/pages/try-it/index.html');
+    await page.waitForText('Not tried yet.');
+    const said = await page.evaluate((count) => {
+      const focused: string[] = [];
+      for (let number = 0; number < count; number++) {
+        const row = document.querySelector(`[data-field="${number}"]`);
+        const field = row?.querySelector<HTMLElement>('input, textarea, [contenteditable]');
+        field?.focus();
+        focused.push(document.activeElement === field ? 'focused' : 'lost');
+      }
+      return focused;
+    }, fieldCases.length);
+    expect(said).toEqual(fieldCases.map(() => 'focused'));
+    const findings = () =>
+      page.evaluate(() =>
+        Array.from(document.querySelectorAll('[role="status"]'), (status) => status.textContent ?? ''),
+      );
+    const all = await until('every field to be judged', async () => {
+      const now = await findings();
+      return now.every((finding) => finding !== 'Not tried yet.') && now;
+    });
+    expect(all.map((finding, number) => `${fieldCases[number]?.kind}: ${finding}`)).toEqual(
+      fieldCases.map(({ kind, verdict }) =>
+        verdict === 'kept'
+          ? `${kind}: This kind of field may be kept. Type three words or more, then leave it.`
+          : `${kind}: Not kept. ${refusalInWords[verdict]}`,
+      ),
+    );
+
+    await person.write(page, 'Message', 'Hawthorn hedges need a trim');
+    await page.waitForText('Kept: “Hawthorn hedges need a trim”');
+    await person.write(page, 'Subject', 'my card is 4111 1111 1111 1111');
+    await page.waitForText('It looks as if there is a secret in it');
+    await person.write(page, 'Secret recovery phrase', 'plenty of words here');
+    expect((await findings()).filter((finding) => finding.startsWith('Kept'))).toHaveLength(1);
+
+    const { drafts } = await person.device();
+    expect(drafts).toEqual([]);
+    expect(wiretap.requests).toEqual([]);
+  },
+);
