@@ -52,17 +52,20 @@ const fieldAt = (element: Element): number | undefined => {
  */
 function Field({ field: { tag, attributes = {}, label, inside = [] }, number }: { field: FieldCase; number: number }) {
   const named = label !== undefined || 'aria-label' in attributes;
+  const id = attributes.id ?? `field-${number}`;
   const own = {
     ...attributes,
+    id,
     ...(named ? {} : { 'aria-label': `Field ${number + 1}` }),
     'aria-describedby': `finding-${number}`,
   };
   let field: ComponentChild = h(tag, tag === 'div' ? { ...own, class: `try-editor ${attributes.class ?? ''}` } : own);
   if (label !== undefined) {
     field = (
-      <label>
-        {label} {field}
-      </label>
+      <>
+        <label for={id}>{label}</label>
+        {field}
+      </>
     );
   }
   for (const [name, theirs] of inside.toReversed()) field = h(name, theirs, field);
