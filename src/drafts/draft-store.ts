@@ -1,5 +1,5 @@
 import type { IDBPTransaction } from 'idb';
-import { advanceEpoch } from '../storage/capture-epoch.ts';
+import { advanceEpoch, epochIn } from '../storage/capture-epoch.ts';
 import type { Database, Draft, Schema } from '../storage/database.ts';
 import { defaultSettings } from '../storage/settings-store.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -51,8 +51,7 @@ export async function keepDraft(
     if ((await transaction.objectStore('sites').count(typed.site)) === 0) return 'not-allowed';
     const settings = (await transaction.objectStore('settings').get('settings')) ?? defaultSettings;
     if (settings.paused) return 'paused';
-    const current = (await transaction.objectStore('captureEpoch').get('captureEpoch')) ?? 0;
-    if (epoch !== current) return 'earlier-epoch';
+    if (epoch !== (await epochIn(transaction.objectStore('captureEpoch')))) return 'earlier-epoch';
     const store = transaction.objectStore('drafts');
     const drafts = await store.getAll();
     const same = sameDraft(drafts, typed);

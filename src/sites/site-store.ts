@@ -1,4 +1,4 @@
-import { advanceEpoch, beginEpoch } from '../storage/capture-epoch.ts';
+import { advanceEpoch, beginEpoch, epochIn } from '../storage/capture-epoch.ts';
 import type { AllowedSite, Database } from '../storage/database.ts';
 import { defaultSettings } from '../storage/settings-store.ts';
 
@@ -39,13 +39,12 @@ export async function noteRefusal(
 ): Promise<void> {
   const transaction = database.transaction(['sites', 'captureEpoch'], 'readwrite');
   const site = await transaction.objectStore('sites').get(origin);
-  const current = (await transaction.objectStore('captureEpoch').get('captureEpoch')) ?? 0;
+  const current = await epochIn(transaction.objectStore('captureEpoch'));
   if (site && epoch === current) await transaction.objectStore('sites').put({ ...site, refused: { reason, at: now } });
   await transaction.done;
 }
 
-/**
- * Longest time the browser's question and its answer; an older wish was refused or forgotten. */
+/** Longest time between the browser's question and the click on it; an older wish was refused or forgotten. */
 const wishLastsMs = 5 * 60 * 1000;
 
 /**
@@ -76,7 +75,7 @@ export async function readCaptureState(database: Database, origin: string): Prom
   const [allowed, settings, epoch] = await Promise.all([
     transaction.objectStore('sites').count(origin),
     transaction.objectStore('settings').get('settings'),
-    transaction.objectStore('captureEpoch').get('captureEpoch'),
+    epochIn(transaction.objectStore('captureEpoch')),
   ]);
-  return { epoch: epoch ?? 0, capturing: allowed > 0 && !(settings ?? defaultSettings).paused };
+  return { epoch, capturing: allowed > 0 && !(settings ?? defaultSettings).paused };
 }

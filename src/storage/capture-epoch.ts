@@ -1,8 +1,10 @@
 import type { Database } from './database.ts';
 
-/** The store of the epoch inside a transaction that writes it; each user has a transaction of its own kind. */
-interface EpochStore {
+/** The store of the epoch inside a transaction; each user has a transaction of its own kind. */
+interface ReadableEpochStore {
   get(key: 'captureEpoch'): Promise<number | undefined>;
+}
+interface EpochStore extends ReadableEpochStore {
   put(epoch: number, key: 'captureEpoch'): Promise<unknown>;
 }
 
@@ -11,12 +13,13 @@ interface EpochStore {
  * what stands in any field at that moment is foreign afterwards, and a draft that was typed in an earlier epoch is
  * never stored. 0 on a device that never ended one.
  */
-export const readEpoch = async (database: Database): Promise<number> =>
-  (await database.get('captureEpoch', 'captureEpoch')) ?? 0;
+export const epochIn = async (store: ReadableEpochStore): Promise<number> => (await store.get('captureEpoch')) ?? 0;
+
+export const readEpoch = (database: Database): Promise<number> => epochIn(database.transaction('captureEpoch').store);
 
 /** Ends the epoch, in the transaction of what ends it: a draft is then stored either before and deleted, or never. */
 export async function advanceEpoch(store: EpochStore): Promise<void> {
-  await store.put(((await store.get('captureEpoch')) ?? 0) + 1, 'captureEpoch');
+  await store.put((await epochIn(store)) + 1, 'captureEpoch');
 }
 
 /**
@@ -24,5 +27,5 @@ export async function advanceEpoch(store: EpochStore): Promise<void> {
  * and counting would begin anew: so this one goes by the clock. A content script that missed the erasing holds another.
  */
 export async function beginEpoch(store: EpochStore, now: number): Promise<void> {
-  await store.put(Math.max(((await store.get('captureEpoch')) ?? 0) + 1, now), 'captureEpoch');
+  await store.put(Math.max((await epochIn(store)) + 1, now), 'captureEpoch');
 }
