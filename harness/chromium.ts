@@ -75,16 +75,31 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
     async stopBackground() {
       const page = await context.newPage();
       const session = await context.newCDPSession(page);
+      // Each worker by its last word, and those not yet seen stopped: one that was stopped may be running again.
       const statuses = new Map<string, string>();
+      const toStop = new Set<string>();
+      let asked = false;
       session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-        for (const { versionId, runningStatus } of versions) statuses.set(versionId, runningStatus);
+        for (const { versionId, runningStatus } of versions) {
+          statuses.set(versionId, runningStatus);
+          if (runningStatus === 'stopped') toStop.delete(versionId);
+          else if (!asked) toStop.add(versionId);
+        }
       });
       await session.send('ServiceWorker.enable');
       // What runs is told by an event; without waiting for it, a worker that is still to be stopped would count as
       // gone.
       await until('the browser to name the background', async () => statuses.size > 0);
-      await session.send('ServiceWorker.stopAllWorkers');
-      await until('the background to stop', async () => [...statuses.values()].every((status) => status === 'stopped'));
+      asked = true;
+      await until(
+        'the background to stop',
+        async () => {
+          // Asked again each time: a worker that was just starting overlooks it.
+          if (toStop.size > 0) await session.send('ServiceWorker.stopAllWorkers');
+          return toStop.size === 0;
+        },
+        async () => [...statuses.values()],
+      );
       await page.close();
     },
     async close() {
