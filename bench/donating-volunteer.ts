@@ -49,13 +49,13 @@ export async function openDonationStage(): Promise<DonationStage> {
       await volunteer.join({ ...link, server: server.origin });
       await volunteer.allowSite(site.origin);
       await typeDrafts(volunteer, site.origin, texts);
-      const popup = await browser.openExtensionPage('src/pages/popup/index.html');
+      const popup = await volunteer.openPopup();
       return {
         browser,
-        popup,
+        popup: popup.page,
         async donate() {
           const start = performance.now();
-          await popup.click('button', 'Donate now');
+          await popup.donateNow();
           await volunteer.untilDevice('sealed votes', ({ outbox }) => outbox.length === rounds.length);
           return performance.now() - start;
         },

@@ -5,6 +5,7 @@ import { cutTokens } from '../core/embedding/sentence.ts';
 import { buildExtension } from '../harness/build-extension.ts';
 import { startChromium } from '../harness/chromium.ts';
 import type { DrivenPage } from '../harness/driven-browser.ts';
+import { pagePaths } from '../harness/extension-pages.ts';
 import { referenceEmbeddings } from '../harness/reference-embeddings.ts';
 import { serveBareRuntime } from './bare-runtime.ts';
 import type { Benchmark, Prepared } from './benchmark.ts';
@@ -77,7 +78,7 @@ async function openBoth() {
   // tsx wraps functions that get a name in this helper, also those that are sent to a page.
   await browser.context.addInitScript({ content: 'globalThis.__name = (named) => named;' });
   return {
-    extension: await browser.openExtensionPage('src/pages/welcome/index.html'),
+    extension: await browser.openExtensionPage(pagePaths.welcome),
     bare: await browser.openPage(server.origin),
     dispose: async () => {
       await browser.close();

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { uniformSubset } from '../core/privacy/random-integers.ts';
 import { encodeVote } from '../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../core/protocol/base64url.ts';
 import { repository } from '../harness/folders.ts';
+import { farYear, studyYaml, writeStudyFolder } from '../harness/study-folder.ts';
 import { type PublishedRound, StudyServer } from '../harness/study-server.ts';
 import { secureRandom } from '../server/secure-random.ts';
 import { type Benchmark, perSecond } from './benchmark.ts';
@@ -15,17 +14,6 @@ const reportsARound = 4000;
 const answerBody = '{"status":"stored"}';
 
 /** A poll of 999 phrases: 18 ids a vote. */
-const studyFile = `name: bench
-title: Bench
-summary: Bench.
-consent: [Bench.]
-privacyPolicy: [Bench.]
-controller: { name: Bench, contact: bench@example.org }
-withdrawal: Bench.
-endsAt: 2126-12-31T00:00:00Z
-rounds:
-  - { title: Bench, kind: fragments, texts: phrases.txt, epsilon: 4 }
-`;
 const phrases = Array.from({ length: 999 }, (_, i) => `phrase ${i}`).join('\n');
 
 const random = secureRandom();
@@ -68,12 +56,10 @@ const acknowledgedReports = (connections: number): Benchmark => ({
   floorName: 'raw node:http server answering the same bytes',
   async prepare() {
     const server = await StudyServer.create();
-    const folder = join(server.studies, 'bench');
-    await mkdir(folder);
-    await writeFile(join(folder, 'study.yaml'), studyFile);
-    await writeFile(join(folder, 'phrases.txt'), phrases);
+    const yaml = studyYaml({ year: farYear });
+    writeStudyFolder({ parent: server.studies, yaml, files: { 'phrases.txt': phrases } });
     await server.start();
-    const round = server.rounds(server.joinLink('bench').study)[0];
+    const round = server.rounds(server.joinLink('commute').study)[0];
     if (!round) throw new Error('expected a round');
     const [probe] = freshRequests(round, 1) as [Buffer];
     const raw = await startRawServer(server, probe);

@@ -19,10 +19,13 @@ async function runDemo(options: DemoOptions, closing: Closing): Promise<boolean>
   const studies = join(closing.folder, 'studies');
   await writeDemoStudies(studies, Date.now());
   const server = await startServer({ data: join(closing.folder, 'data'), studies, port: options.port });
-  closing.add(async () => {
-    server.kill();
-    await server.ended;
-  }, server.kill);
+  closing.add(
+    async () => {
+      server.kill();
+      await server.ended;
+    },
+    () => server.kill(),
+  );
   narrator.step(`The study server listens at ${server.origin}, in a process of its own, with an empty database`);
 
   narrator.chapter('2. One volunteer, in a real browser');

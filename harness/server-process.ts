@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { spawnServer } from './spawn-server.ts';
+import { repository } from './folders.ts';
 
 /** A study server in a process of its own. */
 export interface ServerProcess {
@@ -9,37 +10,63 @@ export interface ServerProcess {
   readonly adminToken: string;
   /** Settles when it has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Ends it at once: its data are thrown away, so it has nothing to finish. */
-  kill(): void;
+  /** All that it has written to its standard error. */
+  complaints(): string;
+  /** Sends a signal; SIGKILL leaves it no time for anything. */
+  kill(signal?: 'SIGKILL' | 'SIGTERM'): void;
+}
+
+export interface ServerSettings {
+  readonly data: string;
+  /** Folder that holds study folders. */
+  readonly studies: string;
+  /** 0 for a free one. */
+  readonly port: number;
 }
 
 const announcement = /^Data Donor study server: (http:\/\/\S+)$/m;
 
 /**
- * Starts the study server as `npm start` does.
+ * Starts the study server as `npm start` does, on 127.0.0.1.
  *
  * @throws {Error} with what the server said, when it does not start
  */
-export async function startServer(settings: { data: string; studies: string; port: number }): Promise<ServerProcess> {
-  const child = spawnServer(settings);
+export async function startServer({ data, studies, port }: ServerSettings): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: repository,
+    env: {
+      ...process.env,
+      DONOR_DATA: data,
+      DONOR_STUDIES: studies,
+      DONOR_HOST: '127.0.0.1',
+      DONOR_PORT: String(port),
+      DONOR_PUBLIC_URL: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
+  let complained = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complained += text;
+  });
   const origin = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => reject(new Error(said.trim() || 'the study server ended without a word')));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        const address = announcement.exec(said)?.[1];
-        if (address !== undefined) resolve(address);
-      });
-    }
+    child.once('close', () => {
+      reject(new Error(`${said}${complained}`.trim() || 'the study server ended without a word'));
+    });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const address = announcement.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
   });
-  const adminToken = (await readFile(join(settings.data, 'admin-token'), 'utf8')).trim();
+  const adminToken = (await readFile(join(data, 'admin-token'), 'utf8')).trim();
   return {
     origin,
     adminToken,
     ended,
-    kill: () => void child.kill('SIGKILL'),
+    complaints: () => complained,
+    kill: (signal = 'SIGKILL') => void child.kill(signal),
   };
 }

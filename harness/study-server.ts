@@ -1,8 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import type { RoundId, StudyId } from '../core/ids.ts';
 import type { JoinLink } from '../core/protocol/join-link.ts';
@@ -11,7 +9,7 @@ import type { SignedStudy } from '../core/protocol/study.ts';
 import { secureRandom } from '../server/secure-random.ts';
 import { createStoredVotes } from '../server/store/sqlite/stored-votes.ts';
 import { loadSigningKey, type SigningKey } from '../server/studies/signing-key.ts';
-import { spawnServer } from './spawn-server.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
 
 export interface PublishedRound {
   readonly id: RoundId;
@@ -25,9 +23,8 @@ export class StudyServer {
   /** Folder for study folders; write them before `start`. */
   readonly studies: string;
   readonly #folder: string;
-  #process: ChildProcess | undefined;
+  #process: ServerProcess | undefined;
   #port = 0;
-  #complaints = '';
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -48,35 +45,21 @@ export class StudyServer {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** All that the server has written to its standard error. */
+  /** All that the server has written to its standard error since it was started. */
   get complaints(): string {
-    return this.#complaints;
+    return this.#process?.complaints() ?? '';
   }
 
   /** Starts on a free port, or again on the port it had; settles once it listens. */
   async start(): Promise<void> {
-    const child = spawnServer({ data: join(this.#folder, 'data'), studies: this.studies, port: this.#port });
-    this.#process = child;
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#complaints += text;
-    });
-    for await (const line of createInterface({ input: child.stdout })) {
-      const address = /^Data Donor study server: http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1];
-      if (address === undefined) continue;
-      this.#port = Number(address);
-      child.stdout.resume();
-      return;
-    }
-    throw new Error(`the study server ended before it listened:\n${this.#complaints}`);
+    this.#process = await startServer({ data: join(this.#folder, 'data'), studies: this.studies, port: this.#port });
+    this.#port = Number(new URL(this.#process.origin).port);
   }
 
   /** Ends the process with a signal and waits until it is gone. SIGKILL leaves it no time for anything. */
   async stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
-    const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await gone;
+    this.#process?.kill(signal);
+    await this.#process?.ended;
   }
 
   /** Kills the process before this function returns to its caller, as far as the operating system lets it. */

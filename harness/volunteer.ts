@@ -1,6 +1,16 @@
-import { formatJoinLink, type JoinLink } from '../core/protocol/join-link.ts';
+import type { JoinLink } from '../core/protocol/join-link.ts';
 import { type DeviceContents, readDevice } from './device-contents.ts';
 import type { DrivenBrowser, DrivenPage } from './driven-browser.ts';
+import {
+  ExtensionPage,
+  type InvitationPage,
+  Popup,
+  PrivacyPage,
+  pagePaths,
+  ReceiptsPage,
+  SitesPage,
+  StudiesPage,
+} from './extension-pages.ts';
 import { until } from './until.ts';
 
 /** What a person does with the extension, in its own pages and with real clicks. */
@@ -16,7 +26,7 @@ export class Volunteer {
 
   /** Waits until the extension is ready in a browser that was just started. */
   static async in(browser: DrivenBrowser): Promise<Volunteer> {
-    const page = await browser.openExtensionPage('src/pages/welcome/index.html');
+    const page = await browser.openExtensionPage(pagePaths.welcome);
     // Whoever opens the database first decides its version, so the background must have made it.
     await until('the extension to make its database', () =>
       page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'data-donor')),
@@ -36,37 +46,61 @@ export class Volunteer {
     });
   }
 
-  home(section: 'studies' | 'drafts' | 'receipts' | 'privacy' | 'sites'): Promise<DrivenPage> {
-    return this.browser.openExtensionPage(`src/pages/home/index.html#${section}`);
+  async openPopup(): Promise<Popup> {
+    return new Popup(await this.#open('popup'));
+  }
+
+  async openStudies(): Promise<StudiesPage> {
+    return new StudiesPage(await this.#open('studies'));
+  }
+
+  async openDrafts(): Promise<ExtensionPage> {
+    return new ExtensionPage(await this.#open('drafts'));
+  }
+
+  async openReceipts(): Promise<ReceiptsPage> {
+    return new ReceiptsPage(await this.#open('receipts'));
+  }
+
+  async openPrivacy(): Promise<PrivacyPage> {
+    return new PrivacyPage(await this.#open('privacy'));
+  }
+
+  async openSites(): Promise<SitesPage> {
+    return new SitesPage(await this.#open('sites'));
+  }
+
+  async openTryIt(): Promise<ExtensionPage> {
+    return new ExtensionPage(await this.#open('tryIt'));
+  }
+
+  #open(page: keyof typeof pagePaths): Promise<DrivenPage> {
+    return this.browser.openExtensionPage(pagePaths[page]);
   }
 
   /** Pastes a join link at home; nothing was reviewed yet. */
-  async openLink(link: JoinLink): Promise<DrivenPage> {
-    const page = await this.home('studies');
-    await page.type('Join link', formatJoinLink(link));
-    await page.click('button', 'Open this link');
-    await page.waitForText('Invitation to a study');
-    return page;
-  }
-
-  async review(link: JoinLink): Promise<DrivenPage> {
-    const page = await this.openLink(link);
-    await page.click('button', 'Review this study');
-    await page.waitForText('Your decision');
-    return page;
+  async openLink(link: JoinLink): Promise<InvitationPage> {
+    return (await this.openStudies()).openLink(link);
   }
 
   async join(link: JoinLink): Promise<void> {
-    const page = await this.review(link);
-    await page.click('button', 'Accept and join');
-    await page.waitForText('You joined');
-    await page.close();
+    const invitation = await this.openLink(link);
+    await invitation.review();
+    await invitation.accept();
+    await invitation.close();
+  }
+
+  /** Leaves the only study that was joined. */
+  async leave(): Promise<void> {
+    const studies = await this.openStudies();
+    await studies.leave();
+    await this.untilDevice('the study to be left', (device) => device.studies.length === 0);
+    await studies.close();
   }
 
   async allowSite(origin: string): Promise<void> {
-    const page = await this.home('sites');
-    await page.type('Address of the site', origin);
-    await page.click('button', 'Allow this site');
+    const page = await this.openSites();
+    await page.allow(origin);
     await this.untilDevice(`${origin} to be allowed`, ({ sites }) => sites.some((site) => site.origin === origin));
     await page.close();
   }
@@ -77,18 +111,23 @@ export class Volunteer {
     await page.press('Tab');
   }
 
-  /** Opens the popup and clicks "Donate now"; the page shows what becomes of it. */
-  async clickDonate(): Promise<DrivenPage> {
-    const page = await this.browser.openExtensionPage('src/pages/popup/index.html');
-    await page.click('button', 'Donate now');
-    return page;
+  /** Opens the popup and presses "Donate now"; the popup shows what becomes of it. */
+  async clickDonate(): Promise<Popup> {
+    const popup = await this.openPopup();
+    await popup.donateNow();
+    return popup;
   }
 
   /** Donates and returns what the popup says in the end. */
   async donate(): Promise<string> {
-    const page = await this.clickDonate();
-    const text = await page.waitForText(/Sealed|Skipped|Answered before|No round is open|did not answer/);
-    await page.close();
+    const popup = await this.clickDonate();
+    const text = await popup.outcome();
+    await popup.close();
     return text;
+  }
+
+  /** Sends a command to the background as the extension's pages do. */
+  command(name: string, request: object = {}): Promise<unknown> {
+    return this.page.evaluate((message) => chrome.runtime.sendMessage(message), { name, request });
   }
 }

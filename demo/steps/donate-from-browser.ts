@@ -102,7 +102,7 @@ async function donateNow(volunteer: Volunteer, rounds: number): Promise<number[]
       const { outbox } = await volunteer.device();
       return outbox.length === rounds && outbox;
     },
-    () => popup.text(),
+    () => popup.page.text(),
   );
   await popup.close();
   return sealed.map(({ sendAt }) => sendAt);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
 import { addDrafts, makeReportsDue, postponeReports } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
-import { writeSmallStudy } from '../../harness/small-study.ts';
+import { farYear, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
 import { StudyServer } from '../../harness/study-server.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
 
@@ -13,7 +13,8 @@ let person: Volunteer;
 
 beforeAll(async () => {
   server = await StudyServer.create();
-  await writeSmallStudy(server.studies, { rounds: ['candidates', 'fragments'] });
+  const yaml = studyYaml({ rounds: ['candidates', 'fragments'], year: farYear });
+  writeStudyFolder({ parent: server.studies, yaml });
   [browser] = await Promise.all([startChromium(), server.start()]);
   person = await Volunteer.in(browser);
 });
@@ -23,8 +24,8 @@ afterAll(async () => {
 });
 
 /** Rules of axe that the page breaks, in light and in dark, with the elements that break them. */
-async function broken(driven: DrivenPage): Promise<string[]> {
-  const page = browser.playwrightPage(driven);
+async function broken(driven: DrivenPage | { page: DrivenPage }): Promise<string[]> {
+  const page = browser.playwrightPage('page' in driven ? driven.page : driven);
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     // Without motion: a colour that is still changing has no contrast to measure.
@@ -40,63 +41,62 @@ async function broken(driven: DrivenPage): Promise<string[]> {
 
 test('no page breaks a rule of axe, in light or in dark, from the welcome to the last receipt', async () => {
   expect(await broken(person.page)).toEqual([]);
-  const tryIt = await person.browser.openExtensionPage('src/pages/try-it/index.html');
-  await tryIt.waitForText('Not tried yet.');
+  const tryIt = await person.openTryIt();
+  await tryIt.shows('Not tried yet.');
   expect(await broken(tryIt)).toEqual([]);
   await tryIt.close();
-  const link = server.joinLink('small');
+  const link = server.joinLink('commute');
 
-  const studies = await person.home('studies');
-  await studies.type('Join link', 'not a link');
-  await studies.click('button', 'Open this link');
-  await studies.waitForText('This is not a link.');
+  const studies = await person.openStudies();
+  await studies.enterLink('not a link');
+  await studies.shows('This is not a link.');
   expect(await broken(studies)).toEqual([]);
   await studies.close();
 
-  const review = await person.openLink(link);
-  expect(await broken(review)).toEqual([]);
-  await review.click('button', 'Review this study');
-  await review.waitForText('Your decision');
-  expect(await broken(review)).toEqual([]);
-  await review.click('button', 'Accept and join');
-  await review.waitForText('You joined');
-  expect(await broken(review)).toEqual([]);
+  const invitation = await person.openLink(link);
+  expect(await broken(invitation)).toEqual([]);
+  await invitation.review();
+  expect(await broken(invitation)).toEqual([]);
+  await invitation.accept();
+  expect(await broken(invitation)).toEqual([]);
 
   await person.allowSite('http://127.0.0.1:8080');
   await addDrafts(person.page, 'http://127.0.0.1:8080', ['Shall we play tennis on Saturday morning?']);
   const popup = await person.clickDonate();
-  await popup.waitForText(/Sealed[\s\S]*Sealed/);
+  await popup.shows(/Sealed[\s\S]*Sealed/);
   await postponeReports(person.page);
   expect(await broken(popup)).toEqual([]);
 
-  const receipts = await person.home('receipts');
-  await receipts.waitForText('waiting');
+  const receipts = await person.openReceipts();
+  await receipts.waiting();
   expect(await broken(receipts)).toEqual([]);
-  const first = browser.playwrightPage(receipts).getByRole('button', { name: 'Cancel', exact: true }).first();
+  const first = browser.playwrightPage(receipts.page).getByRole('button', { name: 'Cancel', exact: true }).first();
   await first.click();
-  await receipts.waitForText('cancelled');
+  await receipts.shows('cancelled');
   await makeReportsDue(person.page);
-  await receipts.waitForText(/bytes of the report/);
+  await receipts.shows(/bytes of the report/);
   expect(await broken(receipts)).toEqual([]);
 
-  for (const section of ['studies', 'drafts', 'privacy', 'sites'] as const) {
-    const page = await person.home(section);
-    await page.waitForText(/A small study|tennis|Spent in all|127\.0\.0\.1:8080/);
-    expect(await broken(page), section).toEqual([]);
+  for (const [page, words] of [
+    [await person.openStudies(), 'How people travel'],
+    [await person.openDrafts(), 'tennis'],
+    [await person.openPrivacy(), 'Spent in all'],
+    [await person.openSites(), '127.0.0.1:8080'],
+  ] as const) {
+    await page.shows(words);
+    expect(await broken(page), words).toEqual([]);
     await page.close();
   }
 
-  const privacy = await person.home('privacy');
-  await privacy.click('button', 'Erase everything');
-  await privacy.waitForText('This cannot be undone.');
+  const privacy = await person.openPrivacy();
+  await privacy.askToErase();
   expect(await broken(privacy)).toEqual([]);
-  await privacy.click('button', 'Yes, erase all of it');
-  await privacy.waitForText('Erased.');
+  await privacy.confirmErasing();
   expect(await broken(privacy)).toEqual([]);
 });
 
 test('the sections of home work by keyboard alone, and a new section begins at its heading', async () => {
-  const driven = await person.home('studies');
+  const { page: driven } = await person.openStudies();
   const page = browser.playwrightPage(driven);
   await page.getByRole('link', { name: 'Studies' }).focus();
   await driven.press('Tab');

@@ -3,14 +3,15 @@ import type { JoinLink } from '../../core/protocol/join-link.ts';
 import { startChromium } from '../../harness/chromium.ts';
 import type { DrivenBrowser, ProfileChoices } from '../../harness/driven-browser.ts';
 import { startFirefox } from '../../harness/firefox.ts';
-import { type SmallStudyChoices, writeSmallStudy } from '../../harness/small-study.ts';
+import { farYear, type StudyChoices, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
 import { type PublishedRound, StudyServer } from '../../harness/study-server.ts';
 import { startTypingPage, type TypingPage } from '../../harness/typing-page.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
 import { Wiretap } from '../../harness/wiretap.ts';
 
 /**
- * What every test has to itself: a study server with one small study, the tap on its wire, and a web page to write on.
+ * What every test has to itself: a study server with one study (of a candidate round unless told otherwise), the tap on
+ * its wire, and a web page to write on.
  */
 export interface World {
   readonly browserName: DrivenBrowser['name'];
@@ -26,21 +27,17 @@ export interface World {
 }
 
 /** Runs one test body in Chromium and in Firefox, side by side: most of a test is waiting. */
-export function testInBothBrowsers(
-  name: string,
-  study: SmallStudyChoices,
-  body: (world: World) => Promise<void>,
-): void {
+export function testInBothBrowsers(name: string, study: StudyChoices, body: (world: World) => Promise<void>): void {
   test.concurrent.for(['chromium', 'firefox'] as const)(`${name} (%s)`, async (browserName, { onTestFinished }) => {
     const server = await StudyServer.create();
     onTestFinished(() => server.close());
-    await writeSmallStudy(server.studies, study);
+    writeStudyFolder({ parent: server.studies, yaml: studyYaml({ rounds: ['candidates'], year: farYear, ...study }) });
     await server.start();
     const wiretap = await Wiretap.start(() => server.port);
     onTestFinished(() => wiretap.close());
     const typingPage = await startTypingPage();
     onTestFinished(() => typingPage.close());
-    const link = server.joinLink(study.name ?? 'small', wiretap.origin);
+    const link = server.joinLink('commute', wiretap.origin);
     await body({
       browserName,
       server,

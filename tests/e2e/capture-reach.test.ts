@@ -4,10 +4,6 @@ import { until } from '../../harness/until.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
-/** Sends a command as the pages of the extension do. */
-const command = (person: Volunteer, name: string, request: object): Promise<unknown> =>
-  person.page.evaluate((message) => chrome.runtime.sendMessage(message), { name, request });
-
 testInBothBrowsers(
   'pausing, forgetting, removing and erasing reach a page that is open',
   {},
@@ -24,27 +20,27 @@ testInBothBrowsers(
     await person.write(page, 'Message', 'My new bicycle arrived this morning');
     await kept('My new bicycle arrived this morning');
 
-    await command(person, 'set-paused', { paused: true });
+    await person.command('set-paused', { paused: true });
     await person.write(page, 'Message', ' and nobody must know of it');
-    await command(person, 'set-paused', { paused: false });
+    await person.command('set-paused', { paused: false });
     await person.write(page, 'Message', '!');
     await person.write(page, 'Subject', 'It is raining again here');
     await kept('My new bicycle arrived this morning', 'It is raining again here');
 
-    await command(person, 'forget-all-drafts', {});
+    await person.command('forget-all-drafts');
     await person.write(page, 'Message', '?');
     await person.write(page, 'Subject', '?');
     await person.write(page, 'Note', 'What shall we cook tonight');
     await kept('What shall we cook tonight');
 
-    await command(person, 'remove-site', { origin: typingPage.origin });
+    await person.command('remove-site', { origin: typingPage.origin });
     await person.write(page, 'Message', ' and this was written while the site was removed');
     await person.allowSite(typingPage.origin);
     await person.write(page, 'Message', '.');
     await person.write(page, 'Subject', ' I will bring the cake tomorrow');
     await kept('What shall we cook tonight', 'I will bring the cake tomorrow');
 
-    await command(person, 'erase-everything', {});
+    await person.command('erase-everything');
     await person.write(page, 'Message', ' and this was written after erasing');
     await person.allowSite(typingPage.origin);
     await person.write(page, 'Message', ':');

@@ -11,13 +11,12 @@ testInBothBrowsers(
     await person.join(link);
     expect(await person.donate()).toMatch(/Sealed/);
 
-    const page = await person.home('receipts');
-    const waiting = await page.waitForText('waiting');
+    const receiptsPage = await person.openReceipts();
+    const waiting = await receiptsPage.waiting();
     // While it waits, neither vote nor answer is shown: study, round and odds are.
-    expect(waiting).toMatch(/Short phrases[\s\S]*The vote holds the true answer/);
+    expect(waiting).toMatch(/Which phrase did you type[?][\s\S]*The vote holds the true answer/);
     expect(waiting).not.toMatch(/^(Vote|True answer)$/m);
-    await page.click('button', 'Cancel');
-    expect(await page.waitForText('cancelled')).toContain('Nothing');
+    expect(await receiptsPage.cancel()).toContain('Nothing');
 
     await makeReportsDue(person.page);
     await person.browser.stopBackground();
@@ -40,17 +39,17 @@ testInBothBrowsers(
     await person.join(link);
     expect(await person.donate()).toMatch(/Sealed/);
 
-    const page = await person.home('studies');
-    await page.click('button', 'Leave this study');
+    const page = await person.openStudies();
+    await page.leave();
     const left = await person.untilDevice('the study to be left', ({ studies }) => studies.length === 0);
     expect(left.outbox).toEqual([]);
     expect(left.receipts.map(({ outcome, body }) => [outcome, body])).toEqual([['cancelled', null]]);
-    await page.waitForText('You have joined no study');
+    await page.shows('You have joined no study');
     expect(await hostPermissions(person.page)).toEqual(atInstall);
 
     const before = wiretap.requests.length;
     await person.browser.stopBackground();
-    await person.page.evaluate(() => chrome.runtime.sendMessage({ name: 'donate-now', request: {} }));
+    await person.command('donate-now');
     expect(wiretap.requests).toHaveLength(before);
 
     await person.join(link);
@@ -75,11 +74,9 @@ testInBothBrowsers(
     await person.untilDevice('the report to be sent', ({ receipts }) => receipts[0]?.outcome === 'sent');
     expect(await readAllStorage(person.page)).toContain(text);
 
-    const page = await person.home('privacy');
-    await page.click('button', 'Erase everything');
-    await page.waitForText('This cannot be undone');
-    await page.click('button', 'Yes, erase all of it');
-    await page.waitForText('Erased.');
+    const page = await person.openPrivacy();
+    await page.askToErase();
+    await page.confirmErasing();
 
     const { charges, answeredRounds, ...erased } = await person.device();
     expect(Object.values(erased).flat()).toEqual([]);
@@ -88,7 +85,7 @@ testInBothBrowsers(
       rounds.map(({ id }, sequence) => ({ study: link.study, round: id, sequence })),
     );
     const storage = await readAllStorage(person.page);
-    for (const word of ['bicycle', 'small study', typingPage.origin, 'vote']) expect(storage).not.toContain(word);
+    for (const word of ['bicycle', 'people travel', typingPage.origin, 'vote']) expect(storage).not.toContain(word);
     expect(await hostPermissions(person.page)).toEqual(browserName === 'firefox' ? [] : ['http://127.0.0.1/*']);
     const scripts = await person.page.evaluate(() => chrome.scripting.getRegisteredContentScripts());
     expect(scripts).toEqual([]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
 import type { DrivenBrowser, DrivenPage } from '../../harness/driven-browser.ts';
+import { pagePaths } from '../../harness/extension-pages.ts';
 import { startFirefox } from '../../harness/firefox.ts';
 import { builtExtension } from '../../harness/folders.ts';
 import { cosine, referenceEmbeddings } from '../../harness/reference-embeddings.ts';
@@ -59,7 +60,7 @@ describe.each([
   beforeAll(async () => {
     path = await workerPath(build);
     browser = await start();
-    page = await browser.openExtensionPage('src/pages/welcome/index.html');
+    page = await browser.openExtensionPage(pagePaths.welcome);
   });
   afterAll(() => browser?.close());
 
@@ -84,7 +85,7 @@ describe('the offscreen document of the chrome build', () => {
   let page: DrivenPage;
   beforeAll(async () => {
     browser = await startChromium();
-    page = await browser.openExtensionPage('src/pages/welcome/index.html');
+    page = await browser.openExtensionPage(pagePaths.welcome);
     await page.evaluate(() =>
       chrome.offscreen.createDocument({
         url: 'src/embedding/offscreen/index.html',

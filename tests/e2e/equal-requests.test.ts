@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { addDrafts, makeReportsDue } from '../../harness/device-contents.ts';
 import { header } from '../../harness/http-message.ts';
-import { smallCandidates } from '../../harness/small-study.ts';
+import { candidates } from '../../harness/study-folder.ts';
 import type { Volunteer } from '../../harness/volunteer.ts';
 import type { WiredRequest } from '../../harness/wiretap.ts';
 import { testInBothBrowsers, type World } from './both-browsers.ts';
@@ -49,7 +49,7 @@ testInBothBrowsers(
     await silent.browser.close();
 
     const talkative = await world.volunteer({ languages: ['fr-CA', 'de'], asksNotToBeTracked: true });
-    const drafts = Array.from({ length: 20 }, (_, i) => `${smallCandidates[i % 6]} And that for the time number ${i}.`);
+    const drafts = Array.from({ length: 20 }, (_, i) => `${candidates[i % 6]} And that for the time number ${i}.`);
     await addDrafts(talkative.page, 'https://mail.example', drafts);
     const otherRequests = await requestsOf(talkative, world);
     await talkative.browser.openPage(world.typingPage.origin);

@@ -20,7 +20,7 @@ testInBothBrowsers(
   {},
   async ({ server, wiretap, link, volunteer }) => {
     const person = await volunteer();
-    const key = await server.signingKey('small');
+    const key = await server.signingKey('commute');
     const honest: SignedStudy = await (await fetch(`${server.origin}/v1/studies/${link.study}`)).json();
     const [question] = honest.document.questions;
     if (!question) throw new Error('expected a study with a question');
@@ -28,11 +28,9 @@ testInBothBrowsers(
     const refuse = async (named: JoinLink, said: unknown, words: RegExp) => {
       const before = wiretap.requests.length;
       await whileReplying(wiretap, /./, saying(said), async () => {
-        const page = await person.openLink(named);
-        await page.click('button', 'Review this study');
-        await page.waitForText(words);
-        expect(await page.waitForText('Nothing was joined')).not.toContain('Your decision');
-        await page.close();
+        const invitation = await person.openLink(named);
+        expect(await invitation.reviewInVain(words)).not.toContain('Your decision');
+        await invitation.close();
       });
       expect((await person.device()).studies).toEqual([]);
       expect(wiretap.requests.slice(before).map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -63,7 +61,7 @@ testInBothBrowsers(
     const { manifest } = round;
     const person = await volunteer();
     await person.join(link);
-    const key = await server.signingKey('small');
+    const key = await server.signingKey('commute');
 
     const logs = /^GET .*rounds$/;
     const batches = (hash: string) => new RegExp(`^GET .*${hash}$`);
@@ -102,7 +100,7 @@ testInBothBrowsers(
     const [round] = rounds;
     if (round?.manifest.kind !== 'candidates') throw new Error('expected a candidate round');
     const { manifest } = round;
-    const key = await server.signingKey('small');
+    const key = await server.signingKey('commute');
     const lies = moveEmbeddings(
       new Uint8Array(await (await fetch(`${server.origin}/v1/batches/${manifest.embeddings.sha256}`)).arrayBuffer()),
     );
@@ -119,10 +117,7 @@ testInBothBrowsers(
       await person.join(link);
       const log = await forgeLog(forged, key);
       expect(await whileReplying(wiretap, /^GET .*rounds$/, saying(log), () => person.donate())).toMatch(words);
-      const page = await person.home('studies');
-      await page.click('button', 'Leave this study');
-      await person.untilDevice('the study to be left', ({ studies }) => studies.length === 0);
-      await page.close();
+      await person.leave();
     }
     const { outbox, charges, receipts } = await person.device();
     expect({ outbox, charges, receipts }).toEqual({ outbox: [], charges: [], receipts: [] });

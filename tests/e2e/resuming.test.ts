@@ -17,11 +17,11 @@ testInBothBrowsers(
     // While it fetches: nothing was promised yet, the volunteer clicks again.
     for (const step of ['rounds', texts.sha256, embeddings.sha256]) {
       const hold = wiretap.hold(new RegExp(`^GET .*${step}$`));
-      const page = await person.clickDonate();
+      const popup = await person.clickDonate();
       await hold.arrived;
       await person.browser.stopBackground();
       hold.discard();
-      await page.close();
+      await popup.close();
     }
     expect((await person.device()).outbox).toEqual([]);
 
@@ -67,10 +67,9 @@ testInBothBrowsers(
 testInBothBrowsers('two donations at once give one vote', {}, async ({ server, link, rounds, volunteer }) => {
   const person = await volunteer();
   await person.join(link);
-  const popups = [await person.browser.openExtensionPage('src/pages/popup/index.html')];
-  popups.push(await person.browser.openExtensionPage('src/pages/popup/index.html'));
-  for (const popup of popups) await popup.click('button', 'Donate now');
-  const said = await Promise.all(popups.map((popup) => popup.waitForText(/Sealed|Answered before/)));
+  const popups = [await person.openPopup(), await person.openPopup()];
+  for (const popup of popups) await popup.donateNow();
+  const said = await Promise.all(popups.map((popup) => popup.outcome()));
   expect(said.filter((text) => text.includes('Sealed.'))).toHaveLength(1);
   const { outbox, charges } = await person.device();
   expect([outbox.length, charges.length]).toEqual([1, 1]);

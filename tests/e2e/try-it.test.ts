@@ -9,8 +9,9 @@ testInBothBrowsers(
   {},
   async ({ volunteer, wiretap }) => {
     const person = await volunteer();
-    const page = await person.browser.openExtensionPage('src/pages/try-it/index.html');
-    await page.waitForText('Not tried yet.');
+    const tryIt = await person.openTryIt();
+    const { page } = tryIt;
+    await tryIt.shows('Not tried yet.');
     const said = await page.evaluate((count) => {
       const focused: string[] = [];
       for (let number = 0; number < count; number++) {
@@ -39,9 +40,9 @@ testInBothBrowsers(
     );
 
     await person.write(page, 'Message', 'Hawthorn hedges need a trim');
-    await page.waitForText('Kept: “Hawthorn hedges need a trim”');
+    await tryIt.shows('Kept: “Hawthorn hedges need a trim”');
     await person.write(page, 'Subject', 'my card is 4111 1111 1111 1111');
-    await page.waitForText('It looks as if there is a secret in it');
+    await tryIt.shows('It looks as if there is a secret in it');
     await person.write(page, 'Secret recovery phrase', 'plenty of words here');
     expect((await findings()).filter((finding) => finding.startsWith('Kept'))).toHaveLength(1);
 

@@ -1,14 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { uniformBelow } from '../../core/privacy/random-integers.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import type { Report } from '../../core/protocol/report.ts';
+import { farYear, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
 import { StudyServer } from '../../harness/study-server.ts';
 import { secureRandom } from '../../server/secure-random.ts';
-import { validPhrases, validStudy } from '../unit/server/written-study.ts';
 
 const connections = 64;
 const random = secureRandom();
@@ -18,10 +16,7 @@ let agent: Agent;
 beforeEach(async () => {
   agent = new Agent({ keepAlive: true, maxSockets: connections });
   server = await StudyServer.create();
-  const folder = join(server.studies, 'commute');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'study.yaml'), validStudy.replaceAll('2026-', '2126-'));
-  writeFileSync(join(folder, 'phrases.txt'), validPhrases);
+  writeStudyFolder({ parent: server.studies, yaml: studyYaml({ year: farYear }) });
   await server.start();
 });
 afterEach(async () => {

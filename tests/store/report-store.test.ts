@@ -7,12 +7,12 @@ import type { RoundId } from '../../core/ids.ts';
 import { uniformSubset } from '../../core/privacy/random-integers.ts';
 import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
+import { closesAt, opensAt, signStudy } from '../../harness/signed-study.ts';
 import { secureRandom } from '../../server/secure-random.ts';
-import type { PublicationStore } from '../../server/store/publication-store.ts';
+import type { Publication, PublicationStore } from '../../server/store/publication-store.ts';
 import { type ReportStore, StorageUnavailable, type Submission } from '../../server/store/report-store.ts';
 import { type Operations, openOperations, type SqliteOptions } from '../../server/store/sqlite/operations.ts';
 import { type Connected, openSqliteStore, startThread } from '../../server/store/sqlite/sqlite-store.ts';
-import { closesAt, opensAt, publication } from './published-round.ts';
 
 const random = secureRandom();
 const secret = random(32);
@@ -70,6 +70,19 @@ const withId = ({ round, nonce }: Submission, id: number): Submission => ({
   nonce,
   noisyVote: Uint8Array.of(id, 0),
 });
+
+let studiesMade = 0;
+
+/** A study of polls with `texts` fragments each, ready for \`publish\`. */
+async function publication({ rounds = 1, texts = 20, epsilon = 4 } = {}): Promise<Publication> {
+  const made = await signStudy({
+    study: { name: `study-${++studiesMade}` },
+    rounds: Array(rounds).fill('fragments'),
+    fragments: Array.from({ length: texts }, (_, i) => `fragment ${i}`),
+    epsilon,
+  });
+  return { study: { id: made.id, signed: made.signed }, rounds: made.rounds, batches: made.batches };
+}
 
 async function publishRound(shape: { rounds?: number; texts?: number; epsilon?: number } = {}) {
   const published = await publication(shape);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { repository } from '../../../harness/folders.ts';
-import { validStudy, writeStudy } from './written-study.ts';
+import { studyYaml, writeStudyFolder } from '../../../harness/study-folder.ts';
 
 let data: string;
 beforeEach(() => {
@@ -26,7 +26,7 @@ async function startInVain(environment: Record<string, string>) {
 }
 
 test('a malformed study is refused with file, line and field, and the server does not start', async () => {
-  const { parent, folder } = writeStudy({ study: validStudy.replace('epsilon: 4', 'epsilon: 40') });
+  const { parent, folder } = writeStudyFolder({ yaml: studyYaml({ epsilon: 40 }) });
   const { code, stdout, stderr } = await startInVain({ DONOR_STUDIES: parent });
   rmSync(parent, { recursive: true });
   expect([code, stdout]).toEqual([1, '']);

@@ -5,10 +5,10 @@ import type { SubsetSelection, Vote } from '../../../core/privacy/subset-selecti
 import { encodeVote } from '../../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../../core/protocol/base64url.ts';
 import type { Report } from '../../../core/protocol/report.ts';
+import { writeStudyFolder } from '../../../harness/study-folder.ts';
 import { secureRandom } from '../../../server/secure-random.ts';
 import type { StoredStudy } from '../../../server/store/publication-store.ts';
 import { openStudyServer } from '../../../server/study-server.ts';
-import { writeStudy } from './written-study.ts';
 
 const random = secureRandom();
 
@@ -16,8 +16,8 @@ const random = secureRandom();
  * A study server over one study folder, with a clock that the test sets; without a port and, for fragment polls,
  * without the model.
  */
-export async function openServer(written: Parameters<typeof writeStudy>[0] = {}) {
-  const { parent, folder } = writeStudy(written);
+export async function openServer(written: Parameters<typeof writeStudyFolder>[0] = {}) {
+  const { parent, folder } = writeStudyFolder(written);
   const data = mkdtempSync(join(tmpdir(), 'donor-data-'));
   const clock = { now: Date.parse('2026-03-01T00:00:00Z') };
   const server = await openStudyServer({

@@ -38,6 +38,13 @@ export async function join(device: TestDevice, world: StudyWorld): Promise<void>
   world.requests.length = 0;
 }
 
+/** A device that has joined the study of `world`. */
+export async function joinedDevice(world: StudyWorld): Promise<TestDevice> {
+  const device = await testDevice(world);
+  await join(device, world);
+  return device;
+}
+
 let drafts = 0;
 
 const site = 'https://mail.example';

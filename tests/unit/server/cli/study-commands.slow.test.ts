@@ -5,15 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomise } from '../../../../core/privacy/subset-selection.ts';
 import { roundResultsSchema } from '../../../../core/protocol/results.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
+import { farYear, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
 import { openServer, reportOf } from '../opened-server.ts';
-import { validStudy, writeStudy } from '../written-study.ts';
 import { donor } from './donor.ts';
 
-const future = validStudy.replaceAll('2026-', '2126-');
+const future = studyYaml({ year: farYear });
 let server: Awaited<ReturnType<typeof openServer>>;
 let address: string;
 beforeAll(async () => {
-  server = await openServer({ study: future });
+  server = await openServer({ yaml: future });
   address = await server.app.listen({ host: '127.0.0.1', port: 0 });
   const random = seededRandom(11);
   const { mechanism, round } = server;
@@ -27,13 +27,13 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 test('check names what a folder would publish, or one line a problem', async () => {
-  const good = await donor(['check', writeStudy({ study: future }).folder]);
+  const good = await donor(['check', writeStudyFolder({ yaml: future }).folder]);
   expect(good).toEqual({
     code: 0,
     stdout: 'study    commute\nround 1  fragments: 4 texts, epsilon 4 a report\n',
     stderr: '',
   });
-  const { parent, folder } = writeStudy({ study: future.replace('epsilon: 4', 'epsilon: 9') });
+  const { parent, folder } = writeStudyFolder({ yaml: future.replace('epsilon: 4', 'epsilon: 9') });
   writeFileSync(join(folder, 'phrases.txt'), 'flat tyre\nflat tyre\n');
   const bad = await donor(['check', folder]);
   rmSync(parent, { recursive: true });
@@ -42,7 +42,7 @@ test('check names what a folder would publish, or one line a problem', async () 
   expect(bad.stderr).toMatch(
     /study\.yaml:17:14: rounds\[0\]\.epsilon: expected at most 8.*\n.*phrases\.txt:2:1: the same text/,
   );
-  const past = await donor(['check', writeStudy({ study: validStudy.replaceAll('2026-', '2020-') }).folder]);
+  const past = await donor(['check', writeStudyFolder({ yaml: studyYaml({ year: 2020 }) }).folder]);
   expect(past.stderr).toMatch(/study\.yaml:12:9: endsAt: expected a time in the future/);
 });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseJoinLink } from '../../../../core/protocol/join-link.ts';
+import { studyYaml } from '../../../../harness/study-folder.ts';
 import { openServer } from '../opened-server.ts';
-import { validStudy } from '../written-study.ts';
 
 let server: Awaited<ReturnType<typeof openServer>>;
 beforeAll(async () => {
-  server = await openServer({ study: validStudy.replace('How people travel', '"<script>alert(1)</script> & travel"') });
+  server = await openServer({ yaml: studyYaml().replace('How people travel', '"<script>alert(1)</script> & travel"') });
 });
 afterAll(() => server.dispose());
 const page = async (url: string, headers: Record<string, string> = {}) => {

@@ -3,10 +3,10 @@ import { estimateShares } from '../../../../core/estimation/estimate.ts';
 import { randomise, realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
 import { type RoundResults, roundResultsSchema } from '../../../../core/protocol/results.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
+import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
 import { until } from '../../../../harness/until.ts';
 import { openStudyServer } from '../../../../server/study-server.ts';
 import { openServer, reportOf } from '../opened-server.ts';
-import { validStudy } from '../written-study.ts';
 
 let server: Awaited<ReturnType<typeof openServer>>;
 beforeEach(async () => {
@@ -69,7 +69,7 @@ test('estimates what was planted, once, at the release, with everything that mak
   const { outcome, logHead, texts } = await results();
   if (outcome.state !== 'released') throw new Error(`expected a release, found ${outcome.state}`);
   expect(logHead).toBe(server.round.id);
-  expect(texts).toEqual(['missed the bus', 'flat tyre', 'night train', 'traffic jam']);
+  expect(texts).toEqual(phrases);
   expect(outcome.reports).toBe(volunteers);
   for (const share of [...outcome.shares, outcome.none]) {
     const truth = planted[share.index] as number;
@@ -133,7 +133,7 @@ test('ranks of a mechanism with several ids a vote use the joint counts of the s
   await server.dispose();
   const phrases = Array.from({ length: 30 }, (_, i) => `phrase number ${i}`).join('\n');
   server = await openServer({
-    study: validStudy.replace('epsilon: 4', 'epsilon: 2'),
+    yaml: studyYaml({ epsilon: 2 }),
     files: { 'phrases.txt': phrases },
   });
   expect(server.mechanism.subsetSize).toBeGreaterThan(1);

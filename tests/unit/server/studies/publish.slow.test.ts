@@ -7,11 +7,11 @@ import { cosine } from '../../../../core/embedding/nearest.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { verifySignature } from '../../../../core/protocol/signed.ts';
 import { consentCovers } from '../../../../core/protocol/study.ts';
+import { phrasesFile, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
 import { type Catalogue, openCatalogue } from '../../../../server/studies/catalogue.ts';
 import { loadEmbedder } from '../../../../server/studies/embedder.ts';
 import { publishFolder } from '../../../../server/studies/publish.ts';
 import { openServer } from '../opened-server.ts';
-import { validPhrases, validStudy, writeStudy } from '../written-study.ts';
 
 let server: Awaited<ReturnType<typeof openServer>>;
 let catalogue: Catalogue;
@@ -51,32 +51,32 @@ test.each([
   [
     'a word of the consent',
     'study.yaml',
-    validStudy.replace('one question', 'two questions'),
+    studyYaml().replace('one question', 'two questions'),
     /study\.yaml:5:3: consent: this is published and cannot change/,
   ],
   [
     'the end',
     'study.yaml',
-    validStudy.replace('2026-12-31', '2027-12-31'),
+    studyYaml().replace('2026-12-31', '2027-12-31'),
     /study\.yaml:12:9: endsAt: this is published/,
   ],
   [
     'an epsilon',
     'study.yaml',
-    validStudy.replace('epsilon: 4', 'epsilon: 3'),
+    studyYaml().replace('epsilon: 4', 'epsilon: 3'),
     /study\.yaml:14:5: rounds\[0\]: this round is published/,
   ],
   [
     'a closing time',
     'study.yaml',
-    validStudy.replace('2026-06-30', '2026-07-30'),
+    studyYaml().replace('2026-06-30', '2026-07-30'),
     /rounds\[0\]: this round is published/,
   ],
-  ['a text', 'phrases.txt', validPhrases.replace('night', 'day'), /rounds\[0\]: this round is published/],
+  ['a text', 'phrases.txt', phrasesFile.replace('night', 'day'), /rounds\[0\]: this round is published/],
   [
     'the order of the texts',
     'phrases.txt',
-    validPhrases.split('\n').reverse().join('\n'),
+    phrasesFile.split('\n').reverse().join('\n'),
     /rounds\[0\]: this round is published/,
   ],
 ])('refuses to change %s of a published study', async (_what, file, content, message) => {
@@ -87,7 +87,7 @@ test.each([
 });
 
 test('appends a round to the log, chained to the one before and covered by the consent given', async () => {
-  write('study.yaml', validStudy + secondRound(2));
+  write('study.yaml', studyYaml() + secondRound(2));
   expect(await publish()).toEqual({ study: server.study.id, newRounds: 1 });
   const [first, second] = catalogue.study(server.study.id)?.rounds ?? [];
   expect(first).toEqual(server.round);
@@ -98,7 +98,7 @@ test('appends a round to the log, chained to the one before and covered by the c
   expect(await verifySignature(second.signed, server.study.signed.document.publicKey)).toBe(true);
   expect(consentCovers(server.study.signed.document, manifest)).toBe(true);
   // And a published log never gets shorter.
-  write('study.yaml', validStudy);
+  write('study.yaml', studyYaml());
   await expect(publish()).rejects.toThrow(/rounds: round 2 is published and cannot change/);
 });
 
@@ -107,7 +107,7 @@ test.each([
   ['fewer texts', secondRound(4, 'few.txt'), { 'few.txt': 'flat tyre\n' }],
 ])('refuses a new round with %s than the consent covers', async (_what, round, files) => {
   for (const [name, content] of Object.entries(files)) write(name, content);
-  write('study.yaml', validStudy + round);
+  write('study.yaml', studyYaml() + round);
   await expect(publish()).rejects.toThrow(
     /study\.yaml:20:5: rounds\[1\]: this round asks more than the published study/,
   );
@@ -115,7 +115,7 @@ test.each([
 });
 
 test('refuses a new study whose times have passed', async () => {
-  const { parent, folder } = writeStudy({ study: validStudy.replace('name: commute', 'name: late') });
+  const { parent, folder } = writeStudyFolder({ yaml: studyYaml({ name: 'late' }) });
   server.clock.now = Date.parse('2026-07-01T00:00:00Z');
   await expect(publish(folder)).rejects.toThrow(
     /study\.yaml:19:15: rounds\[0\]\.closesAt: expected a time in the future/,
@@ -135,12 +135,12 @@ test('keeps the private key to its owner, and signs nothing with another one', a
   const other = await openServer();
   writeFileSync(file, readFileSync(join(other.data, 'keys', 'commute.pem')));
   await other.dispose();
-  write('study.yaml', validStudy + secondRound(2));
+  write('study.yaml', studyYaml() + secondRound(2));
   await expect(publish()).rejects.toThrow('not the key that signed the published study');
   rmSync(file);
   await expect(publish()).rejects.toThrow(/commute\.pem: expected the private key/);
   // Without anything to sign the key is not needed.
-  write('study.yaml', validStudy);
+  write('study.yaml', studyYaml());
   expect(await publish()).toEqual({ study: server.study.id, newRounds: 0 });
 });
 
@@ -152,9 +152,9 @@ test('embeds the candidates of a new round with the real model, once', async () 
     epsilon: 4
     minSimilarity: 0.4
 `;
-  const { parent, folder } = writeStudy({
-    study: validStudy.replace('name: commute', 'name: candidates') + round,
-    files: { 'phrases.txt': validPhrases, 'candidates.txt': candidates.join('\n') },
+  const { parent, folder } = writeStudyFolder({
+    yaml: studyYaml({ name: 'candidates' }) + round,
+    files: { 'phrases.txt': phrasesFile, 'candidates.txt': candidates.join('\n') },
   });
   const embedder = await loadEmbedder();
   const { study, newRounds } = await publish(folder, (texts) => embedder.embed(texts));

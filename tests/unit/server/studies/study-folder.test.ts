@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { phrases, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
 import { readStudyFolder } from '../../../../server/studies/study-folder.ts';
-import { validStudy, writeStudy } from '../written-study.ts';
 
 /** What is said about a folder, with the folder's own path left out. */
-async function complaints(written: Parameters<typeof writeStudy>[0]): Promise<string[]> {
-  const { parent, folder } = writeStudy(written);
+async function complaints(written: Parameters<typeof writeStudyFolder>[0]): Promise<string[]> {
+  const { parent, folder } = writeStudyFolder(written);
   try {
     await readStudyFolder(folder);
     return [];
@@ -17,17 +17,17 @@ async function complaints(written: Parameters<typeof writeStudy>[0]): Promise<st
   }
 }
 const changed = (from: string | RegExp, to: string) => {
-  const study = validStudy.replace(from, to);
-  expect(study).not.toBe(validStudy);
-  return { study };
+  const yaml = studyYaml().replace(from, to);
+  expect(yaml).not.toBe(studyYaml());
+  return { yaml };
 };
 
 test('reads a study folder: comments and blank lines are no texts, defaults are filled in', async () => {
-  const { parent, folder } = writeStudy();
+  const { parent, folder } = writeStudyFolder();
   const { study, rounds } = await readStudyFolder(folder);
   rmSync(parent, { recursive: true });
   expect(study.name).toBe('commute');
-  expect(rounds[0]?.list).toEqual(['missed the bus', 'flat tyre', 'night train', 'traffic jam']);
+  expect(rounds[0]?.list).toEqual(phrases);
   expect(rounds[0]).toMatchObject({ kind: 'fragments', windowDays: 30, minimumReports: 50 });
 });
 
@@ -99,7 +99,7 @@ test.each([
     changed('title: How', 'name: again\ntitle: How'),
     /^study\.yaml:2:1: Map keys must be unique/,
   ],
-  ['an empty study file', { study: '' }, /^study\.yaml:1:1: \(whole file\): .*expected/],
+  ['an empty study file', { yaml: '' }, /^study\.yaml:1:1: \(whole file\): .*expected/],
   ['a missing text file', { files: {} }, /^study\.yaml:16:12: rounds\[0\]\.texts: expected a file "phrases\.txt"/],
   [
     'a text file that is not UTF-8',
@@ -128,7 +128,7 @@ test.each([
 
 test('names every problem at once, those of text files too', async () => {
   const lines = await complaints({
-    study: validStudy.replace('epsilon: 4', 'epsilon: 40').replace('title: How', 'colour: red\ntitle: How'),
+    yaml: studyYaml().replace('epsilon: 4', 'epsilon: 40').replace('title: How', 'colour: red\ntitle: How'),
     files: { 'phrases.txt': 'flat tyre\nflat tyre\n' },
   });
   expect(lines).toEqual([
@@ -139,7 +139,7 @@ test('names every problem at once, those of text files too', async () => {
 });
 
 test('a folder without a study file', async () => {
-  const { parent } = writeStudy();
+  const { parent } = writeStudyFolder();
   await expect(readStudyFolder(parent)).rejects.toThrow(/study\.yaml: expected a study file in UTF-8$/);
   rmSync(parent, { recursive: true });
 });

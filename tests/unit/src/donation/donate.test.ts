@@ -12,7 +12,7 @@ import { leaveStudy } from '../../../../src/studies/membership.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
 import { roundsOf, studyById } from '../../../../src/studies/study-store.ts';
 import { candidates, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { join, type TestDevice, testDevice, typeDraft } from '../test-device.ts';
+import { join, joinedDevice, type TestDevice, type testDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
 const click = { kind: 'click', at: startOfTime } as const;
@@ -21,8 +21,7 @@ const none = candidates.length;
 describe('a donation', () => {
   it('seals one vote a round, charges what it spends, and stores the exact report', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     const draft = await typeDraft(device, candidates[1] as string);
     const outcomes = await donate(device, click, never);
     expect(outcomes).toEqual(
@@ -47,8 +46,7 @@ describe('a donation', () => {
     const paths: string[][] = [];
     for (const drafts of [[], candidates]) {
       const world = await studyWorld();
-      const device = await testDevice(world);
-      await join(device, world);
+      const device = await joinedDevice(world);
       for (const text of drafts) await typeDraft(device, text);
       let requestsWhenEmbedded = 0;
       const embed: typeof device.embed = (texts, signal) => {
@@ -67,8 +65,7 @@ describe('a donation', () => {
 
   it('never asks twice for a batch', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     await donate(device, click, never);
     world.requests.length = 0;
     await donate(device, click, never);
@@ -77,8 +74,7 @@ describe('a donation', () => {
 
   it('answers a round once', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     await donate(device, click, never);
     const before = await device.database.getAll('outbox');
     const outcomes = await donate(device, click, never);
@@ -89,8 +85,7 @@ describe('a donation', () => {
 
   it('keeps one vote of two donations at once', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     await typeDraft(device, candidates[0] as string);
     const [first, second] = await Promise.all([donate(device, click, never), donate(device, click, never)]);
     expect([...first, ...second].map(({ kind }) => kind).sort()).toEqual(['already-answered', 'sealed']);
@@ -100,8 +95,7 @@ describe('a donation', () => {
 
   it('keeps one vote when two answers are sealed in the same moment', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     await donate({ ...device, embed: async () => [] }, { kind: 'by-itself' }, never);
     device.clock.now += firstAnswerMs;
     await donate(device, { kind: 'by-itself' }, AbortSignal.abort());
@@ -124,8 +118,7 @@ describe('a donation', () => {
 
   it('stores nothing of a vote whose round is marked as answered, although no charge shows it', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     const [first, second] = (await knownRounds(device, world)) as [RoundRecord, RoundRecord];
     const answer = { trueAnswer: 0, drafts: [] };
     expect(await seal(device, first, answer, device.now())).toEqual({ kind: 'sealed' });
@@ -138,8 +131,7 @@ describe('a donation', () => {
 
   it('takes the answer out of a vote whose draft was forgotten while the answer was sought', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     const [record] = (await knownRounds(device, world)) as [RoundRecord];
     const kept = await typeDraft(device, 'a picnic at the lake');
     const answer = { trueAnswer: 0, drafts: [kept, 'forgotten'] };
@@ -149,8 +141,7 @@ describe('a donation', () => {
 
   it('answers by itself only a day after joining, at a time drawn over the next day', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     device.clock.now += firstAnswerMs - 1;
     expect(await donate(device, { kind: 'by-itself' }, never)).toEqual([]);
     expect(world.requests).toEqual([]);
@@ -163,8 +154,7 @@ describe('a donation', () => {
 
   it('takes up where it was stopped after the send time was drawn', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     await typeDraft(device, candidates[2] as string);
     const stop = new AbortController();
     const embed: typeof device.embed = (texts, signal) => {
@@ -191,8 +181,7 @@ describe('a donation', () => {
 describe('the answer "none"', () => {
   const answerWith = async (embed: Awaited<ReturnType<typeof testDevice>>['embed'] | undefined, draft?: string) => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     if (draft !== undefined) await typeDraft(device, draft);
     const manifest = world.rounds[0]?.signed.document;
     const batches = manifest && (await loadBatches(device, 'https://study.example', manifest, never));
@@ -232,8 +221,7 @@ describe('the answer "none"', () => {
 
   it('is sealed and charged like any other answer', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     await donate(device, click, never);
     const [waiting] = await device.database.getAll('outbox');
     expect(waiting?.trueAnswer).toBe(none);
@@ -247,8 +235,7 @@ describe('what keeps a round from being answered', () => {
     before?: (d: Awaited<ReturnType<typeof testDevice>>) => Promise<void>,
   ) => {
     const world = await studyWorld(choices);
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     await before?.(device);
     const outcomes = await donate(device, click, never);
     const sealed = await device.database.count('outbox');
@@ -296,8 +283,7 @@ describe('what keeps a round from being answered', () => {
 
   it('a batch that does not fit its hash', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     world.reply = ({ path }) => (path.startsWith('/v1/batches/') ? new Response('["other"]') : undefined);
     expect(await donate(device, click, never)).toMatchObject([{ reason: expect.stringContaining('hash') }]);
     expect(await device.database.count('batches')).toBe(0);
@@ -305,8 +291,7 @@ describe('what keeps a round from being answered', () => {
 
   it('a model that cannot check the texts; it is tried again', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     const failing = { ...device, embed: () => Promise.reject(new Error('model')) };
     expect(await donate(failing, click, never)).toMatchObject([{ kind: 'skipped' }]);
     expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
@@ -314,8 +299,7 @@ describe('what keeps a round from being answered', () => {
 
   it('a closed round, one that is not open yet, and a study that has ended', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     for (const round of world.rounds) round.closed = true;
     expect(await donate(device, click, never)).toEqual([]);
     for (const round of world.rounds) round.closed = false;
@@ -330,8 +314,7 @@ describe('what keeps a round from being answered', () => {
   it('pausing or leaving while the answer is sought', async () => {
     for (const stop of ['pause', 'leave'] as const) {
       const world = await studyWorld({ rounds: ['candidates'] });
-      const device = await testDevice(world);
-      await join(device, world);
+      const device = await joinedDevice(world);
       await typeDraft(device, candidates[0] as string);
       const embed: typeof device.embed = async (texts, signal) => {
         if (texts.length === 1 && stop === 'pause') await changeSettings(device.database, { paused: true });
@@ -359,8 +342,7 @@ describe('what keeps a round from being answered', () => {
 
 it('keeps what a study record says of a failed check in step with the last one', async () => {
   const world = await studyWorld();
-  const device = await testDevice(world);
-  await join(device, world);
+  const device = await joinedDevice(world);
   world.reply = () => {
     throw new TypeError('Failed to fetch');
   };

@@ -8,7 +8,7 @@ import { eraseEverything } from '../../../../src/storage/erase.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
 import { candidates, problemResponse, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { join, type TestDevice, testDevice, typeDraft } from '../test-device.ts';
+import { join, joinedDevice, type TestDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
 let world: StudyWorld;
@@ -25,8 +25,7 @@ const sendAtDue = async () => {
 
 beforeEach(async () => {
   world = await studyWorld({ rounds: ['candidates'] });
-  device = await testDevice(world);
-  await join(device, world);
+  device = await joinedDevice(world);
   draft = await typeDraft(device, candidates[1] as string);
   await donate(device, { kind: 'click', at: startOfTime }, never);
   world.requests.length = 0;
@@ -211,8 +210,7 @@ describe('forgetting', () => {
 
   it('takes the answer of a poll out with any draft that holds the fragment', async () => {
     world = await studyWorld({ rounds: ['fragments'] });
-    device = await testDevice(world);
-    await join(device, world);
+    device = await joinedDevice(world);
     const first = await typeDraft(device, 'I saw a dinosaur in a cowboy hat yesterday');
     device.clock.now += 1;
     const second = await typeDraft(device, 'Is that a dinosaur in a cowboy hat again?');

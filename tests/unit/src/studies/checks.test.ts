@@ -4,7 +4,7 @@ import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
 import { firstAnswerMs, takeCheck } from '../../../../src/studies/checks.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
 import { startOfTime, studyWorld } from '../study-world.ts';
-import { join, testDevice, typeDraft } from '../test-device.ts';
+import { join, joinedDevice, testDevice, typeDraft } from '../test-device.ts';
 
 const sixHoursMs = 6 * 60 * 60 * 1000;
 
@@ -21,8 +21,7 @@ describe('the rhythm of checks', () => {
 
   it('goes on every six hours, whatever was found', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     expect(await takeCheck(device.database, startOfTime + firstAnswerMs - 1)).toBe(false);
     device.clock.now += firstAnswerMs;
     expect(await takeCheck(device.database, device.now())).toBe(true);
@@ -32,8 +31,7 @@ describe('the rhythm of checks', () => {
 
   it('is taken once when two wake-ups come at once', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     device.clock.now += firstAnswerMs;
     const taken = await Promise.all([1, 2].map(() => takeCheck(device.database, device.now())));
     expect(taken.sort()).toEqual([false, true]);
@@ -43,8 +41,7 @@ describe('the rhythm of checks', () => {
     const times: (number | undefined)[] = [];
     for (const drafts of [0, 20]) {
       const world = await studyWorld();
-      const device = await testDevice(world);
-      await join(device, world);
+      const device = await joinedDevice(world);
       for (let i = 0; i < drafts; i++) await typeDraft(device, `draft number ${i} about ${'abcdefghijklmnopqrst'[i]}`);
       device.clock.now += firstAnswerMs;
       await takeCheck(device.database, device.now());
@@ -55,8 +52,7 @@ describe('the rhythm of checks', () => {
 
   it('comes back soon to a donation that was interrupted', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     const stop = new AbortController();
     const embed: typeof device.embed = (texts, signal) => {
       stop.abort();

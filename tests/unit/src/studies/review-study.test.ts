@@ -8,7 +8,7 @@ import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { declineStudy, joinStudy } from '../../../../src/studies/membership.ts';
 import { reviewStudy } from '../../../../src/studies/review-study.ts';
 import { problemResponse, type StudyWorld, server, startOfTime, studyWorld } from '../study-world.ts';
-import { join, testDevice } from '../test-device.ts';
+import { join, joinedDevice, testDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
 
@@ -92,8 +92,7 @@ describe('reviewing a study', () => {
 
   it('does not touch a study that is joined', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     expect(await reviewStudy(device, world.link, never)).toMatchObject({ ok: false });
     expect(world.requests).toEqual([]);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined' }]);
@@ -112,8 +111,7 @@ describe('deciding', () => {
 
   it('says that a study is joined when it was joined before, and changes nothing', async () => {
     const world = await studyWorld();
-    const device = await testDevice(world);
-    await join(device, world);
+    const device = await joinedDevice(world);
     expect(await joinStudy(device.database, world.study, startOfTime + 1000)).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
   });

@@ -4,7 +4,7 @@ import { donate } from '../../../../src/donation/donate.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
 import { roundsOf, studyById } from '../../../../src/studies/study-store.ts';
 import { type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { join, type TestDevice, testDevice } from '../test-device.ts';
+import { joinedDevice, type TestDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
 
@@ -16,8 +16,7 @@ async function refresh(device: TestDevice, world: StudyWorld) {
 
 async function joined(choices?: Parameters<typeof studyWorld>[0]) {
   const world = await studyWorld(choices);
-  const device = await testDevice(world);
-  await join(device, world);
+  const device = await joinedDevice(world);
   return { world, device };
 }
 

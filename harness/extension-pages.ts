@@ -1,0 +1,124 @@
+import { formatJoinLink, type JoinLink } from '../core/protocol/join-link.ts';
+import type { DrivenPage } from './driven-browser.ts';
+
+// The extension's own pages as a person uses them: each method is one thing that she does or reads.
+
+export const pagePaths = {
+  popup: 'src/pages/popup/index.html',
+  welcome: 'src/pages/welcome/index.html',
+  tryIt: 'src/pages/try-it/index.html',
+  studies: 'src/pages/home/index.html#studies',
+  drafts: 'src/pages/home/index.html#drafts',
+  receipts: 'src/pages/home/index.html#receipts',
+  privacy: 'src/pages/home/index.html#privacy',
+  sites: 'src/pages/home/index.html#sites',
+} as const;
+
+export class ExtensionPage {
+  readonly page: DrivenPage;
+
+  constructor(page: DrivenPage) {
+    this.page = page;
+  }
+
+  /** Waits until a reader sees `words`, and returns the whole text. */
+  shows(words: RegExp | string): Promise<string> {
+    return this.page.waitForText(words);
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}
+
+export class Popup extends ExtensionPage {
+  donateNow(): Promise<void> {
+    return this.page.click('button', 'Donate now');
+  }
+
+  /** What it says in the end of a donation. */
+  outcome(): Promise<string> {
+    return this.shows(/Sealed|Skipped|Answered before|No round is open|did not answer/);
+  }
+}
+
+/** Home, at its studies. */
+export class StudiesPage extends ExtensionPage {
+  async enterLink(link: string): Promise<void> {
+    await this.page.type('Join link', link);
+    await this.page.click('button', 'Open this link');
+  }
+
+  /** Leaves the only study that was joined. */
+  leave(): Promise<void> {
+    return this.page.click('button', 'Leave this study');
+  }
+
+  /** Opens a join link; nothing was reviewed yet. */
+  async openLink(link: JoinLink): Promise<InvitationPage> {
+    await this.enterLink(formatJoinLink(link));
+    await this.shows('Invitation to a study');
+    return new InvitationPage(this.page);
+  }
+}
+
+/** An invitation to a study, then its consent page. */
+export class InvitationPage extends ExtensionPage {
+  /** Fetches the study, and returns the consent page's text. */
+  async review(): Promise<string> {
+    await this.page.click('button', 'Review this study');
+    return this.shows('Your decision');
+  }
+
+  /** Fetches a study that is refused, and returns what the page says of it. */
+  async reviewInVain(words: RegExp): Promise<string> {
+    await this.page.click('button', 'Review this study');
+    await this.shows(words);
+    return this.shows('Nothing was joined');
+  }
+
+  async accept(): Promise<void> {
+    await this.page.click('button', 'Accept and join');
+    await this.shows('You joined');
+  }
+
+  async decline(): Promise<void> {
+    await this.page.click('button', 'Decline');
+    await this.shows('You declined');
+  }
+}
+
+/** Home, at its receipts. */
+export class ReceiptsPage extends ExtensionPage {
+  /** What it says of reports that wait. */
+  waiting(): Promise<string> {
+    return this.shows('waiting');
+  }
+
+  /** Cancels the only report that waits, and returns what the page then says. */
+  async cancel(): Promise<string> {
+    await this.page.click('button', 'Cancel');
+    return this.shows('cancelled');
+  }
+}
+
+/** Home, at its privacy section. */
+export class PrivacyPage extends ExtensionPage {
+  async askToErase(): Promise<void> {
+    await this.page.click('button', 'Erase everything');
+    await this.shows('This cannot be undone');
+  }
+
+  async confirmErasing(): Promise<void> {
+    await this.page.click('button', 'Yes, erase all of it');
+    await this.shows('Erased.');
+  }
+}
+
+/** Home, at its sites. */
+export class SitesPage extends ExtensionPage {
+  async allow(origin: string): Promise<void> {
+    await this.page.type('Address of the site', origin);
+    await this.page.click('button', 'Allow this site');
+  }
+}

@@ -1,0 +1,132 @@
+import { encodeEmbeddings } from '../core/embedding/batch.ts';
+import { model } from '../core/embedding/model.ts';
+import { type RoundId, roundIdSchema, type Sha256, type StudyId, studyIdSchema } from '../core/ids.ts';
+import { subsetSelection } from '../core/privacy/subset-selection.ts';
+import { encodeBase64Url } from '../core/protocol/base64url.ts';
+import { canonicalBytes, sha256 } from '../core/protocol/canonical-json.ts';
+import type { RoundManifest, SignedRound } from '../core/protocol/manifest.ts';
+import { type PublicKey, publicKeySchema, sign } from '../core/protocol/signed.ts';
+import type { SignedStudy, Study } from '../core/protocol/study.ts';
+import { encodeTexts } from '../core/protocol/texts.ts';
+import type { Publication } from '../server/store/publication-store.ts';
+import type { RoundKind } from './study-folder.ts';
+
+export const opensAt = Date.UTC(2029, 11, 1);
+export const closesAt = Date.UTC(2030, 5, 1);
+
+export interface SignedStudyChoices {
+  /** Fields of the study that differ. */
+  readonly study?: Partial<Study>;
+  /** Which rounds it has, in order. */
+  readonly rounds?: readonly RoundKind[];
+  readonly epsilon?: number;
+  readonly candidates?: readonly string[];
+  readonly fragments?: readonly string[];
+  /** Texts that the embeddings of candidate rounds are made from, if not the candidates: a lie. */
+  readonly embedded?: readonly string[];
+  /** Changes the manifest of each round before it is signed. */
+  readonly round?: (manifest: RoundManifest) => RoundManifest;
+}
+
+/** A study under a new key, with its rounds and batches, in memory; nothing serves it and nothing stores it. */
+export interface StudyInMemory {
+  readonly id: StudyId;
+  readonly signed: SignedStudy;
+  readonly publicKey: PublicKey;
+  readonly privateKey: CryptoKey;
+  readonly rounds: readonly { readonly id: RoundId; readonly signed: SignedRound }[];
+  readonly batches: Publication['batches'];
+  /** Signs one more round and appends it. */
+  addRound(kind: RoundKind): Promise<RoundId>;
+}
+
+/** Signs a study of short everyday texts, as a study server does when it publishes a study folder. */
+export async function signStudy(choices: SignedStudyChoices = {}): Promise<StudyInMemory> {
+  const {
+    epsilon = 4,
+    candidates = ['a picnic at the lake', 'a meeting about the budget', 'a cake for the birthday'],
+    fragments = ['picnic at the lake', 'dinosaur in a cowboy hat'],
+  } = choices;
+  const keys = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
+  const publicKey = publicKeySchema.parse(
+    encodeBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))),
+  );
+  const question = { fewestTexts: 1, epsilon, minimumReports: 50 };
+  const document: Study = {
+    format: 'data-donor/study/1',
+    name: 'everyday',
+    title: 'Everyday',
+    summary: 'What people write about.',
+    consent: ['You agree.'],
+    privacyPolicy: ['Nothing is kept.'],
+    controller: { name: 'A university', contact: 'study@university.example' },
+    withdrawal: 'Sent votes cannot be found again.',
+    endsAt: '2031-01-01T00:00:00Z',
+    publicKey,
+    model: { id: model.id, sha256: model.sha256 },
+    questions: [
+      { kind: 'candidates', ...question },
+      { kind: 'fragments', ...question },
+    ],
+    cohorts: 1,
+    participation: 'open',
+    ...choices.study,
+  };
+  const id = studyIdSchema.parse(await sha256(canonicalBytes(document)));
+  const rounds: StudyInMemory['rounds'][number][] = [];
+  const batches: Publication['batches'][number][] = [];
+
+  async function addBatch(mediaType: Publication['batches'][number]['mediaType'], bytes: Uint8Array<ArrayBuffer>) {
+    const hash: Sha256 = await sha256(bytes);
+    if (!batches.some((batch) => batch.sha256 === hash)) batches.push({ sha256: hash, mediaType, bytes });
+    return hash;
+  }
+
+  async function addRound(kind: RoundKind): Promise<RoundId> {
+    const texts = kind === 'candidates' ? candidates : fragments;
+    const shared = {
+      format: 'data-donor/round/1' as const,
+      study: id,
+      sequence: rounds.length,
+      previous: rounds.at(-1)?.id ?? null,
+      title: `Round ${rounds.length + 1}`,
+      opensAt: new Date(opensAt).toISOString(),
+      closesAt: new Date(closesAt).toISOString(),
+      mechanism: subsetSelection(texts.length + 1, epsilon),
+      release: { plan: 'at-close' as const, minimumReports: 50 },
+      texts: { sha256: await addBatch('application/json', encodeTexts(texts)), count: texts.length },
+    };
+    let manifest: RoundManifest = { ...shared, kind: 'fragments', poll: 'which', windowDays: 30 };
+    if (kind === 'candidates') {
+      const rows = encodeEmbeddings((choices.embedded ?? texts).map(embedText));
+      const embeddings = { sha256: await addBatch('application/octet-stream', rows), dimensions: model.dimensions };
+      const rule = { answerRule: 'random-draft' as const, recentDrafts: 20, minSimilarity: 0.5 };
+      manifest = { ...shared, kind, ...rule, embeddings };
+    }
+    manifest = choices.round?.(manifest) ?? manifest;
+    const roundId = roundIdSchema.parse(await sha256(canonicalBytes(manifest)));
+    rounds.push({ id: roundId, signed: await sign(manifest, keys.privateKey) });
+    return roundId;
+  }
+  for (const kind of choices.rounds ?? ['candidates', 'fragments']) await addRound(kind);
+
+  return {
+    id,
+    signed: await sign(document, keys.privateKey),
+    publicKey,
+    privateKey: keys.privateKey,
+    rounds,
+    batches,
+    addRound,
+  };
+}
+
+/** A vector of its own for every text: the same text has cosine 1, others are close to orthogonal. */
+export function embedText(text: string): Float32Array {
+  let state = 7;
+  for (const character of text) state = (Math.imul(state, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+  return Float32Array.from({ length: model.dimensions }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  });
+}
