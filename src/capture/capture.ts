@@ -2,7 +2,7 @@ import { type Announcement, announcementOf } from './announcement.ts';
 import { elementsAround, factsOf } from './field-facts.ts';
 import { judgeField, refusalAround } from './field-policy.ts';
 import { type Points, plainText } from './field-text.ts';
-import { type FollowedField, FollowedFields, read } from './followed-field.ts';
+import { type FollowedField, FollowedFields } from './followed-field.ts';
 import { linesWithOwnWords, ownWords } from './own-words.ts';
 import { watchPasswords } from './password-fields.ts';
 import type { RefusalReason } from './refusals.ts';
@@ -61,7 +61,7 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
   /** @param left the field is being left, by its user or by submitting it */
   const handOver = (left: boolean) => {
     clearTimeout(idle);
-    if (!edited) return;
+    if (!fields || !edited) return;
     const { host, unit, model, kept, secret } = edited;
     // A field that is gone cannot be judged or read again; it was when it was last typed in.
     if (isConnected(unit)) {
@@ -71,7 +71,7 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
         outlet.refused?.(model.field, refusal);
         return;
       }
-      const reading = read(unit);
+      const reading = fields.read(unit);
       if (!reading) {
         outlet.refused?.(model.field, 'too-long');
         return;
@@ -134,7 +134,7 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
   });
   on('input', (_event, field) => {
     if (!edited || edited.host !== field) return;
-    const reading = read(edited.unit);
+    const reading = fields?.read(edited.unit);
     if (reading) edited.model.see(reading.text);
   });
   on('keydown', (event, field) => {
@@ -143,7 +143,7 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
     if (event.key === 'Enter') handOver(false);
     // Editors that undo and delete by themselves do so at the key, and there is no other event.
     const announcement = announcementOfKey(event);
-    const reading = announcement && read(edited.unit);
+    const reading = announcement && fields?.read(edited.unit);
     if (reading) edited.model.announce(reading.text, announcement);
   });
   on('pointerdown', (_event, field) => {
@@ -156,6 +156,7 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
 
   const stop = () => {
     clearTimeout(idle);
+    fields?.forget();
     fields = undefined;
     edited = undefined;
   };

@@ -1,6 +1,7 @@
 import type { Announcement } from './announcement.ts';
+import { EditorText } from './editor-text.ts';
 import { FieldModel } from './field-model.ts';
-import { blockAround, type Points, type Reading, readEditor, readTextField } from './field-text.ts';
+import { blockAround, type Points, type Reading, readTextField } from './field-text.ts';
 
 /** A text field, an editor, or a paragraph of an editor that is too long to be followed as a whole. */
 export interface FollowedField {
@@ -20,6 +21,8 @@ export class FollowedFields {
   #followed = new WeakMap<Element, FollowedField>();
   /** Editors and fields that were too long when they were last looked at as a whole. */
   #long = new WeakSet<Element>();
+  /** The editor that was read last, or the part of it. */
+  #reader: { readonly unit: Element; readonly text: EditorText } | undefined;
 
   /** Measures a field anew when it is asked for next. */
   remeasure(host: Element): void {
@@ -36,7 +39,7 @@ export class FollowedFields {
    * @returns undefined when the text is too long
    */
   announce(host: HTMLElement, points: Points | undefined, announcement: (place: Reading['place']) => Announcement) {
-    const found = this.#read(host, points);
+    const found = this.#readPart(host, points);
     if (!found) return undefined;
     const { unit, reading } = found;
     const followed = this.#followed.get(unit) ?? follow(host, unit, reading.text);
@@ -45,14 +48,30 @@ export class FollowedFields {
     return followed;
   }
 
-  #read(host: HTMLElement, points: Points | undefined): { unit: HTMLElement; reading: Reading } | undefined {
+  /** @returns undefined when the text is too long */
+  read(unit: HTMLElement, points?: Points): Reading | undefined {
+    if (unit instanceof HTMLTextAreaElement || unit instanceof HTMLInputElement) return readTextField(unit);
+    if (this.#reader?.unit !== unit) {
+      this.forget();
+      this.#reader = { unit, text: new EditorText(unit) };
+    }
+    return this.#reader.text.read(points);
+  }
+
+  /** Watches nothing until something is read again. */
+  forget(): void {
+    this.#reader?.text.forget();
+    this.#reader = undefined;
+  }
+
+  #readPart(host: HTMLElement, points: Points | undefined): { unit: HTMLElement; reading: Reading } | undefined {
     if (!this.#long.has(host)) {
-      const reading = read(host, points);
+      const reading = this.read(host, points);
       if (reading) return { unit: host, reading };
       this.#long.add(host);
     }
     const unit = points && blockAround(points.startContainer, host);
-    const reading = unit instanceof HTMLElement ? read(unit, points) : undefined;
+    const reading = unit instanceof HTMLElement ? this.read(unit, points) : undefined;
     return reading && { unit: unit as HTMLElement, reading };
   }
 }
@@ -64,9 +83,3 @@ const follow = (host: HTMLElement, unit: HTMLElement, text: string): FollowedFie
   kept: new Map(),
   secret: new Set(),
 });
-
-/** @returns undefined when the text is too long */
-export const read = (unit: HTMLElement, points?: Points): Reading | undefined =>
-  unit instanceof HTMLTextAreaElement || unit instanceof HTMLInputElement
-    ? readTextField(unit)
-    : readEditor(unit, points);
