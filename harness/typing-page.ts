@@ -16,6 +16,7 @@ const page = `<!doctype html>
 <form onsubmit="return false">
 <p><label>Message <textarea rows="4" cols="60"></textarea></label></p>
 <p><label>Subject <input type="text"></label></p>
+<p><label>Topic <input type="text" id="topic"></label></p>
 <p>Note <span role="textbox" aria-label="Note" contenteditable="true" style="display: inline-block; min-width: 20em; border: 1px solid"></span></p>
 <p><label>Password <input type="password"></label></p>
 <p><label>Shown password <input type="password" id="shown-password"></label>

@@ -62,7 +62,12 @@ const attacks: readonly Attack[] = [
   {
     page: 'hidden-password',
     async act(page) {
-      for (const selector of ['#shown', '#replaced', '#copied']) await write(page, selector, 'zebrawood is a secret');
+      for (const selector of ['#shown', '#replaced', '#shadow', '#copied']) {
+        await write(page, selector, 'zebrawood is a secret');
+      }
+      await write(page, '#clicked', 'zebrawood');
+      await page.clickAt('#show');
+      await page.keys(' is a secret of mine');
     },
     kept: [],
   },
