@@ -24,6 +24,11 @@ export function Welcome() {
               <h3>You choose where</h3>
               <p>
                 On the sites you allow, and only there, Data Donor keeps the drafts you type. They stay on this device.
+                You can{' '}
+                <a href="../try-it/index.html" target="_blank" rel="noopener">
+                  try every kind of field
+                </a>{' '}
+                and see what would be kept.
               </p>
             </li>
             <li>
