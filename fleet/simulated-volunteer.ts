@@ -1,4 +1,4 @@
-import { candidateAnswer, drawDraft } from '../core/answering/candidates.ts';
+import { closestAnswer, consideredDrafts } from '../core/answering/candidates.ts';
 import { fragmentAnswer } from '../core/answering/fragments.ts';
 import type { EmbeddingBatch } from '../core/embedding/batch.ts';
 import type { RoundId, StudyId } from '../core/ids.ts';
@@ -67,6 +67,6 @@ function answer(drafts: readonly EmbeddedDraft[], round: FetchedRound, random: R
     const texts = drafts.map((draft) => draft.text);
     return fragmentAnswer(texts, round.texts, random);
   }
-  const draft = drawDraft(drafts, round.manifest, random);
-  return draft === undefined ? round.texts.length : candidateAnswer(draft.embedding, round.embeddings, round.manifest);
+  const considered = consideredDrafts(drafts, round.manifest, random).map(({ embedding }) => embedding);
+  return closestAnswer(considered, round.embeddings, round.manifest);
 }

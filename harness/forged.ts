@@ -4,7 +4,7 @@ import { canonicalBytes, sha256 } from '../core/protocol/canonical-json.ts';
 import type { JoinLink } from '../core/protocol/join-link.ts';
 import type { RoundManifest } from '../core/protocol/manifest.ts';
 import { type Signed, sign } from '../core/protocol/signed.ts';
-import type { SignedStudy, Study } from '../core/protocol/study.ts';
+import type { SignedStudy, Study, Study2 } from '../core/protocol/study.ts';
 import type { SigningKey } from '../server/studies/signing-key.ts';
 import type { Reply, Wiretap } from './wiretap.ts';
 
@@ -36,11 +36,11 @@ export const withOtherSignature = <Document>({ document, signature }: Signed<Doc
 /** Another study under the same key, well signed, with the join link that names it. */
 export async function forgeStudy(
   { document }: SignedStudy,
-  change: Partial<Study>,
+  change: Partial<Study2>,
   { privateKey }: SigningKey,
   link: JoinLink,
 ): Promise<{ signed: Signed<Study>; link: JoinLink }> {
-  const forged = { ...document, ...change };
+  const forged = { ...document, ...change } as Study;
   const study = studyIdSchema.parse(await sha256(canonicalBytes(forged)));
   return { signed: await sign(forged, privateKey), link: { ...link, study } };
 }

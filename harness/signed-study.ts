@@ -6,7 +6,7 @@ import { encodeBase64Url } from '../core/protocol/base64url.ts';
 import { canonicalBytes, sha256 } from '../core/protocol/canonical-json.ts';
 import type { RoundManifest, SignedRound } from '../core/protocol/manifest.ts';
 import { type PublicKey, publicKeySchema, sign } from '../core/protocol/signed.ts';
-import type { SignedStudy, Study } from '../core/protocol/study.ts';
+import type { SignedStudy, Study2 } from '../core/protocol/study.ts';
 import { encodeTexts } from '../core/protocol/texts.ts';
 import type { Publication } from '../server/store/publication-store.ts';
 import type { RoundKind } from './study-folder.ts';
@@ -16,7 +16,7 @@ export const closesAt = Date.UTC(2030, 5, 1);
 
 export interface SignedStudyChoices {
   /** Fields of the study that differ. */
-  readonly study?: Partial<Study>;
+  readonly study?: Partial<Study2>;
   /** Which rounds it has, in order. */
   readonly rounds?: readonly RoundKind[];
   readonly epsilon?: number;
@@ -51,9 +51,10 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
   const publicKey = publicKeySchema.parse(
     encodeBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))),
   );
-  const question = { fewestTexts: 1, epsilon, minimumReports: 50 };
-  const document: Study = {
-    format: 'data-donor/study/1',
+  const question = { fewestTexts: 1, epsilon };
+  const document: Study2 = {
+    format: 'data-donor/study/2',
+    kind: 'real',
     name: 'everyday',
     title: 'Everyday',
     summary: 'What people write about.',
@@ -65,10 +66,17 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
     publicKey,
     model: { id: model.id, sha256: model.sha256 },
     questions: [
-      { kind: 'candidates', ...question },
-      { kind: 'fragments', ...question },
+      { kind: 'candidates', answerRule: 'random-draft', recentDrafts: 20, ...question },
+      { kind: 'fragments', poll: 'which', windowDays: 30, ...question },
     ],
+    laterRounds: null,
+    budgets: { rounds: 5, bytes: 8 * 1024 * 1024, leastEpsilon: 0.1 },
     cohorts: 1,
+    releases: 1,
+    minimumReports: 50,
+    retentionDays: 30,
+    corrects: null,
+    languages: ['en'],
     participation: 'open',
     ...choices.study,
   };
@@ -85,7 +93,7 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
   async function addRound(kind: RoundKind): Promise<RoundId> {
     const texts = kind === 'candidates' ? candidates : fragments;
     const shared = {
-      format: 'data-donor/round/1' as const,
+      format: 'data-donor/round/2' as const,
       study: id,
       sequence: rounds.length,
       previous: rounds.at(-1)?.id ?? null,
@@ -93,7 +101,8 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
       opensAt: new Date(opensAt).toISOString(),
       closesAt: new Date(closesAt).toISOString(),
       mechanism: subsetSelection(texts.length + 1, epsilon),
-      release: { plan: 'at-close' as const, minimumReports: 50 },
+      release: { releases: 1, minimumReports: 50 },
+      cohorts: Array.from({ length: document.cohorts }, (_, cohort) => cohort),
       texts: { sha256: await addBatch('application/json', encodeTexts(texts)), count: texts.length },
     };
     let manifest: RoundManifest = { ...shared, kind: 'fragments', poll: 'which', windowDays: 30 };

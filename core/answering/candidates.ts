@@ -4,29 +4,34 @@ import { type RandomBytes, uniformBelow } from '../privacy/random-integers.ts';
 import type { CandidateRound } from '../protocol/manifest.ts';
 
 /**
- * The draft that votes under the rule `random-draft`: one of the `recentDrafts` most recent, every one with the same
- * probability; undefined when there is none.
+ * The drafts that decide an answer: one of the `recentDrafts` most recent under the rule `random-draft`, every one with
+ * the same probability; all of them under the rule `closest`. None when there are no drafts.
  *
  * @param drafts most recent first
  */
-export function drawDraft<Draft>(
+export function consideredDrafts<Draft>(
   drafts: readonly Draft[],
-  round: Pick<CandidateRound, 'recentDrafts'>,
+  round: Pick<CandidateRound, 'answerRule' | 'recentDrafts'>,
   random: RandomBytes,
-): Draft | undefined {
+): readonly Draft[] {
   const recent = drafts.slice(0, round.recentDrafts);
-  return recent.length === 0 ? undefined : recent[uniformBelow(recent.length, random)];
+  if (round.answerRule === 'closest' || recent.length === 0) return recent;
+  return [recent[uniformBelow(recent.length, random)] as Draft];
 }
 
 /**
- * The true answer of a draft: the row of its nearest candidate, or "none" (the id after the last row) below
- * `minSimilarity`.
+ * The true answer of the drafts that decide: the candidate of the pair with the largest cosine, or "none" (the id after
+ * the last row) when that is below `minSimilarity`, or when there is no draft. The earlier draft decides a tie.
  */
-export function candidateAnswer(
-  draftEmbedding: ArrayLike<number>,
+export function closestAnswer(
+  embeddings: readonly ArrayLike<number>[],
   candidates: EmbeddingBatch,
   round: Pick<CandidateRound, 'minSimilarity'>,
 ): number {
-  const { row, similarity } = nearest(draftEmbedding, candidates);
-  return similarity >= round.minSimilarity ? row : candidates.rows;
+  let best = { row: candidates.rows, similarity: Number.NEGATIVE_INFINITY };
+  for (const embedding of embeddings) {
+    const found = nearest(embedding, candidates);
+    if (found.similarity > best.similarity) best = found;
+  }
+  return best.similarity >= round.minSimilarity ? best.row : candidates.rows;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { roundIdSchema, sha256Schema, studyIdSchema } from '../ids.ts';
 import { subsetSelectionSchema } from '../privacy/subset-selection.ts';
 import { signedSchema } from './signed.ts';
+import { minimumReportsSchema, mostCohorts, mostReleases, recentDraftsSchema, windowDaysSchema } from './study.ts';
 import { mostTexts } from './texts.ts';
 
 /** Longest log of a study that anybody reads. */
@@ -13,17 +14,7 @@ const textsReference = z.strictObject({ sha256: sha256Schema, count: z.int().min
 /** Int8 embeddings of the same texts, in the same order (see core/embedding/batch.ts). */
 const embeddingsReference = z.strictObject({ sha256: sha256Schema, dimensions: z.int().min(1).max(4096) });
 
-/**
- * When estimates may be published (P11). The only plan so far is one release, when the round closes, and only if at
- * least `minimumReports` reports arrived.
- */
-const releasePlanSchema = z.strictObject({
-  plan: z.literal('at-close'),
-  minimumReports: z.int().min(50).max(1_000_000),
-});
-
-const shared = {
-  format: z.literal('data-donor/round/1'),
+const placed = {
   study: studyIdSchema,
   /** Position in the study's log, from 0; `previous` is the round before it. Together they chain the log (P9). */
   sequence: z.int().min(0),
@@ -32,38 +23,91 @@ const shared = {
   opensAt: z.iso.datetime(),
   closesAt: z.iso.datetime(),
   mechanism: subsetSelectionSchema,
-  release: releasePlanSchema,
   texts: textsReference,
 };
 
-const candidateRound = z.strictObject({
-  ...shared,
+const candidateFields = {
   kind: z.literal('candidates'),
   embeddings: embeddingsReference,
-  /** One draft, drawn uniformly from the `recentDrafts` most recent ones, votes for its nearest candidate. */
-  answerRule: z.literal('random-draft'),
-  recentDrafts: z.int().min(1).max(500),
+  recentDrafts: recentDraftsSchema,
   /** Cosine below which the answer is "none". */
   minSimilarity: z.number().min(0).max(1),
-});
+};
+/** One draft, drawn uniformly from the `recentDrafts` most recent ones, votes for its nearest candidate. */
+const randomDraft = z.literal('random-draft');
 
-const fragmentPoll = z.strictObject({
-  ...shared,
+const fragmentFields = {
   kind: z.literal('fragments'),
-  /** One of the fragments seen, drawn uniformly; "none" when none was seen. */
-  poll: z.literal('which'),
   /** Drafts older than this are not looked at. */
-  windowDays: z.int().min(1).max(30),
-});
+  windowDays: windowDaysSchema,
+};
+/** One of the fragments seen, drawn uniformly; "none" when none was seen. */
+const whichPoll = z.literal('which');
+
+const placed1 = {
+  format: z.literal('data-donor/round/1'),
+  ...placed,
+  /** The only plan of the first version: one release, at the close, from `minimumReports` reports on. */
+  release: z.strictObject({ plan: z.literal('at-close'), minimumReports: minimumReportsSchema }),
+};
+const round1Schema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...placed1, ...candidateFields, answerRule: randomDraft }),
+  z.strictObject({ ...placed1, ...fragmentFields, poll: whichPoll }),
+]);
+
+const placed2 = {
+  format: z.literal('data-donor/round/2'),
+  ...placed,
+  /**
+   * When estimates may be published (P11): at most `releases` times, the last time when the round closes, and each time
+   * only with at least `minimumReports` new reports. The error rate is split over the releases.
+   */
+  release: z.strictObject({ releases: z.int().min(1).max(mostReleases), minimumReports: minimumReportsSchema }),
+  /** Whose devices answer, by the numbers of their cohorts from 0, ascending; all cohorts fetch the same. */
+  cohorts: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(mostCohorts - 1),
+    )
+    .min(1)
+    .max(mostCohorts)
+    .refine((cohorts) => cohorts.every((cohort, i) => i === 0 || cohort > (cohorts[i - 1] as number)), {
+      message: 'expected different cohorts in ascending order',
+    }),
+};
+const round2Schema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...placed2,
+    ...candidateFields,
+    /** `closest`: of all pairs of a recent draft and a candidate the one that is most alike decides. */
+    answerRule: z.enum(['random-draft', 'closest']),
+  }),
+  z.strictObject({
+    ...placed2,
+    ...fragmentFields,
+    /**
+     * `prevalence`: the device draws one fragment, whatever it has seen, and answers yes or no for it; then the
+     * mechanism is over two answers, 0 for no and 1 for yes.
+     */
+    poll: z.enum(['which', 'prevalence']),
+  }),
+]);
+
+type AnyRound = z.infer<typeof round1Schema> | z.infer<typeof round2Schema>;
+
+const answersOf = (round: AnyRound): number =>
+  round.kind === 'fragments' && round.poll === 'prevalence' ? 2 : round.texts.count + 1;
 
 /**
  * One question of a study; immutable, named by the hash of this document. The answer "none" is the id `texts.count`.
  */
 export const roundManifestSchema = z
-  .discriminatedUnion('kind', [candidateRound, fragmentPoll])
-  .refine((m) => m.mechanism.domainSize === m.texts.count + 1, {
+  .discriminatedUnion('format', [round1Schema, round2Schema])
+  .refine((m) => m.mechanism.domainSize === answersOf(m), {
     path: ['mechanism', 'domainSize'],
-    message: 'expected texts.count + 1 (the texts and "none")',
+    message: 'expected texts.count + 1 (the texts and "none"), or 2 in a prevalence poll ("no" and "yes")',
   })
   .refine((m) => (m.sequence === 0) === (m.previous === null), {
     path: ['previous'],
@@ -71,8 +115,16 @@ export const roundManifestSchema = z
   })
   .refine((m) => m.opensAt < m.closesAt, { path: ['closesAt'], message: 'expected a time after opensAt' });
 export type RoundManifest = z.infer<typeof roundManifestSchema>;
-export type CandidateRound = z.infer<typeof candidateRound>;
-export type FragmentPoll = z.infer<typeof fragmentPoll>;
+export type CandidateRound = Extract<RoundManifest, { kind: 'candidates' }>;
+export type FragmentPoll = Extract<RoundManifest, { kind: 'fragments' }>;
+
+/** When estimates of a round may be published; rounds of the first version release once. */
+export const releasePlanOf = (round: RoundManifest): { readonly releases: number; readonly minimumReports: number } =>
+  round.format === 'data-donor/round/1' ? { releases: 1, minimumReports: round.release.minimumReports } : round.release;
+
+/** Cohorts that a round addresses; studies of the first version have only one. */
+export const cohortsOf = (round: RoundManifest): readonly number[] =>
+  round.format === 'data-donor/round/1' ? [0] : round.cohorts;
 
 export const signedRoundSchema = signedSchema(roundManifestSchema);
 export type SignedRound = z.infer<typeof signedRoundSchema>;

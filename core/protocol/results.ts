@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roundIdSchema, studyIdSchema } from '../ids.ts';
 import { roundManifestSchema } from './manifest.ts';
+import { study2Schema } from './study.ts';
 
 /**
  * One line of a result: raw unbiased share with its simultaneous interval (all as fractions; the raw share may leave
@@ -31,6 +32,8 @@ export const coarseTotals = [0, 10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_0
 export const roundResultsSchema = z.strictObject({
   study: studyIdSchema,
   round: roundIdSchema,
+  /** A pilot's volunteers are simulated, and nobody uses a demo's results. */
+  kind: study2Schema.shape.kind,
   manifest: roundManifestSchema,
   texts: z.array(z.string()),
   outcome: z.discriminatedUnion('state', [

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { publicKeySchema } from '../../core/protocol/signed.ts';
 import { newRoundProblems } from '../studies/published-changes.ts';
-import { questionsOf } from '../studies/questions.ts';
+import { studyDocument } from '../studies/study-document.ts';
 import { readStudyFolder } from '../studies/study-folder.ts';
 import { StudyFolderError } from '../studies/study-problem.ts';
 import { BadInput } from './bad-input.ts';
@@ -14,13 +15,16 @@ export function addCheck(program: Command): void {
     .action(check);
 }
 
+/** Checking makes no key. This one stands in its place in a document that nobody sees. */
+const noKey = publicKeySchema.parse('A'.repeat(43));
+
 async function check(path: string): Promise<void> {
   try {
     const folder = await readStudyFolder(path);
-    const problems = newRoundProblems(folder, questionsOf(folder.rounds), 0, Date.now());
+    const problems = newRoundProblems(folder, studyDocument(folder, noKey), 0, Date.now());
     if (problems.length > 0) throw new StudyFolderError(problems);
     await writeTable([
-      ['study', folder.study.name],
+      ['study', `${folder.study.name} (${folder.study.kind})`],
       ...folder.rounds.map(
         ({ kind, list, epsilon }, i) =>
           [`round ${i + 1}`, `${kind}: ${list.length} texts, epsilon ${epsilon} a report`] as const,

@@ -21,7 +21,8 @@ export function addResults(program: Command): void {
 async function results(round: RoundId, { server, json }: ServerOptions & { readonly json?: boolean }): Promise<void> {
   const document = roundResultsSchema.parse(await askServer(`${server}/v1/rounds/${round}/results`));
   if (json) return writeJson(document);
-  await write(`${document.manifest.title}\n`);
+  const kind = document.kind === 'real' ? '' : ` (${document.kind})`;
+  await write(`${document.manifest.title}${kind}\n`);
   await writeTable(describe(document));
 }
 

@@ -1,5 +1,6 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
 import type { StoredStudy } from '../store/publication-store.ts';
+import { KindNotice } from './kind-notice.tsx';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
 import { RoundResult } from './round-result.tsx';
@@ -17,6 +18,7 @@ export function ResultsPage({ stored, results }: ResultsPageProps) {
       <p class="overline">Results</p>
       <h1>{study.title}</h1>
       <p class="lead">{study.summary}</p>
+      <KindNotice study={study} />
       {results.length > 1 && (
         <nav aria-label="Questions" class="contents">
           <ol>

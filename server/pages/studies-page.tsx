@@ -1,4 +1,5 @@
 import type { StoredStudy } from '../store/publication-store.ts';
+import { KindBadge } from './kind-notice.tsx';
 import { Page } from './layout.tsx';
 import { plural, time } from './wording.ts';
 
@@ -27,7 +28,7 @@ export function StudiesPage({ studies }: StudiesPageProps) {
           return (
             <li key={id} class="card">
               <h2>
-                <a href={`/studies/${study.name}`}>{study.title}</a>
+                <a href={`/studies/${study.name}`}>{study.title}</a> <KindBadge study={study} />
               </h2>
               <p>{study.summary}</p>
               <p class="meta">

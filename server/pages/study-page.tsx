@@ -1,6 +1,9 @@
+import { languagesInWords } from '../../core/languages.ts';
 import { percent } from '../../core/percent.ts';
 import { realisedEpsilon, supportProbabilities } from '../../core/privacy/subset-selection.ts';
+import { languagesOf } from '../../core/protocol/study.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
+import { KindNotice } from './kind-notice.tsx';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
 import { count, epsilon, time } from './wording.ts';
@@ -18,6 +21,7 @@ export function StudyPage({ stored, isClosed, joinLink }: StudyPageProps) {
     <Page title={study.title} trail={[{ href: `/studies/${study.name}/results`, label: 'Results' }]}>
       <h1>{study.title}</h1>
       <p class="lead">{study.summary}</p>
+      <KindNotice study={study} />
 
       <section class="panel" aria-labelledby="join">
         <h2 id="join">Join</h2>
@@ -103,6 +107,8 @@ export function StudyPage({ stored, isClosed, joinLink }: StudyPageProps) {
         <dd>
           <time dateTime={study.endsAt}>{time(study.endsAt)}</time>
         </dd>
+        <dt>Languages</dt>
+        <dd>{languagesInWords(languagesOf(study))}</dd>
         <dt>Embedding model</dt>
         <dd>{study.model.id}</dd>
         <dt>Study</dt>

@@ -1,5 +1,6 @@
 import type { RoundId } from '../../core/ids.ts';
 import { coarseTotals, type RoundResults } from '../../core/protocol/results.ts';
+import { kindOf } from '../../core/protocol/study.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
@@ -62,6 +63,7 @@ export function createResults(store: ReportStore, catalogue: Catalogue): Results
       return {
         study: study.id,
         round: id,
+        kind: kindOf(study.signed.document),
         manifest,
         texts: catalogue.textsOf(manifest),
         outcome: await outcomeOf(study, round),

@@ -9,10 +9,9 @@ import { encodeTexts } from '../../core/protocol/texts.ts';
 import type { Batch, PublicationStore } from '../store/publication-store.ts';
 import type { Catalogue } from './catalogue.ts';
 import { newRoundProblems, publishedChanges } from './published-changes.ts';
-import { questionsOf } from './questions.ts';
 import { roundManifest } from './round-manifest.ts';
 import { loadSigningKey, makeSigningKey } from './signing-key.ts';
-import { studyDocument, utcTime } from './study-document.ts';
+import { sameDocument, studyDocument, utcTime } from './study-document.ts';
 import { readStudyFolder } from './study-folder.ts';
 import { StudyFolderError } from './study-problem.ts';
 
@@ -45,12 +44,12 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
   const keyFile = join(keys, `${folder.study.name}.pem`);
   const existing = catalogue.studyNamed(folder.study.name);
   const document = existing
-    ? studyDocument(folder.study, existing.signed.document.publicKey, existing.signed.document.questions)
-    : studyDocument(folder.study, (await makeSigningKey(keyFile)).publicKey, questionsOf(folder.rounds));
+    ? sameDocument(folder, existing.signed.document)
+    : studyDocument(folder, (await makeSigningKey(keyFile)).publicKey);
   const texts = await Promise.all(folder.rounds.map(({ list }) => textsBatch(list)));
   const first = existing?.rounds.length ?? 0;
   const problems = existing ? publishedChanges(existing, document, folder, texts) : [];
-  problems.push(...newRoundProblems(folder, document.questions, first, now()));
+  problems.push(...newRoundProblems(folder, document, first, now()));
   if (problems.length > 0) throw new StudyFolderError(problems);
   if (existing && first === folder.rounds.length) return { study: existing.id, newRounds: 0 };
 
@@ -64,7 +63,7 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
     if (sequence < first) continue;
     const embeddings = entry.kind === 'candidates' ? await embeddingsBatch(entry.list, options.embed) : undefined;
     if (embeddings) batches.push(embeddings.batch);
-    const manifest = roundManifest(entry, {
+    const placement = {
       study,
       sequence,
       previous: rounds.at(-1)?.id ?? existing?.rounds.at(-1)?.id ?? null,
@@ -72,7 +71,8 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
       closesAt: utcTime(entry.closesAt ?? folder.study.endsAt),
       texts: { sha256: (texts[sequence] as Batch).sha256, count: entry.list.length },
       embeddings: embeddings?.reference,
-    });
+    };
+    const manifest = roundManifest(entry, placement, document);
     const id = (await sha256(canonicalBytes(manifest))) as RoundId;
     rounds.push({ id, signed: signedRoundSchema.parse(await sign(manifest, key.privateKey)) });
   }

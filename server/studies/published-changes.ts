@@ -1,8 +1,9 @@
 import type { Sha256 } from '../../core/ids.ts';
 import { canonicalBytes } from '../../core/protocol/canonical-json.ts';
-import type { Study } from '../../core/protocol/study.ts';
+import { questionCovers, questionsOf } from '../../core/protocol/consent.ts';
+import { budgetsOf, type Study } from '../../core/protocol/study.ts';
 import type { Batch, StoredRound, StoredStudy } from '../store/publication-store.ts';
-import { includes, questionOf } from './questions.ts';
+import { mechanismFor, questionOf } from './questions.ts';
 import { roundManifest } from './round-manifest.ts';
 import { utcTime } from './study-document.ts';
 import type { StudyFolder } from './study-folder.ts';
@@ -26,26 +27,33 @@ export function publishedChanges(
 ): StudyProblem[] {
   const advice =
     'is published and cannot change: volunteers consented to it. Publish the new version under another name';
-  const before = published.signed.document;
-  const fields = (Object.keys(before) as (keyof Study)[]).filter((field) => !equal(before[field], document[field]));
+  const before: Record<string, unknown> = { ...published.signed.document };
+  const after: Record<string, unknown> = { ...document };
+  const fields = Object.keys(before).filter((field) => !equal(before[field], after[field]));
   const problems = fields.map((field) =>
     field === 'model'
       ? folder.problemAt(
           [],
-          `this study was published for the model ${before.model.id}, which this program does not carry`,
+          `this study was published for the model ${published.signed.document.model.id}, which this program does not carry`,
         )
       : folder.problemAt([field], `this ${advice}`),
   );
   published.rounds.forEach((round, i) => {
     const textHash = texts[i]?.sha256;
     if (textHash === undefined) problems.push(folder.problemAt(['rounds'], `round ${i + 1} ${advice}`));
-    else if (!isSameRound(round, folder, i, textHash))
+    else if (!isSameRound(round, published.signed.document, folder, i, textHash))
       problems.push(folder.problemAt(['rounds', i], `this round ${advice}`));
   });
   return problems;
 }
 
-function isSameRound({ signed }: StoredRound, { study, rounds }: StudyFolder, i: number, textHash: Sha256): boolean {
+function isSameRound(
+  { signed }: StoredRound,
+  published: Study,
+  { study, rounds }: StudyFolder,
+  i: number,
+  textHash: Sha256,
+): boolean {
   const { document } = signed;
   const entry = rounds[i];
   if (!entry) return false;
@@ -61,7 +69,7 @@ function isSameRound({ signed }: StoredRound, { study, rounds }: StudyFolder, i:
     embeddings: document.kind === 'candidates' ? document.embeddings : undefined,
   };
   try {
-    return equal(document, roundManifest(entry, placement));
+    return equal(document, roundManifest(entry, placement, published));
   } catch {
     return false;
   }
@@ -69,32 +77,47 @@ function isSameRound({ signed }: StoredRound, { study, rounds }: StudyFolder, i:
 
 /**
  * What keeps the rounds from number `first` on, the new ones, from being published at `now` under a consent to
- * `questions`.
+ * `document`.
  */
-export function newRoundProblems(
-  folder: StudyFolder,
-  questions: Study['questions'],
-  first: number,
-  now: number,
-): StudyProblem[] {
+export function newRoundProblems(folder: StudyFolder, document: Study, first: number, now: number): StudyProblem[] {
   const { study, rounds, problemAt } = folder;
   const past = `expected a time in the future (now it is ${utcTime(now)})`;
   const problems: StudyProblem[] = [];
+  const { leastEpsilon } = budgetsOf(document);
+  const questions = questionsOf(document);
   if (first < rounds.length && Date.parse(study.endsAt) <= now) problems.push(problemAt(['endsAt'], past));
   rounds.forEach((round, i) => {
     if (i < first) return;
     if (round.closesAt !== undefined && Date.parse(round.closesAt) <= now) {
       problems.push(problemAt(['rounds', i, 'closesAt'], past));
     }
-    if (!questions.some((question) => includes(question, questionOf(round)))) {
+    if (round.epsilon < leastEpsilon) {
+      const advice = `expected at least the least epsilon of the study's budgets (${leastEpsilon})`;
+      problems.push(problemAt(['rounds', i, 'epsilon'], advice));
+    }
+    problems.push(...cohortProblems(folder, i, document.cohorts));
+    const asked = { ...questionOf(round), textCount: round.list.length };
+    const mechanism = mechanismFor(round, round.list.length);
+    if (!questions.some((question) => questionCovers(question, { ...asked, mechanism }))) {
       problems.push(
         problemAt(
           ['rounds', i],
-          'this round asks more than the published study (another kind, fewer texts, a larger epsilon, fewer reports, or so many texts that a vote names more of them), and ' +
-            'volunteers did not consent to that. Publish it under another name',
+          'this round asks more than the published study (another kind, fewer texts, a larger epsilon, more drafts, fewer reports, or so many texts that a vote names more of them), and ' +
+            'volunteers did not consent to that. Publish it under another name, or declare laterRounds before publishing',
         ),
       );
     }
   });
   return problems;
+}
+
+function cohortProblems({ rounds, problemAt }: StudyFolder, i: number, cohorts: number): StudyProblem[] {
+  const named = rounds[i]?.cohorts;
+  if (!named) return [];
+  const path = ['rounds', i, 'cohorts'];
+  if (named.some((cohort) => cohort >= cohorts)) {
+    return [problemAt(path, `expected numbers below the study's number of cohorts (${cohorts}), counted from 0`)];
+  }
+  const ascending = named.every((cohort, j) => j === 0 || cohort > (named[j - 1] as number));
+  return ascending ? [] : [problemAt(path, 'expected different cohorts in ascending order')];
 }

@@ -1,31 +1,36 @@
-import { subsetSelection } from '../../core/privacy/subset-selection.ts';
-import { type Question, questionCovers } from '../../core/protocol/study.ts';
+import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
+import { mechanismOf, type Question, withoutRedundant } from '../../core/protocol/consent.ts';
+import type { Study2 } from '../../core/protocol/study.ts';
 import type { RoundEntry } from './study-file.ts';
 
 /** A round of a study folder, with its texts. */
 export type RoundWithTexts = RoundEntry & { readonly list: readonly string[] };
 
 /** The question that a round asks. */
-export const questionOf = ({ kind, list, epsilon, minimumReports }: RoundWithTexts): Question => ({
-  kind,
-  fewestTexts: list.length,
-  epsilon,
-  minimumReports,
-});
+export function questionOf(round: RoundWithTexts): Question {
+  const { kind, list, epsilon, minimumReports } = round;
+  const shared = { kind, fewestTexts: list.length, epsilon, minimumReports, releases: 1 };
+  return kind === 'candidates'
+    ? { ...shared, rule: round.answerRule, reach: round.recentDrafts }
+    : { ...shared, rule: 'which', reach: round.windowDays };
+}
 
-/** Whether consent to `wide` is consent to `narrow` (docs/decisions/0004). */
-export const includes = (wide: Question, { kind, fewestTexts, epsilon, minimumReports }: Question): boolean =>
-  questionCovers(wide, {
-    kind,
-    textCount: fewestTexts,
-    mechanism: subsetSelection(fewestTexts + 1, epsilon),
-    minimumReports,
-  });
+/** The mechanism of a round: the optimal one for its texts. */
+export const mechanismFor = (round: RoundEntry, texts: number): SubsetSelection =>
+  mechanismOf(round.kind === 'candidates' ? round.answerRule : 'which', texts, round.epsilon);
+
+/** Fewest reports of a release of any of these rounds. */
+export const fewestReports = (rounds: readonly RoundWithTexts[]): number =>
+  Math.min(...rounds.map(({ minimumReports }) => minimumReports));
 
 /** What volunteers are asked to consent to: the questions of these rounds, without those that another one includes. */
-export function questionsOf(rounds: readonly RoundWithTexts[]): Question[] {
-  const all = rounds.map(questionOf);
-  const redundant = (question: Question, i: number): boolean =>
-    all.some((other, j) => i !== j && includes(other, question) && (j < i || !includes(question, other)));
-  return all.filter((question, i) => !redundant(question, i));
+export function statedQuestions(rounds: readonly RoundWithTexts[]): Study2['questions'] {
+  // The document states the fewest reports once, for all of its questions.
+  const minimumReports = fewestReports(rounds);
+  return withoutRedundant(rounds.map((round) => ({ ...questionOf(round), minimumReports }))).map(
+    ({ rule, fewestTexts, epsilon, reach }) =>
+      rule === 'random-draft' || rule === 'closest'
+        ? { kind: 'candidates', answerRule: rule, fewestTexts, epsilon, recentDrafts: reach }
+        : { kind: 'fragments', poll: rule, fewestTexts, epsilon, windowDays: reach },
+  );
 }

@@ -1,6 +1,7 @@
 import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
-import { subsetSelection } from '../../core/privacy/subset-selection.ts';
 import { type RoundManifest, roundManifestSchema } from '../../core/protocol/manifest.ts';
+import type { Study } from '../../core/protocol/study.ts';
+import { mechanismFor } from './questions.ts';
 import type { RoundEntry } from './study-file.ts';
 
 /** What a round is given when it is published, beside what its author wrote. */
@@ -16,17 +17,27 @@ export interface RoundPlacement {
 }
 
 /**
- * The manifest of a round.
+ * The manifest of a round, in the version of its study.
  *
  * @throws {RangeError | z.ZodError} when mechanism or times cannot be
  */
-export function roundManifest(entry: RoundEntry, { texts, embeddings, ...placed }: RoundPlacement): RoundManifest {
+export function roundManifest(
+  entry: RoundEntry,
+  { texts, embeddings, ...placed }: RoundPlacement,
+  { format, cohorts }: Study,
+): RoundManifest {
+  const { minimumReports } = entry;
   const shared = {
     ...placed,
-    format: 'data-donor/round/1',
+    ...(format === 'data-donor/study/1'
+      ? { format: 'data-donor/round/1', release: { plan: 'at-close', minimumReports } }
+      : {
+          format: 'data-donor/round/2',
+          release: { releases: 1, minimumReports },
+          cohorts: entry.cohorts ?? Array.from({ length: cohorts }, (_, cohort) => cohort),
+        }),
     title: entry.title,
-    mechanism: subsetSelection(texts.count + 1, entry.epsilon),
-    release: { plan: 'at-close', minimumReports: entry.minimumReports },
+    mechanism: mechanismFor(entry, texts.count),
     texts,
   };
   const { kind } = entry;
@@ -36,7 +47,7 @@ export function roundManifest(entry: RoundEntry, { texts, embeddings, ...placed 
           ...shared,
           kind,
           embeddings,
-          answerRule: 'random-draft',
+          answerRule: entry.answerRule,
           recentDrafts: entry.recentDrafts,
           minSimilarity: entry.minSimilarity,
         }

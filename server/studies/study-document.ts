@@ -1,22 +1,44 @@
 import { model } from '../../core/embedding/model.ts';
 import type { PublicKey } from '../../core/protocol/signed.ts';
-import { type Study, studySchema } from '../../core/protocol/study.ts';
-import type { StudyFile } from './study-file.ts';
+import { type Study, type Study2, study1Schema, study2Schema } from '../../core/protocol/study.ts';
+import { fewestReports, statedQuestions } from './questions.ts';
+import type { StudyFolder } from './study-folder.ts';
 
 /** Times in one spelling, so that they compare as strings. */
 export const utcTime = (time: string | number): string => new Date(time).toISOString();
 
-/** The study document: what volunteers consent to. */
-export function studyDocument(file: StudyFile, publicKey: PublicKey, questions: Study['questions']): Study {
-  const { rounds: _rounds, endsAt, ...words } = file;
-  return studySchema.parse({
+/** The document of a study that is not published yet: what volunteers consent to. */
+export function studyDocument({ study, rounds }: StudyFolder, publicKey: PublicKey): Study2 {
+  const { rounds: _entries, endsAt, ...words } = study;
+  return study2Schema.parse({
     ...words,
-    format: 'data-donor/study/1',
+    format: 'data-donor/study/2',
     endsAt: utcTime(endsAt),
     publicKey,
     model: { id: model.id, sha256: model.sha256 },
-    questions,
-    cohorts: 1,
+    questions: statedQuestions(rounds),
+    releases: 1,
+    minimumReports: fewestReports(rounds),
     participation: 'open',
+    corrects: null,
+  });
+}
+
+/** What the folder of a published study says now, in the form in which the study was published. */
+export function sameDocument(folder: StudyFolder, published: Study): Study {
+  const document = studyDocument(folder, published.publicKey);
+  // Rounds that were added later ask nothing new of volunteers.
+  if (published.format === 'data-donor/study/2') {
+    const { questions, minimumReports } = published;
+    return { ...document, questions, minimumReports };
+  }
+  const { name, title, summary, consent, privacyPolicy, controller, withdrawal, endsAt, publicKey } = document;
+  return study1Schema.parse({
+    format: published.format,
+    ...{ name, title, summary, consent, privacyPolicy, controller, withdrawal, endsAt, publicKey },
+    model: document.model,
+    questions: published.questions,
+    cohorts: 1,
+    participation: document.participation,
   });
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { studySchema } from '../../core/protocol/study.ts';
+import {
+  budgetsSchema,
+  laterRoundsSchema,
+  mostCohorts,
+  recentDraftsSchema,
+  study2Schema,
+  windowDaysSchema,
+} from '../../core/protocol/study.ts';
 
 const round = {
   title: z.string().trim().min(1).max(200),
@@ -11,24 +18,36 @@ const round = {
     .max(8, 'expected at most 8, where the exact sampler ends; volunteers who keep their caps answer up to 4'),
   minimumReports: z.int().min(50).max(1_000_000).default(200),
   closesAt: z.iso.datetime('expected a UTC time such as 2027-06-30T00:00:00Z').optional(),
+  /** Whose devices answer, by the numbers of their cohorts from 0; all of them when it is left out. */
+  cohorts: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(mostCohorts - 1),
+    )
+    .min(1)
+    .optional(),
 };
 
 const candidateRound = z.strictObject({
   kind: z.literal('candidates'),
   ...round,
+  answerRule: z.enum(['random-draft', 'closest']).default('random-draft'),
   minSimilarity: z.number().min(0).max(1),
-  recentDrafts: z.int().min(1).max(500).default(20),
+  recentDrafts: recentDraftsSchema.default(20),
 });
 
 const fragmentPoll = z.strictObject({
   kind: z.literal('fragments'),
   ...round,
-  windowDays: z.int().min(1).max(30).default(30),
+  windowDays: windowDaysSchema.default(30),
 });
 
 /** What a researcher writes: `study.yaml`. Model, key and opening times are filled in when it is published. */
-export const studyFileSchema = studySchema
+export const studyFileSchema = study2Schema
   .pick({
+    kind: true,
     name: true,
     title: true,
     summary: true,
@@ -36,8 +55,24 @@ export const studyFileSchema = studySchema
     privacyPolicy: true,
     controller: true,
     withdrawal: true,
+    languages: true,
+    cohorts: true,
+    retentionDays: true,
   })
   .extend({
+    kind: study2Schema.shape.kind.default('real'),
+    languages: study2Schema.shape.languages.default(['en']),
+    cohorts: study2Schema.shape.cohorts.default(1),
+    retentionDays: study2Schema.shape.retentionDays.default(30),
+    /** Bounds of rounds that are added after publishing; without it they stay within those of the first rounds. */
+    laterRounds: laterRoundsSchema.nullable().default(null),
+    budgets: z
+      .strictObject({
+        rounds: budgetsSchema.shape.rounds.default(5),
+        bytes: budgetsSchema.shape.bytes.default(8 * 1024 * 1024),
+        leastEpsilon: budgetsSchema.shape.leastEpsilon.default(0.1),
+      })
+      .prefault({}),
     endsAt: z.iso.datetime('expected a UTC time such as 2027-12-31T00:00:00Z'),
     rounds: z
       .array(z.discriminatedUnion('kind', [candidateRound, fragmentPoll]))

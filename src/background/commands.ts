@@ -34,8 +34,8 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     if (!(await hasDataCollection())) {
       return refused('Firefox needs your consent to send randomised votes before you can join. Nothing was joined.');
     }
-    const { database, now } = await openDevice();
-    if (!(await joinStudy(database, study, now()))) return refused('Review this study first.');
+    const device = await openDevice();
+    if (!(await joinStudy(device, study))) return refused('Review this study first.');
     await armAlarm();
     return done;
   },

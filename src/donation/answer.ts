@@ -1,10 +1,14 @@
-import { candidateAnswer, drawDraft } from '../../core/answering/candidates.ts';
+import { closestAnswer, consideredDrafts } from '../../core/answering/candidates.ts';
 import { fragmentAnswer, fragmentsSeen } from '../../core/answering/fragments.ts';
+import type { AnswerRule } from '../../core/protocol/consent.ts';
 import type { CandidateRound, FragmentPoll, RoundManifest } from '../../core/protocol/manifest.ts';
 import type { Device } from '../device.ts';
 import { listDrafts } from '../drafts/draft-store.ts';
 import type { Draft } from '../storage/database.ts';
 import type { RoundBatches } from '../studies/batches.ts';
+
+/** Whether this version knows how to find such an answer. */
+export const canAnswer = (rule: AnswerRule): boolean => rule !== 'prevalence';
 
 /** The true answer of this device and the drafts it came from; neither ever leaves. */
 export interface TrueAnswer {
@@ -39,11 +43,14 @@ async function candidateAnswerOf(
   drafts: readonly Draft[],
   signal: AbortSignal,
 ): Promise<TrueAnswer> {
-  const draft = drawDraft(drafts, round, device.random);
-  if (!draft || !embeddings) return { trueAnswer: round.texts.count, drafts: [] };
-  const [embedding] = await Promise.race([device.embed([draft.text], signal), aborted(signal)]);
-  const trueAnswer = embedding ? candidateAnswer(embedding, embeddings, round) : round.texts.count;
-  return { trueAnswer, drafts: [draft.id] };
+  const considered = consideredDrafts(drafts, round, device.random);
+  if (considered.length === 0 || !embeddings) return { trueAnswer: round.texts.count, drafts: [] };
+  const embedding = device.embed(
+    considered.map(({ text }) => text),
+    signal,
+  );
+  const trueAnswer = closestAnswer(await Promise.race([embedding, aborted(signal)]), embeddings, round);
+  return { trueAnswer, drafts: considered.map(({ id }) => id) };
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,16 +1,20 @@
 import { model } from '../../core/embedding/model.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
-import { consentCovers } from '../../core/protocol/study.ts';
+import { askedBy, consentCovers } from '../../core/protocol/consent.ts';
+import { cohortsOf } from '../../core/protocol/manifest.ts';
+import { budgetsOf } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
 import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
 import { refused } from '../refusal.ts';
 import type { RoundRecord, StudyRecord } from '../storage/database.ts';
 import { type LoadResult, loadBatches, type RoundBatches } from '../studies/batches.ts';
+import { cohortIn } from '../studies/membership.ts';
 import { refreshLog } from '../studies/round-log.ts';
 import { changeRound, roundsOf, studyById } from '../studies/study-store.ts';
 import { checkTexts } from '../studies/text-check.ts';
-import type { RoundOutcome } from './round-outcome.ts';
+import { canAnswer } from './answer.ts';
+import { type RoundOutcome, skipped } from './round-outcome.ts';
 
 /** An open round whose material is on the device and was found sound; no draft was read so far. */
 export interface ReadyRound {
@@ -38,6 +42,8 @@ export async function prepareStudy(
   const log = await refreshLog(device, study, signal);
   if (!log.ok) return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: log.reason }] };
   const seen = new Set((await studyById(device.database, study.id))?.log);
+  const cohort = await cohortIn(device.database, study.id);
+  const { rounds: mostRounds } = budgetsOf(study.signed.document);
   for (const record of await roundsOf(device.database, study.id)) {
     if (!seen.has(record.round) || !isOpen(record, device.now())) continue;
     const { round } = record;
@@ -45,10 +51,16 @@ export async function prepareStudy(
       outcomes.push({ kind: 'already-answered', study: study.id, round });
       continue;
     }
+    if (ready.length >= mostRounds) {
+      outcomes.push(skipped(record, 'This study has more rounds than one donation may answer. It is answered later.'));
+      continue;
+    }
     const prepared = await prepareRound(device, study, record, signal);
     await changeRound(device.database, record, { problem: prepared.ok ? null : prepared.reason });
-    if (prepared.ok) ready.push({ record, batches: prepared.value });
-    else outcomes.push({ kind: 'skipped', study: study.id, round, reason: prepared.reason });
+    if (!prepared.ok) outcomes.push(skipped(record, prepared.reason));
+    // Devices of all cohorts fetch the same, so that what is fetched names no cohort.
+    else if (cohortsOf(record.signed.document).includes(cohort)) ready.push({ record, batches: prepared.value });
+    else outcomes.push(skipped(record, 'This round asks another part of the volunteers.'));
   }
   return { ready, outcomes };
 }
@@ -65,6 +77,9 @@ export async function prepareRound(
   const round = record.signed.document;
   if (!consentCovers(study.signed.document, round)) {
     return refused('This round asks for more than you agreed to when you joined. It was not answered.');
+  }
+  if (!canAnswer(askedBy(round).rule)) {
+    return refused('This round asks in a way that this version of the extension does not know. Update the extension.');
   }
   if (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions) {
     return refused('This round needs a language model that this version of the extension does not carry.');

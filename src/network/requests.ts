@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type ProblemCode, problemSchema } from '../../core/protocol/errors.ts';
+import { holdsLaterVersion } from '../../core/protocol/versions.ts';
 
 /** What a request needs from the device; tests pass their own. */
 export interface Network {
@@ -14,6 +15,8 @@ export type Failure =
   /** No reply, or only a part of one. */
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'problem'; readonly code: ProblemCode }
+  /** A document of a version of the protocol that came after this program. */
+  | { readonly kind: 'later-version' }
   /** A reply that no study server gives: another status, too large, or not of the expected form. */
   | { readonly kind: 'unexpected' };
 export type Reply<Value> = { readonly kind: 'reply'; readonly value: Value } | Failure;
@@ -126,8 +129,10 @@ async function readBody(response: Response, limit: number): Promise<Uint8Array<A
 
 function readJson<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): Reply<z.infer<Schema>> {
   try {
-    const parsed = schema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    return parsed.success ? { kind: 'reply', value: parsed.data } : { kind: 'unexpected' };
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return { kind: 'reply', value: parsed.data };
+    return { kind: holdsLaterVersion(value) ? 'later-version' : 'unexpected' };
   } catch {
     return { kind: 'unexpected' };
   }
@@ -140,6 +145,8 @@ export function failureInWords(failure: Failure): string {
       return 'The permission to reach the study server is missing, or the browser would not strip identifying headers. Nothing was sent.';
     case 'unreachable':
       return 'The study server could not be reached. Check your connection and try again later.';
+    case 'later-version':
+      return 'This study is written in a newer form than this version of the extension reads. Update the extension.';
     case 'unexpected':
       return 'The study server gave a reply that this version of the extension does not understand.';
     case 'problem':

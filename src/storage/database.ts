@@ -102,6 +102,13 @@ export interface Settings {
   readonly capWindow: number;
 }
 
+/** In which cohort of a study this device is; it stays after leaving, so that joining again draws no other. */
+export interface Membership {
+  readonly study: StudyId;
+  /** From 0. */
+  readonly cohort: number;
+}
+
 /** Stored due times; the alarm is set anew from here whenever the background starts. */
 export interface Schedule {
   /** When the rounds of all studies are looked at by themselves; null while no study is joined. */
@@ -121,12 +128,13 @@ export interface Schema extends DBSchema {
   sites: { key: string; value: AllowedSite };
   wishedSite: { key: 'wishedSite'; value: WishedSite };
   captureEpoch: { key: 'captureEpoch'; value: number };
+  cohorts: { key: string; value: Membership };
   schedule: { key: 'schedule'; value: Schedule };
 }
 export type Database = IDBPDatabase<Schema>;
 
-/** Version 2 added `captureEpoch`. */
-const version = 2;
+/** Version 2 added `captureEpoch`, version 3 `cohorts`. */
+const version = 3;
 
 /**
  * Opens the one database of the extension. What must change together is in one database, so that one transaction covers
@@ -137,6 +145,7 @@ export function openDatabase(): Promise<Database> {
     upgrade(database, from) {
       if (from < 1) createFirstStores(database);
       if (from < 2) database.createObjectStore('captureEpoch');
+      if (from < 3) database.createObjectStore('cohorts', { keyPath: 'study' });
     },
   });
 }

@@ -13,6 +13,7 @@ const erased = [
   'wishedSite',
   'schedule',
   'captureEpoch',
+  'cohorts',
 ] as const;
 
 /**

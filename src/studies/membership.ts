@@ -1,21 +1,34 @@
 import type { StudyId } from '../../core/ids.ts';
+import { uniformBelow } from '../../core/privacy/random-integers.ts';
+import type { Device } from '../device.ts';
 import { cancelled } from '../reports/outbox.ts';
 import { receiptOf } from '../reports/report-store.ts';
 import type { Database, StudyRecord } from '../storage/database.ts';
 import { adjustChecks } from './checks.ts';
 
 /**
- * Joins a study that is under review. True when it is joined now, also if it was before; false when it was not
- * reviewed.
+ * Joins a study that is under review, and draws the cohort of this device unless it has one from before. True when it
+ * is joined now, also if it was before; false when it was not reviewed.
  */
-export async function joinStudy(database: Database, study: StudyId, now: number): Promise<boolean> {
-  const transaction = database.transaction('studies', 'readwrite');
-  const record = await transaction.store.get(study);
-  if (record?.state === 'under-review') await transaction.store.put({ ...record, state: 'joined', joinedAt: now });
+export async function joinStudy({ database, now, random }: Joining, study: StudyId): Promise<boolean> {
+  const transaction = database.transaction(['studies', 'cohorts'], 'readwrite');
+  const studies = transaction.objectStore('studies');
+  const memberships = transaction.objectStore('cohorts');
+  const record = await studies.get(study);
+  if (record?.state === 'under-review') {
+    await studies.put({ ...record, state: 'joined', joinedAt: now() });
+    const cohort = uniformBelow(record.signed.document.cohorts, random);
+    if ((await memberships.count(study)) === 0) await memberships.add({ study, cohort });
+  }
   await transaction.done;
-  await adjustChecks(database, now);
+  await adjustChecks(database, now());
   return record !== undefined;
 }
+type Joining = Pick<Device, 'database' | 'now' | 'random'>;
+
+/** The cohort of this device in a study, from 0; the first one in a study that was joined before there were cohorts. */
+export const cohortIn = async (database: Database, study: StudyId): Promise<number> =>
+  (await database.get('cohorts', study))?.cohort ?? 0;
 
 /** Forgets the study under review; undefined when there is none. */
 export async function declineStudy(database: Database, study: StudyId): Promise<StudyRecord | undefined> {

@@ -1,9 +1,10 @@
 import { model } from '../../core/embedding/model.ts';
 import type { Caps } from '../../core/privacy/ledger.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
+import { questionsOf } from '../../core/protocol/consent.ts';
 import { type JoinLink, JoinLinkError, parseJoinLink } from '../../core/protocol/join-link.ts';
 import { verifySignature } from '../../core/protocol/signed.ts';
-import { type SignedStudy, signedStudySchema } from '../../core/protocol/study.ts';
+import { kindOf, type SignedStudy, signedStudySchema } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
 import { type Refusal, refused } from '../refusal.ts';
@@ -73,8 +74,11 @@ export async function studyProblem(
   if (document.model.id !== model.id || document.model.sha256 !== model.sha256) {
     return `This study needs a language model that this version of the extension does not carry ("${document.model.id}"). An update of the extension may bring it.`;
   }
+  if (kindOf(document) === 'pilot') {
+    return 'This is a pilot: its researchers try it out with simulated volunteers, and nobody can join it.';
+  }
   if (Date.parse(document.endsAt) <= now) return 'This study has ended.';
-  const epsilon = Math.max(...document.questions.map((question) => question.epsilon));
+  const epsilon = Math.max(...questionsOf(document).map((question) => question.epsilon));
   if (epsilon > caps.perReport) {
     return `One report of this study may spend epsilon ${epsilon}, which is more than your cap of ${caps.perReport} for one report.`;
   }

@@ -23,7 +23,7 @@ testInBothBrowsers(
     const key = await server.signingKey('commute');
     const honest: SignedStudy = await (await fetch(`${server.origin}/v1/studies/${link.study}`)).json();
     const [question] = honest.document.questions;
-    if (!question) throw new Error('expected a study with a question');
+    if (question === undefined || !('answerRule' in question)) throw new Error('expected a question of candidates');
 
     const refuse = async (named: JoinLink, said: unknown, words: RegExp) => {
       const before = wiretap.requests.length;

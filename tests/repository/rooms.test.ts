@@ -7,7 +7,18 @@ import { readText, trackedFiles } from './tracked-files.ts';
  * else of its world. A file that stands beside the rooms is a room of its own.
  */
 const worlds: Record<string, readonly string[]> = {
-  core: ['ids', 'binomial', 'folding', 'percent', 'privacy', 'protocol', 'estimation', 'embedding', 'answering'],
+  core: [
+    'ids',
+    'binomial',
+    'folding',
+    'percent',
+    'languages',
+    'privacy',
+    'protocol',
+    'estimation',
+    'embedding',
+    'answering',
+  ],
   src: [
     'icons',
     'one-at-a-time',

@@ -1,3 +1,4 @@
+import { kindOf } from '../../../core/protocol/study.ts';
 import { send } from '../../messages.ts';
 import type { StudyView } from '../device/read-studies.ts';
 import { useCommand } from '../device/use-command.ts';
@@ -24,7 +25,9 @@ export function JoinedStudy({ view: { study, rounds }, now, onLeft }: Props) {
   return (
     <article class="card stack" aria-labelledby={`study-${study.id}`}>
       <div class="stack-s">
-        <h2 id={`study-${study.id}`}>{document.title}</h2>
+        <h2 id={`study-${study.id}`}>
+          {document.title} {kindOf(document) === 'demo' && <span class="tag">demonstration</span>}
+        </h2>
         <p>{document.summary}</p>
       </div>
       {study.problem !== null && (

@@ -1,4 +1,4 @@
-import type { Study } from '../../../core/protocol/study.ts';
+import { budgetsOf, type Study } from '../../../core/protocol/study.ts';
 import type { Settings } from '../../storage/database.ts';
 import { epsilonInWords } from '../words/odds.ts';
 import { dateInWords } from '../words/time.ts';
@@ -23,6 +23,13 @@ export function ConsentLimits({ study, settings, host }: Props) {
           One report a round: the round's name, your randomised vote, and 16 random bytes drawn for that report alone,
           so that a repeated delivery counts once. No text, no true answer, no name or number of yours.
         </li>
+        {study.cohorts > 1 && (
+          <li>
+            The study asks its volunteers in {study.cohorts} parts, and this device draws its own part when you join. A
+            report shows in which part you are, because only that part is asked. One in {study.cohorts} volunteers is in
+            the same one.
+          </li>
+        )}
         <li>
           Like every web server, {host} sees your network address when it is asked. The report itself carries none.
         </li>
@@ -30,7 +37,8 @@ export function ConsentLimits({ study, settings, host }: Props) {
 
       <p>
         From a day after you join, Data Donor looks for open rounds by itself, and each report leaves at a random time
-        within a day. With “Donate now” it leaves 30 seconds after your click.
+        within a day. With “Donate now” it leaves 30 seconds after your click. It answers at most{' '}
+        {budgetsOf(study).rounds} rounds of this study at a time.
       </p>
 
       <h3>What cannot be undone</h3>
@@ -38,6 +46,13 @@ export function ConsentLimits({ study, settings, host }: Props) {
         A report waits on this device before it leaves, and you can cancel it until then. Once sent, a vote cannot be
         found again, by you, by Data Donor or by the researchers, and so it cannot be withdrawn: nothing in it says
         whose it is.
+        {study.format === 'data-donor/study/2' && (
+          <>
+            {' '}
+            The study says that its server deletes the single votes at the latest {study.retentionDays} days after the
+            study has ended, and keeps only their sums.
+          </>
+        )}
       </p>
 
       <h3>Your limits</h3>

@@ -1,3 +1,4 @@
+import type { AnswerRule } from '../../../core/protocol/consent.ts';
 import { OddsDots } from '../parts/odds-dots.tsx';
 import { crowdInWords } from '../words/crowds.ts';
 import { epsilonInWords, type Question, questionOdds, questionOddsInWords, shiftInWords } from '../words/odds.ts';
@@ -6,18 +7,40 @@ interface Props {
   readonly questions: readonly Question[];
 }
 
-const kinds: Record<Question['kind'], { title: string; noun: string; how(fewestTexts: number): string }> = {
-  candidates: {
+interface Wording {
+  readonly title: string;
+  /** What a vote chooses from. */
+  choices(fewestTexts: number): string;
+  how(fewestTexts: number, reach: number): string;
+}
+
+const texts = (count: number): string => `${count} texts`;
+const phrases = (count: number): string => `${count} phrases`;
+
+const wordings: Record<AnswerRule, Wording> = {
+  'random-draft': {
     title: 'Which of these texts is most like something you wrote?',
-    noun: 'texts',
-    how: (fewestTexts) =>
-      `Your browser draws one of your recent drafts and compares it, on this device, with ${fewestTexts} or more texts that the researchers wrote. The answer is the closest text, or “none of these”.`,
+    choices: texts,
+    how: (fewestTexts, reach) =>
+      `Your browser draws one of your ${reach} most recent drafts and compares it, on this device, with ${fewestTexts} or more texts that the researchers wrote. The answer is the closest text, or “none of these”.`,
   },
-  fragments: {
+  closest: {
+    title: 'Which of these texts comes closest to anything you wrote?',
+    choices: texts,
+    how: (fewestTexts, reach) =>
+      `Your browser compares your ${reach} most recent drafts, on this device, with ${fewestTexts} or more texts that the researchers wrote. The answer is the text of the closest pair, or “none of these”.`,
+  },
+  which: {
     title: 'Have you typed one of these phrases?',
-    noun: 'phrases',
-    how: (fewestTexts) =>
-      `Your browser looks in your recent drafts, on this device, for ${fewestTexts} or more short phrases that the researchers chose. The answer is one of the phrases it finds, or “none of these”.`,
+    choices: phrases,
+    how: (fewestTexts, reach) =>
+      `Your browser looks in your drafts of the last ${reach} days, on this device, for ${fewestTexts} or more short phrases that the researchers chose. The answer is one of the phrases it finds, or “none of these”.`,
+  },
+  prevalence: {
+    title: 'Have you typed this phrase?',
+    choices: () => 'the answers yes and no',
+    how: (fewestTexts, reach) =>
+      `Your browser draws one of ${fewestTexts} or more short phrases that the researchers chose, and looks for it in your drafts of the last ${reach} days, on this device. The answer is yes or no. Which phrase was drawn is sent with the vote; it says nothing about you.`,
   },
 };
 
@@ -28,15 +51,15 @@ export function ConsentQuestions({ questions }: Props) {
       <h3>What it may ask, and how well each answer is hidden</h3>
       {questions.map((question) => {
         const odds = questionOdds(question);
-        const { title, noun, how } = kinds[question.kind];
+        const { title, choices, how } = wordings[question.rule];
         return (
-          <section class="question" key={`${question.kind} ${question.fewestTexts} ${question.epsilon}`}>
+          <section class="question" key={JSON.stringify(question)}>
             <h4>{title}</h4>
-            <p>{how(question.fewestTexts)}</p>
+            <p>{how(question.fewestTexts, question.reach)}</p>
             <div class="question-odds">
               <OddsDots probability={odds.probabilityTrue} />
               <p>
-                <strong>{questionOddsInWords(`${question.fewestTexts} ${noun}`, odds)}</strong> So no single vote proves
+                <strong>{questionOddsInWords(choices(question.fewestTexts), odds)}</strong> So no single vote proves
                 anything about you.
               </p>
             </div>

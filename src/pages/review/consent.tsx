@@ -1,5 +1,7 @@
 import type { StudyId } from '../../../core/ids.ts';
-import type { SignedStudy } from '../../../core/protocol/study.ts';
+import { languagesInWords } from '../../../core/languages.ts';
+import { questionsOf } from '../../../core/protocol/consent.ts';
+import { kindOf, languagesOf, type SignedStudy } from '../../../core/protocol/study.ts';
 import { requestDataCollection } from '../../browser.ts';
 import { send } from '../../messages.ts';
 import { refused } from '../../refusal.ts';
@@ -57,6 +59,11 @@ export function Consent({ id, server, signed, onDecided }: Props) {
         <p class="eyebrow">Study at {host}</p>
         <h1 tabIndex={-1}>{study.title}</h1>
         <p class="lead">{study.summary}</p>
+        {kindOf(study) === 'demo' && (
+          <Notice tone="plain">
+            This is a demonstration. It works like a study, and its votes are real votes, but nobody uses its results.
+          </Notice>
+        )}
         <dl class="facts facts-short">
           <div>
             <dt>Responsible</dt>
@@ -65,6 +72,10 @@ export function Consent({ id, server, signed, onDecided }: Props) {
           <div>
             <dt>Contact</dt>
             <dd>{study.controller.contact}</dd>
+          </div>
+          <div>
+            <dt>Languages</dt>
+            <dd>{languagesInWords(languagesOf(study))}</dd>
           </div>
           <div>
             <dt>Ends</dt>
@@ -95,7 +106,7 @@ export function Consent({ id, server, signed, onDecided }: Props) {
           These numbers are not the researchers' claims. Data Donor computed them here, on your device. Whatever the
           server sends later, a round that spends more or offers fewer texts is not answered.
         </p>
-        <ConsentQuestions questions={study.questions} />
+        <ConsentQuestions questions={questionsOf(study)} />
         {settings && <ConsentLimits study={study} settings={settings} host={host} />}
       </section>
 

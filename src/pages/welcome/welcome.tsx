@@ -4,7 +4,7 @@ import { Masthead } from '../parts/masthead.tsx';
 import { OddsDots } from '../parts/odds-dots.tsx';
 import { questionOdds, timesInHundred } from '../words/odds.ts';
 
-const example = questionOdds({ fewestTexts: 20, epsilon: defaultCaps.perReport });
+const example = questionOdds({ rule: 'which', fewestTexts: 20, epsilon: defaultCaps.perReport });
 
 export function Welcome() {
   return (

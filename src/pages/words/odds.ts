@@ -1,5 +1,4 @@
-import { subsetSelection } from '../../../core/privacy/subset-selection.ts';
-import { consentedOdds, type Question } from '../../../core/protocol/study.ts';
+import { consentedOdds, mechanismOf, type Question } from '../../../core/protocol/consent.ts';
 
 export type { Question };
 
@@ -14,9 +13,9 @@ export interface QuestionOdds {
 }
 
 /** The odds of a `question`: no round that the consent covers is true more often (core/protocol/study.ts). */
-export const questionOdds = (question: Pick<Question, 'fewestTexts' | 'epsilon'>): QuestionOdds => ({
+export const questionOdds = (question: Pick<Question, 'rule' | 'fewestTexts' | 'epsilon'>): QuestionOdds => ({
   probabilityTrue: consentedOdds(question),
-  answersInVote: subsetSelection(question.fewestTexts + 1, question.epsilon).subsetSize,
+  answersInVote: mechanismOf(question.rule, question.fewestTexts, question.epsilon).subsetSize,
   largestShift: Math.exp(question.epsilon),
 });
 

@@ -34,7 +34,7 @@ export type TestDevice = Awaited<ReturnType<typeof testDevice>>;
 export async function join(device: TestDevice, world: StudyWorld): Promise<void> {
   const reviewed = await reviewStudy(device, world.link, new AbortController().signal);
   if (!reviewed.ok) throw new Error(reviewed.reason);
-  await joinStudy(device.database, world.study, device.now());
+  await joinStudy(device, world.study);
   world.requests.length = 0;
 }
 

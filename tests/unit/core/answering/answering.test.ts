@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { candidateAnswer, drawDraft } from '../../../../core/answering/candidates.ts';
+import { closestAnswer, consideredDrafts } from '../../../../core/answering/candidates.ts';
 import { fragmentAnswer, fragmentsSeen } from '../../../../core/answering/fragments.ts';
 import { decodeEmbeddings, encodeEmbeddings } from '../../../../core/embedding/batch.ts';
 import { nearest } from '../../../../core/embedding/nearest.ts';
@@ -13,21 +13,22 @@ const candidates = decodeEmbeddings(
 );
 
 test('the nearest candidate, or "none" below the least similarity', () => {
-  expect(candidateAnswer([0.1, 0.9], candidates, { minSimilarity: 0.4 })).toBe(1);
-  expect(candidateAnswer([-1, -1], candidates, { minSimilarity: 0.4 })).toBe(2);
+  expect(closestAnswer([[0.1, 0.9]], candidates, { minSimilarity: 0.4 })).toBe(1);
+  expect(closestAnswer([[-1, -1]], candidates, { minSimilarity: 0.4 })).toBe(2);
 });
 
 test('a similarity that just reaches the bound is enough', () => {
   const batch = decodeEmbeddings(encodeEmbeddings([[1, 0]]));
   const { similarity } = nearest([1, 0], batch);
-  expect(candidateAnswer([1, 0], batch, { minSimilarity: similarity })).toBe(0);
-  expect(candidateAnswer([1, 0], batch, { minSimilarity: similarity - 1e-9 })).toBe(0);
-  expect(candidateAnswer([1, 0], batch, { minSimilarity: similarity + 1e-9 })).toBe(1);
+  expect(closestAnswer([[1, 0]], batch, { minSimilarity: similarity })).toBe(0);
+  expect(closestAnswer([[1, 0]], batch, { minSimilarity: similarity - 1e-9 })).toBe(0);
+  expect(closestAnswer([[1, 0]], batch, { minSimilarity: similarity + 1e-9 })).toBe(1);
 });
 
 test('only the most recent drafts can be drawn, and none when there is none', () => {
-  expect(drawDraft(['new', 'old'], { recentDrafts: 1 }, byte(255))).toBe('new');
-  expect(drawDraft([], { recentDrafts: 20 }, byte(0))).toBeUndefined();
+  const oneOfOne = { answerRule: 'random-draft', recentDrafts: 1 } as const;
+  expect(consideredDrafts(['new', 'old'], oneOfOne, byte(255))).toEqual(['new']);
+  expect(consideredDrafts([], { answerRule: 'random-draft', recentDrafts: 20 }, byte(0))).toEqual([]);
 });
 
 test('fragments match whole tokens, whatever their case, width and punctuation', () => {

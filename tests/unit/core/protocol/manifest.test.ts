@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { subsetSelection } from '../../../../core/privacy/subset-selection.ts';
-import { roundManifestSchema } from '../../../../core/protocol/manifest.ts';
-import { consentCovers, type Study } from '../../../../core/protocol/study.ts';
+import { cohortsOf, releasePlanOf, roundManifestSchema } from '../../../../core/protocol/manifest.ts';
 
 const hash = 'ab'.repeat(32);
 const manifest = {
-  format: 'data-donor/round/1',
+  format: 'data-donor/round/2',
   study: hash,
   sequence: 0,
   previous: null,
@@ -13,7 +12,8 @@ const manifest = {
   opensAt: '2026-01-01T00:00:00Z',
   closesAt: '2026-02-01T00:00:00Z',
   mechanism: subsetSelection(41, 4),
-  release: { plan: 'at-close', minimumReports: 200 },
+  release: { releases: 2, minimumReports: 200 },
+  cohorts: [0, 2],
   texts: { sha256: hash, count: 40 },
   kind: 'candidates',
   embeddings: { sha256: hash, dimensions: 384 },
@@ -22,11 +22,37 @@ const manifest = {
   minSimilarity: 0.4,
 };
 
-test('accepts a candidate round and a fragment poll', () => {
-  expect(roundManifestSchema.safeParse(manifest).success).toBe(true);
-  const { embeddings: _e, answerRule: _a, recentDrafts: _r, minSimilarity: _m, ...rest } = manifest;
-  const poll = { ...rest, kind: 'fragments', poll: 'which', windowDays: 30 };
-  expect(roundManifestSchema.safeParse(poll).success).toBe(true);
+const { embeddings: _e, answerRule: _a, recentDrafts: _r, minSimilarity: _m, ...rest } = manifest;
+const poll = { ...rest, kind: 'fragments', poll: 'which', windowDays: 30 };
+/** The same round as the first version of the protocol writes it. */
+const { cohorts: _c, ...withoutCohorts } = manifest;
+const first = {
+  ...withoutCohorts,
+  format: 'data-donor/round/1',
+  release: { plan: 'at-close', minimumReports: 200 },
+};
+const accepts = (document: object) => roundManifestSchema.safeParse(document).success;
+
+test('accepts a candidate round and a fragment poll, each with its ways to answer', () => {
+  expect(accepts(manifest)).toBe(true);
+  expect(accepts({ ...manifest, answerRule: 'closest' })).toBe(true);
+  expect(accepts(poll)).toBe(true);
+});
+
+test('a prevalence poll answers yes or no, whatever the number of its fragments', () => {
+  expect(accepts({ ...poll, poll: 'prevalence', mechanism: subsetSelection(2, 4) })).toBe(true);
+  expect(accepts({ ...poll, poll: 'prevalence' })).toBe(false);
+  expect(accepts({ ...poll, mechanism: subsetSelection(2, 4) })).toBe(false);
+});
+
+test('still reads rounds of the first version, which have one cohort and one release', () => {
+  expect(accepts(first)).toBe(true);
+  expect(accepts({ ...first, answerRule: 'closest' })).toBe(false);
+  expect(accepts({ ...first, cohorts: [0] })).toBe(false);
+  const round = roundManifestSchema.parse(first);
+  expect([cohortsOf(round), releasePlanOf(round)]).toEqual([[0], { releases: 1, minimumReports: 200 }]);
+  const second = roundManifestSchema.parse(manifest);
+  expect([cohortsOf(second), releasePlanOf(second)]).toEqual([[0, 2], { releases: 2, minimumReports: 200 }]);
 });
 
 test.each([
@@ -34,26 +60,15 @@ test.each([
   ['a later round without its predecessor', { sequence: 1 }],
   ['a first round with a predecessor', { previous: hash }],
   ['a round that closes before it opens', { closesAt: '2025-12-31T00:00:00Z' }],
-  ['estimates from fewer than 50 reports', { release: { plan: 'at-close', minimumReports: 49 } }],
+  ['estimates from fewer than 50 reports', { release: { releases: 1, minimumReports: 49 } }],
+  ['six releases', { release: { releases: 6, minimumReports: 200 } }],
+  ['no cohort', { cohorts: [] }],
+  ['a cohort twice', { cohorts: [1, 1] }],
+  ['cohorts out of order', { cohorts: [2, 0] }],
+  ['a sixth cohort', { cohorts: [5] }],
+  ['the release plan of the first version', { release: { plan: 'at-close', minimumReports: 200 } }],
   ['weights beyond exact integers', { mechanism: { ...subsetSelection(41, 4), weightTrue: 2 ** 53 - 1 } }],
   ['an unknown field', { cohort: 3 }],
 ])('refuses %s', (_what, change) => {
-  expect(roundManifestSchema.safeParse({ ...manifest, ...change }).success).toBe(false);
-});
-
-test('a consent covers a round that spends no more and offers no fewer texts', () => {
-  const round = roundManifestSchema.parse(manifest);
-  const larger = (subsetSize: number) =>
-    roundManifestSchema.parse({ ...manifest, mechanism: { ...manifest.mechanism, subsetSize } });
-  const asked = { kind: 'candidates', fewestTexts: 40, epsilon: 4, minimumReports: 200 } as const;
-  const covers = (question: Partial<Study['questions'][number]>) =>
-    consentCovers({ questions: [{ ...asked, ...question }] } as Study, round);
-  expect(covers({})).toBe(true);
-  expect(covers({ fewestTexts: 20, minimumReports: 100 })).toBe(true);
-  expect(covers({ epsilon: 3.9 })).toBe(false);
-  expect(covers({ fewestTexts: 41 })).toBe(false);
-  expect(covers({ minimumReports: 201 })).toBe(false);
-  expect(covers({ kind: 'fragments' })).toBe(false);
-  // Same epsilon, more ids in a vote: true more often than the consent page said.
-  expect(consentCovers({ questions: [asked] } as unknown as Study, larger(2))).toBe(false);
+  expect(accepts({ ...manifest, ...change })).toBe(false);
 });

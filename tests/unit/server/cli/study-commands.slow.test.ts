@@ -30,7 +30,7 @@ test('check names what a folder would publish, or one line a problem', async () 
   const good = await donor(['check', writeStudyFolder({ yaml: future }).folder]);
   expect(good).toEqual({
     code: 0,
-    stdout: 'study    commute\nround 1  fragments: 4 texts, epsilon 4 a report\n',
+    stdout: 'study    commute (real)\nround 1  fragments: 4 texts, epsilon 4 a report\n',
     stderr: '',
   });
   const { parent, folder } = writeStudyFolder({ yaml: future.replace('epsilon: 4', 'epsilon: 9') });

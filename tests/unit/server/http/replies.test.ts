@@ -20,7 +20,9 @@ test('serves the signed study under its hash', async () => {
   const signed = signedStudySchema.parse(reply.json());
   expect(await verifySignature(signed, signed.document.publicKey)).toBe(true);
   expect(await sha256(canonicalBytes(signed.document))).toBe(server.study.id);
-  expect(signed.document.questions).toEqual([{ kind: 'fragments', fewestTexts: 4, epsilon: 4, minimumReports: 50 }]);
+  expect(signed.document.questions).toEqual([
+    { kind: 'fragments', fewestTexts: 4, epsilon: 4, poll: 'which', windowDays: 30 },
+  ]);
 });
 
 test('serves the log of rounds, each signed by the key of the study, and their batches under their hashes', async () => {

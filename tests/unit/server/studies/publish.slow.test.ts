@@ -5,8 +5,8 @@ import { decodeEmbeddings } from '../../../../core/embedding/batch.ts';
 import { model } from '../../../../core/embedding/model.ts';
 import { cosine } from '../../../../core/embedding/nearest.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
+import { consentCovers } from '../../../../core/protocol/consent.ts';
 import { verifySignature } from '../../../../core/protocol/signed.ts';
-import { consentCovers } from '../../../../core/protocol/study.ts';
 import { phrasesFile, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
 import { type Catalogue, openCatalogue } from '../../../../server/studies/catalogue.ts';
 import { loadEmbedder } from '../../../../server/studies/embedder.ts';
@@ -112,6 +112,65 @@ test.each([
     /study\.yaml:20:5: rounds\[1\]: this round asks more than the published study/,
   );
   expect(catalogue.study(server.study.id)?.rounds).toHaveLength(1);
+});
+
+test('takes a later round with fewer texts when the study declared it before', async () => {
+  const laterRounds = 'laterRounds: { fewestTexts: 1, epsilon: 2, recentDrafts: 20, windowDays: 30 }\n';
+  const yaml = studyYaml({ name: 'funnel' }).replace('rounds:', `${laterRounds}rounds:`);
+  const { parent, folder } = writeStudyFolder({ yaml });
+  writeFileSync(join(folder, 'few.txt'), 'flat tyre\n');
+  const { study } = await publish(folder);
+  writeFileSync(join(folder, 'study.yaml'), yaml + secondRound(2, 'few.txt'));
+  expect(await publish(folder)).toEqual({ study, newRounds: 1 });
+  // The bounds hold: not even one step more.
+  writeFileSync(join(folder, 'study.yaml'), yaml + secondRound(2, 'few.txt') + secondRound(2.1, 'few.txt'));
+  await expect(publish(folder)).rejects.toThrow(/rounds\[2\]: this round asks more than the published study/);
+  rmSync(parent, { recursive: true });
+});
+
+test('publishes what the study is, its languages and its cohorts, and rounds for some of them', async () => {
+  const yaml = studyYaml({ name: 'parts' })
+    .replace('rounds:', 'kind: demo\nlanguages: [de, en]\ncohorts: 3\nretentionDays: 7\nrounds:')
+    .replace('    closesAt', '    cohorts: [0, 2]\n    closesAt');
+  const { parent, folder } = writeStudyFolder({ yaml });
+  const { study } = await publish(folder);
+  const stored = catalogue.study(study);
+  expect(stored?.signed.document).toMatchObject({
+    format: 'data-donor/study/2',
+    kind: 'demo',
+    languages: ['de', 'en'],
+    cohorts: 3,
+    retentionDays: 7,
+    laterRounds: null,
+    budgets: { rounds: 5, bytes: 8 * 1024 * 1024, leastEpsilon: 0.1 },
+    corrects: null,
+  });
+  expect(stored?.rounds[0]?.signed.document).toMatchObject({
+    format: 'data-donor/round/2',
+    cohorts: [0, 2],
+    release: { releases: 1, minimumReports: 50 },
+  });
+  expect(await publish(folder)).toEqual({ study, newRounds: 0 });
+  rmSync(parent, { recursive: true });
+});
+
+test.each([
+  ['a cohort that the study does not have', 'cohorts: [0, 3]', /cohorts: expected numbers below the study's number/],
+  ['cohorts out of order', 'cohorts: [2, 0]', /cohorts: expected different cohorts in ascending order/],
+])('refuses a round for %s', async (_what, cohorts, message) => {
+  const yaml = studyYaml({ name: 'parts' })
+    .replace('rounds:', 'cohorts: 3\nrounds:')
+    .replace('    closesAt', `    ${cohorts}\n    closesAt`);
+  const { parent, folder } = writeStudyFolder({ yaml });
+  await expect(publish(folder)).rejects.toThrow(message);
+  rmSync(parent, { recursive: true });
+});
+
+test('refuses a round below the least epsilon of the budgets', async () => {
+  const yaml = studyYaml({ name: 'small', epsilon: 0.5 }).replace('rounds:', 'budgets: { leastEpsilon: 1 }\nrounds:');
+  const { parent, folder } = writeStudyFolder({ yaml });
+  await expect(publish(folder)).rejects.toThrow(/rounds\[0\]\.epsilon: expected at least the least epsilon .* \(1\)/);
+  rmSync(parent, { recursive: true });
 });
 
 test('refuses a new study whose times have passed', async () => {

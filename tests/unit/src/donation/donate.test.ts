@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { subsetSelection } from '../../../../core/privacy/subset-selection.ts';
 import { decodeVote } from '../../../../core/privacy/vote-codec.ts';
 import { decodeBase64Url } from '../../../../core/protocol/base64url.ts';
+import type { RoundManifest } from '../../../../core/protocol/manifest.ts';
 import { findAnswer } from '../../../../src/donation/answer.ts';
 import { donate, resumeDonation, unsealedRounds } from '../../../../src/donation/donate.ts';
 import { seal } from '../../../../src/donation/seal.ts';
@@ -40,6 +42,69 @@ describe('a donation', () => {
       world.roundIds.map((round) => ({ epsilon: spent, round })),
     );
     expect(spent).toBeLessThan(4);
+  });
+
+  it('answers what the closest of all recent drafts says, when the round asks for that', async () => {
+    const world = await studyWorld({
+      rounds: ['candidates'],
+      round: (manifest) => ({ ...manifest, answerRule: 'closest' }) as RoundManifest,
+      study: {
+        questions: [{ kind: 'candidates', answerRule: 'closest', recentDrafts: 20, fewestTexts: 1, epsilon: 4 }],
+      },
+    });
+    const device = await joinedDevice(world);
+    const drafts = [await typeDraft(device, candidates[2] as string)];
+    for (let i = 0; i < 5; i++) drafts.push(await typeDraft(device, `other words about nothing, number ${i}`));
+    await donate(device, click, never);
+    const waiting = await device.database.get('outbox', [world.study, world.roundIds[0] as string]);
+    expect(waiting?.trueAnswer).toBe(2);
+    expect(waiting?.drafts.toSorted()).toEqual(drafts.toSorted());
+  });
+
+  it('answers the rounds of its own cohort, and fetches those of the others as well', async () => {
+    for (const cohorts of [[0], [1], [2]]) {
+      const world = await studyWorld({
+        rounds: ['fragments'],
+        study: { cohorts: 3 },
+        round: (manifest) => ({ ...manifest, cohorts }) as RoundManifest,
+      });
+      const device = await joinedDevice(world);
+      await device.database.put('cohorts', { study: world.study, cohort: 1 });
+      const [outcome] = await donate(device, click, never);
+      if (cohorts[0] === 1) expect(outcome).toMatchObject({ kind: 'sealed' });
+      else
+        expect(outcome).toMatchObject({ kind: 'skipped', reason: 'This round asks another part of the volunteers.' });
+      expect(world.requests.map(({ path }) => path)).toContain(
+        `/v1/batches/${world.rounds[0]?.signed.document.texts.sha256}`,
+      );
+    }
+  });
+
+  it('answers no more rounds than the study said, and the others at another time', async () => {
+    const world = await studyWorld({
+      rounds: ['fragments', 'fragments', 'fragments'],
+      epsilon: 1,
+      study: { budgets: { rounds: 2, bytes: 1_000_000, leastEpsilon: 0.1 } },
+    });
+    const device = await joinedDevice(world);
+    const kinds = async () => (await donate(device, click, never)).map(({ kind }) => kind);
+    expect(await kinds()).toEqual(['skipped', 'sealed', 'sealed']);
+    expect(await kinds()).toEqual(['already-answered', 'already-answered', 'sealed']);
+  });
+
+  it('answers no round that asks in a way this version does not know', async () => {
+    const world = await studyWorld({
+      rounds: ['fragments'],
+      study: {
+        questions: [{ kind: 'fragments', poll: 'prevalence', windowDays: 30, fewestTexts: 1, epsilon: 4 }],
+      },
+      round: (manifest) => ({ ...manifest, poll: 'prevalence', mechanism: subsetSelection(2, 4) }) as RoundManifest,
+    });
+    const device = await joinedDevice(world);
+    expect(await donate(device, click, never)).toMatchObject([
+      { reason: expect.stringContaining('Update the extension') },
+    ]);
+    expect(await device.database.count('outbox')).toBe(0);
   });
 
   it('fetches the same with and without drafts, and before it embeds any draft', async () => {
@@ -262,8 +327,9 @@ describe('what keeps a round from being answered', () => {
   it('a round that asks for more than was agreed', async () => {
     const { outcomes, sealed } = await outcomesOf({
       rounds: ['candidates'],
-      round: (manifest) => ({ ...manifest, release: { plan: 'at-close', minimumReports: 50 } }),
-      study: { questions: [{ kind: 'candidates', fewestTexts: 1, epsilon: 1, minimumReports: 50 }] },
+      study: {
+        questions: [{ kind: 'candidates', answerRule: 'random-draft', recentDrafts: 20, fewestTexts: 1, epsilon: 1 }],
+      },
     });
     expect(outcomes[0]).toMatchObject({ kind: 'skipped', reason: expect.stringContaining('more than you agreed to') });
     expect(sealed).toBe(0);

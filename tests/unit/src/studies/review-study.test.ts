@@ -71,9 +71,13 @@ describe('reviewing a study', () => {
     expect((await review(world)).reason).toContain('has ended');
   });
 
+  it('refuses a pilot, which has simulated volunteers', async () => {
+    expect((await review(await studyWorld({ study: { kind: 'pilot' } }))).reason).toContain('nobody can join it');
+    expect((await review(await studyWorld({ study: { kind: 'demo' } }))).reviewed).toMatchObject({ ok: true });
+  });
+
   it('refuses an epsilon over the cap that the volunteer set', async () => {
-    const questions = [{ kind: 'candidates' as const, fewestTexts: 1, epsilon: 5, minimumReports: 50 }];
-    const world = await studyWorld({ study: { questions } });
+    const world = await studyWorld({ epsilon: 5 });
     const { reason, device } = await review(world);
     expect(reason).toContain('more than your cap of 4');
     await changeSettings(device.database, { capPerReport: 5 });
@@ -83,6 +87,11 @@ describe('reviewing a study', () => {
   it.each([
     ['cannot be reached', () => Promise.reject(new TypeError('x')) as never, 'could not be reached'],
     ['knows no such study', () => problemResponse('unknown-study'), 'does not know this study'],
+    [
+      'answers in a later version',
+      () => Response.json({ document: { format: 'data-donor/study/3' }, signature: 'x' }),
+      'Update the extension',
+    ],
     ['answers with something else', () => new Response('<html>'), 'does not understand'],
   ])('says so when the server %s', async (_name, answer, words) => {
     const world = await studyWorld();
@@ -103,16 +112,18 @@ describe('deciding', () => {
   it('joins only what was reviewed', async () => {
     const world = await studyWorld();
     const device = await testDevice(world);
-    expect(await joinStudy(device.database, world.study, startOfTime)).toBe(false);
+    expect(await joinStudy(device, world.study)).toBe(false);
+    expect(await device.database.count('cohorts')).toBe(0);
     await reviewStudy(device, world.link, never);
-    expect(await joinStudy(device.database, world.study, startOfTime)).toBe(true);
+    expect(await joinStudy(device, world.study)).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
   });
 
   it('says that a study is joined when it was joined before, and changes nothing', async () => {
     const world = await studyWorld();
     const device = await joinedDevice(world);
-    expect(await joinStudy(device.database, world.study, startOfTime + 1000)).toBe(true);
+    device.clock.now += 1000;
+    expect(await joinStudy(device, world.study)).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
   });
 

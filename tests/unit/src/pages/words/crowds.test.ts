@@ -3,7 +3,7 @@ import { crowdInWords } from '../../../../../src/pages/words/crowds.ts';
 
 // docs/mathematics.md, "What a study can see": 4.95 % of 300 volunteers at epsilon 4, K = 20; 39.6 % at epsilon 1.
 test('names the share and the people behind it', () => {
-  const question = { kind: 'candidates', fewestTexts: 20, minimumReports: 300 } as const;
+  const question = { rule: 'random-draft', fewestTexts: 20, minimumReports: 300 } as const;
   expect(crowdInWords({ ...question, epsilon: 4 })).toContain(
     'with 300 reports, the fewest that may be published, about 15 of these people (4.9 %)',
   );
@@ -11,7 +11,7 @@ test('names the share and the people behind it', () => {
 });
 
 test('says so when nothing would show', () => {
-  const hopeless = { kind: 'candidates', fewestTexts: 1000, epsilon: 0.1, minimumReports: 50 } as const;
+  const hopeless = { rule: 'random-draft', fewestTexts: 1000, epsilon: 0.1, minimumReports: 50 } as const;
   expect(crowdInWords(hopeless)).toBe(
     'With 50 reports, the fewest that may be published, no answer would show at all.',
   );

@@ -17,17 +17,17 @@ describe('odds of a question', () => {
     { fewestTexts: 20, times: 73, answers: 1 },
     { fewestTexts: 100, times: 52, answers: 2 },
   ])('$fewestTexts texts at epsilon 4: true $times times in 100', ({ fewestTexts, times, answers }) => {
-    const odds = questionOdds({ fewestTexts, epsilon: 4 });
+    const odds = questionOdds({ rule: 'which', fewestTexts, epsilon: 4 });
     expect(timesInHundred(odds.probabilityTrue)).toBe(times);
     expect(odds.answersInVote).toBe(answers);
     expect(odds.largestShift).toBeCloseTo(54.598, 3);
   });
 
   test('a vote of one answer and a vote of several are told apart', () => {
-    expect(questionOddsInWords('20 phrases', questionOdds({ fewestTexts: 20, epsilon: 4 }))).toBe(
+    expect(questionOddsInWords('20 phrases', questionOdds({ rule: 'which', fewestTexts: 20, epsilon: 4 }))).toBe(
       'With 20 phrases, your true answer is in your vote about 73 times in 100; otherwise the vote is another answer, drawn at random.',
     );
-    expect(questionOddsInWords('100 texts', questionOdds({ fewestTexts: 100, epsilon: 4 }))).toBe(
+    expect(questionOddsInWords('100 texts', questionOdds({ rule: 'which', fewestTexts: 100, epsilon: 4 }))).toBe(
       'With 100 texts, a vote names 2 answers. Your true answer is one of them about 52 times in 100; otherwise all of them are others, drawn at random.',
     );
   });
