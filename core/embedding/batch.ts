@@ -12,6 +12,9 @@ export interface EmbeddingBatch {
 const magic = 0x31_45_44_44; // "DDE1" in little-endian order
 const headerBytes = 12;
 
+/** Bytes of a batch with so many vectors of so many components. */
+export const embeddingBytes = (rows: number, dimensions: number): number => headerBytes + rows * (4 + dimensions);
+
 /**
  * Quantises vectors to int8 with one scale a row and writes them: magic, rows, dimensions (u32), scales (f32), values
  * (i8), all little-endian. The nearest candidate agrees with float for 99.8 % of messages at a quarter of the bytes.
@@ -22,7 +25,7 @@ const headerBytes = 12;
 export function encodeEmbeddings(vectors: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
   const dimensions = vectors[0]?.length ?? 0;
   if (dimensions === 0) throw new RangeError('embeddings: expected at least one non-empty vector');
-  const bytes = new Uint8Array(headerBytes + vectors.length * (4 + dimensions));
+  const bytes = new Uint8Array(embeddingBytes(vectors.length, dimensions));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
   view.setUint32(4, vectors.length, true);
@@ -55,7 +58,7 @@ export function decodeEmbeddings(bytes: Uint8Array): EmbeddingBatch {
     throw new RangeError('embeddings: unknown format');
   const rows = view.getUint32(4, true);
   const dimensions = view.getUint32(8, true);
-  if (rows === 0 || dimensions === 0 || bytes.length !== headerBytes + rows * (4 + dimensions)) {
+  if (rows === 0 || dimensions === 0 || bytes.length !== embeddingBytes(rows, dimensions)) {
     throw new RangeError('embeddings: the length does not fit the header');
   }
   const scales = Float32Array.from({ length: rows }, (_, row) => view.getFloat32(headerBytes + 4 * row, true));

@@ -24,6 +24,8 @@ export interface Question {
   readonly minimumReports: number;
   /** Most releases of such a round. */
   readonly releases: number;
+  /** Bounds of rounds that are not written yet. */
+  readonly later: boolean;
 }
 
 /** Everything that rounds of a study may ask, those that are not written yet included. */
@@ -35,12 +37,13 @@ export function questionsOf(study: Study): Question[] {
       // The first version did not bound this; these are the largest numbers that its rounds can hold.
       reach: question.kind === 'candidates' ? 500 : 30,
       releases: 1,
+      later: false,
     }));
   }
   const { minimumReports, releases, laterRounds } = study;
   const stated = study.questions.map((question): Question => {
     const { kind, fewestTexts, epsilon } = question;
-    const shared = { kind, fewestTexts, epsilon, minimumReports, releases };
+    const shared = { kind, fewestTexts, epsilon, minimumReports, releases, later: false };
     return question.kind === 'candidates'
       ? { ...shared, rule: question.answerRule, reach: question.recentDrafts }
       : { ...shared, rule: question.poll, reach: question.windowDays };
@@ -56,6 +59,7 @@ export function questionsOf(study: Study): Question[] {
       reach: kind === 'candidates' ? recentDrafts : windowDays,
       minimumReports,
       releases,
+      later: true,
     }),
   );
   return withoutRedundant([...stated, ...later]);
@@ -85,7 +89,7 @@ export const consentedOdds = ({ rule, fewestTexts, epsilon }: Pick<Question, 'ru
   supportProbabilities(mechanismOf(rule, fewestTexts, epsilon)).p;
 
 /** What a round asks, as consent is held against it. */
-export interface Asked extends Omit<Question, 'fewestTexts' | 'epsilon'> {
+export interface Asked extends Omit<Question, 'fewestTexts' | 'epsilon' | 'later'> {
   readonly textCount: number;
   readonly mechanism: SubsetSelection;
 }

@@ -123,8 +123,11 @@ export const study2Schema = z.strictObject({
   releases: z.int().min(1).max(mostReleases),
   /** Fewest new reports of each release. */
   minimumReports: minimumReportsSchema,
-  /** Votes and retry tags are deleted at the latest this many days after the study has ended; counters stay. */
-  retentionDays: z.int().min(0).max(3650),
+  /**
+   * Votes and retry tags are deleted at the latest this many days after the study has ended, and counters stay; null
+   * when the study does not say so.
+   */
+  retentionDays: z.int().min(0).max(3650).nullable(),
   /** The study that this one corrects; volunteers of that one are asked for consent again. */
   corrects: z
     .strictObject({

@@ -1,7 +1,10 @@
+import { embeddingBytes } from '../../core/embedding/batch.ts';
+import { model } from '../../core/embedding/model.ts';
 import type { Sha256 } from '../../core/ids.ts';
 import { canonicalBytes } from '../../core/protocol/canonical-json.ts';
 import { questionCovers, questionsOf } from '../../core/protocol/consent.ts';
 import { budgetsOf, type Study } from '../../core/protocol/study.ts';
+import { encodeTexts } from '../../core/protocol/texts.ts';
 import type { Batch, StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { mechanismFor, questionOf } from './questions.ts';
 import { roundManifest } from './round-manifest.ts';
@@ -83,7 +86,7 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
   const { study, rounds, problemAt } = folder;
   const past = `expected a time in the future (now it is ${utcTime(now)})`;
   const problems: StudyProblem[] = [];
-  const { leastEpsilon } = budgetsOf(document);
+  const { leastEpsilon, bytes: mostBytes } = budgetsOf(document);
   const questions = questionsOf(document);
   if (first < rounds.length && Date.parse(study.endsAt) <= now) problems.push(problemAt(['endsAt'], past));
   rounds.forEach((round, i) => {
@@ -94,6 +97,11 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
     if (round.epsilon < leastEpsilon) {
       const advice = `expected at least the least epsilon of the study's budgets (${leastEpsilon})`;
       problems.push(problemAt(['rounds', i, 'epsilon'], advice));
+    }
+    const bytes = batchBytes(round);
+    if (bytes > mostBytes) {
+      const advice = `these texts make ${bytes} bytes, and the study's budgets allow ${mostBytes} in one donation`;
+      problems.push(problemAt(['rounds', i, 'texts'], advice));
     }
     problems.push(...cohortProblems(folder, i, document.cohorts));
     const asked = { ...questionOf(round), textCount: round.list.length };
@@ -110,6 +118,10 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
   });
   return problems;
 }
+
+/** What a device fetches for a round. */
+const batchBytes = ({ kind, list }: StudyFolder['rounds'][number]): number =>
+  encodeTexts(list).length + (kind === 'candidates' ? embeddingBytes(list.length, model.dimensions) : 0);
 
 function cohortProblems({ rounds, problemAt }: StudyFolder, i: number, cohorts: number): StudyProblem[] {
   const named = rounds[i]?.cohorts;

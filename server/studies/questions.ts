@@ -9,7 +9,7 @@ export type RoundWithTexts = RoundEntry & { readonly list: readonly string[] };
 /** The question that a round asks. */
 export function questionOf(round: RoundWithTexts): Question {
   const { kind, list, epsilon, minimumReports } = round;
-  const shared = { kind, fewestTexts: list.length, epsilon, minimumReports, releases: 1 };
+  const shared = { kind, fewestTexts: list.length, epsilon, minimumReports, releases: 1, later: false };
   return kind === 'candidates'
     ? { ...shared, rule: round.answerRule, reach: round.recentDrafts }
     : { ...shared, rule: 'which', reach: round.windowDays };

@@ -18,6 +18,8 @@ export function studyDocument({ study, rounds }: StudyFolder, publicKey: PublicK
     model: { id: model.id, sha256: model.sha256 },
     questions: statedQuestions(rounds),
     releases: 1,
+    // Nothing deletes votes by itself yet, so nothing is promised.
+    retentionDays: null,
     minimumReports: fewestReports(rounds),
     participation: 'open',
     corrects: null,

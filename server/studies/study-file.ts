@@ -57,13 +57,11 @@ export const studyFileSchema = study2Schema
     withdrawal: true,
     languages: true,
     cohorts: true,
-    retentionDays: true,
   })
   .extend({
     kind: study2Schema.shape.kind.default('real'),
     languages: study2Schema.shape.languages.default(['en']),
     cohorts: study2Schema.shape.cohorts.default(1),
-    retentionDays: study2Schema.shape.retentionDays.default(30),
     /** Bounds of rounds that are added after publishing; without it they stay within those of the first rounds. */
     laterRounds: laterRoundsSchema.nullable().default(null),
     budgets: z

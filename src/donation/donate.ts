@@ -1,3 +1,4 @@
+import { budgetsOf } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
 import { isAnswered, notChargedInWords } from '../ledger/ledger-store.ts';
 import type { RoundRecord } from '../storage/database.ts';
@@ -55,8 +56,10 @@ export async function resumeDonation(device: Device, signal: AbortSignal): Promi
   const timed: TimedRound[] = [];
   for (const record of await unsealedRounds(device)) {
     const study = await studyById(device.database, record.study);
-    const batches = study && (await loadBatches(device, study.server, record.signed.document, signal));
-    if (!batches?.ok || record.sendAt === null) continue;
+    if (!study) continue;
+    const { bytes } = budgetsOf(study.signed.document);
+    const batches = await loadBatches(device, study.server, record.signed.document, { bytes }, signal);
+    if (!batches.ok || record.sendAt === null) continue;
     const sendAt = resumedSendTime(record.sendAt, device.now());
     await changeRound(device.database, record, { sendAt });
     timed.push({ record, batches: batches.value, sendAt });

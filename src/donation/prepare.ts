@@ -8,7 +8,7 @@ import type { Device } from '../device.ts';
 import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
 import { refused } from '../refusal.ts';
 import type { RoundRecord, StudyRecord } from '../storage/database.ts';
-import { type LoadResult, loadBatches, type RoundBatches } from '../studies/batches.ts';
+import { type FetchBudget, type LoadResult, loadBatches, type RoundBatches } from '../studies/batches.ts';
 import { cohortIn } from '../studies/membership.ts';
 import { refreshLog } from '../studies/round-log.ts';
 import { changeRound, roundsOf, studyById } from '../studies/study-store.ts';
@@ -43,7 +43,8 @@ export async function prepareStudy(
   if (!log.ok) return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: log.reason }] };
   const seen = new Set((await studyById(device.database, study.id))?.log);
   const cohort = await cohortIn(device.database, study.id);
-  const { rounds: mostRounds } = budgetsOf(study.signed.document);
+  const { rounds: mostRounds, bytes } = budgetsOf(study.signed.document);
+  const budget: FetchBudget = { bytes };
   for (const record of await roundsOf(device.database, study.id)) {
     if (!seen.has(record.round) || !isOpen(record, device.now())) continue;
     const { round } = record;
@@ -55,7 +56,7 @@ export async function prepareStudy(
       outcomes.push(skipped(record, 'This study has more rounds than one donation may answer. It is answered later.'));
       continue;
     }
-    const prepared = await prepareRound(device, study, record, signal);
+    const prepared = await prepareRound(device, study, record, budget, signal);
     await changeRound(device.database, record, { problem: prepared.ok ? null : prepared.reason });
     if (!prepared.ok) outcomes.push(skipped(record, prepared.reason));
     // Devices of all cohorts fetch the same, so that what is fetched names no cohort.
@@ -72,6 +73,7 @@ export async function prepareRound(
   device: Device,
   study: StudyRecord,
   record: RoundRecord,
+  budget: FetchBudget,
   signal: AbortSignal,
 ): Promise<LoadResult<RoundBatches>> {
   const round = record.signed.document;
@@ -97,7 +99,7 @@ export async function prepareRound(
     now: device.now(),
   });
   if (decision.kind === 'refused') return refused(notChargedInWords(decision.reason));
-  const batches = await loadBatches(device, study.server, round, signal);
+  const batches = await loadBatches(device, study.server, round, budget, signal);
   if (!batches.ok || record.checked) return batches;
   const check = await checkTexts(device, batches.value, signal);
   if (check === 'differs') {

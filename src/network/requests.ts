@@ -17,7 +17,9 @@ export type Failure =
   | { readonly kind: 'problem'; readonly code: ProblemCode }
   /** A document of a version of the protocol that came after this program. */
   | { readonly kind: 'later-version' }
-  /** A reply that no study server gives: another status, too large, or not of the expected form. */
+  /** A reply of more bytes than were asked for; the rest was not read. */
+  | { readonly kind: 'too-large' }
+  /** A reply that no study server gives: another status, or not of the expected form. */
   | { readonly kind: 'unexpected' };
 export type Reply<Value> = { readonly kind: 'reply'; readonly value: Value } | Failure;
 
@@ -91,7 +93,7 @@ async function request(
     });
     if (response.status === expectedStatus) {
       const value = await readBody(response, limit);
-      return value ? { kind: 'reply', value } : { kind: 'unexpected' };
+      return value ? { kind: 'reply', value } : { kind: 'too-large' };
     }
     const body = await readBody(response, byteLimits.problem);
     const problem = body && readJson(body, problemSchema);
@@ -147,6 +149,7 @@ export function failureInWords(failure: Failure): string {
       return 'The study server could not be reached. Check your connection and try again later.';
     case 'later-version':
       return 'This study is written in a newer form than this version of the extension reads. Update the extension.';
+    case 'too-large':
     case 'unexpected':
       return 'The study server gave a reply that this version of the extension does not understand.';
     case 'problem':

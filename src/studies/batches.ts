@@ -14,17 +14,32 @@ export interface RoundBatches {
 }
 export type LoadResult<Value> = { readonly ok: true; readonly value: Value } | Refusal;
 
+/** How many bytes of batches one donation may still fetch for a study. */
+export interface FetchBudget {
+  bytes: number;
+}
+
 /** A batch from the store, or else from the server; stored under its content hash and never asked for again (P2). */
 async function loadBatch(
   device: Device,
   server: string,
   hash: Sha256,
+  budget: FetchBudget,
   signal: AbortSignal,
 ): Promise<LoadResult<Uint8Array<ArrayBuffer>>> {
   const stored = await device.database.get('batches', hash);
   if (stored) return { ok: true, value: stored.bytes };
-  const reply = await getBytes(device.network, server, `/v1/batches/${hash}`, byteLimits.batch, signal);
+  const tooLarge = refused('The texts of this round are larger than one donation may fetch for this study.');
+  if (budget.bytes <= 0) return tooLarge;
+  const limit = Math.min(byteLimits.batch, budget.bytes);
+  const reply = await getBytes(device.network, server, `/v1/batches/${hash}`, limit, signal);
+  if (reply.kind === 'too-large') {
+    // What was read of it counts: the next round must not start anew.
+    budget.bytes = 0;
+    return tooLarge;
+  }
   if (reply.kind !== 'reply') return refused(failureInWords(reply));
+  budget.bytes -= reply.value.length;
   if ((await sha256(reply.value)) !== hash) return misfit('the bytes do not fit the hash that the study signed');
   await device.database.put('batches', { sha256: hash, bytes: reply.value });
   return { ok: true, value: reply.value };
@@ -35,12 +50,13 @@ export async function loadBatches(
   device: Device,
   server: string,
   round: RoundManifest,
+  budget: FetchBudget,
   signal: AbortSignal,
 ): Promise<LoadResult<RoundBatches>> {
-  const texts = await loadBatch(device, server, round.texts.sha256, signal);
+  const texts = await loadBatch(device, server, round.texts.sha256, budget, signal);
   if (!texts.ok) return texts;
   const embeddings =
-    round.kind === 'candidates' ? await loadBatch(device, server, round.embeddings.sha256, signal) : null;
+    round.kind === 'candidates' ? await loadBatch(device, server, round.embeddings.sha256, budget, signal) : null;
   if (embeddings?.ok === false) return embeddings;
   try {
     const batches = {

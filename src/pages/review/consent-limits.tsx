@@ -45,14 +45,10 @@ export function ConsentLimits({ study, settings, host }: Props) {
       <p>
         A report waits on this device before it leaves, and you can cancel it until then. Once sent, a vote cannot be
         found again, by you, by Data Donor or by the researchers, and so it cannot be withdrawn: nothing in it says
-        whose it is.
-        {study.format === 'data-donor/study/2' && (
-          <>
-            {' '}
-            The study says that its server deletes the single votes at the latest {study.retentionDays} days after the
-            study has ended, and keeps only their sums.
-          </>
-        )}
+        whose it is.{' '}
+        {study.format === 'data-donor/study/2' && study.retentionDays !== null
+          ? `The study says that its server deletes the single votes at the latest ${study.retentionDays} days after the study has ended, and keeps only their sums.`
+          : 'The signed study does not say when its server deletes single votes.'}
       </p>
 
       <h3>Your limits</h3>

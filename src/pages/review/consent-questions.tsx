@@ -54,8 +54,11 @@ export function ConsentQuestions({ questions }: Props) {
         const { title, choices, how } = wordings[question.rule];
         return (
           <section class="question" key={JSON.stringify(question)}>
-            <h4>{title}</h4>
+            <h4>
+              {title} {question.later && <span class="tag">later rounds</span>}
+            </h4>
             <p>{how(question.fewestTexts, question.reach)}</p>
+            {question.later && <p>These rounds are not written yet. None is answered that goes beyond these bounds.</p>}
             <div class="question-odds">
               <OddsDots probability={odds.probabilityTrue} />
               <p>

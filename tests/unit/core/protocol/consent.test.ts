@@ -87,6 +87,7 @@ test('later rounds may ask what the study says, in the ways that its questions n
       reach: 20,
       minimumReports: 200,
       releases: 2,
+      later: false,
     },
     {
       kind: 'candidates',
@@ -96,6 +97,7 @@ test('later rounds may ask what the study says, in the ways that its questions n
       reach: 100,
       minimumReports: 200,
       releases: 2,
+      later: true,
     },
   ]);
 });

@@ -130,7 +130,7 @@ test('takes a later round with fewer texts when the study declared it before', a
 
 test('publishes what the study is, its languages and its cohorts, and rounds for some of them', async () => {
   const yaml = studyYaml({ name: 'parts' })
-    .replace('rounds:', 'kind: demo\nlanguages: [de, en]\ncohorts: 3\nretentionDays: 7\nrounds:')
+    .replace('rounds:', 'kind: demo\nlanguages: [de, en]\ncohorts: 3\nrounds:')
     .replace('    closesAt', '    cohorts: [0, 2]\n    closesAt');
   const { parent, folder } = writeStudyFolder({ yaml });
   const { study } = await publish(folder);
@@ -140,7 +140,7 @@ test('publishes what the study is, its languages and its cohorts, and rounds for
     kind: 'demo',
     languages: ['de', 'en'],
     cohorts: 3,
-    retentionDays: 7,
+    retentionDays: null,
     laterRounds: null,
     budgets: { rounds: 5, bytes: 8 * 1024 * 1024, leastEpsilon: 0.1 },
     corrects: null,
@@ -163,6 +163,14 @@ test.each([
     .replace('    closesAt', `    ${cohorts}\n    closesAt`);
   const { parent, folder } = writeStudyFolder({ yaml });
   await expect(publish(folder)).rejects.toThrow(message);
+  rmSync(parent, { recursive: true });
+});
+
+test('refuses a round with more bytes than one donation may fetch', async () => {
+  const yaml = studyYaml({ name: 'large' }).replace('rounds:', 'budgets: { bytes: 1024 }\nrounds:');
+  const files = { 'phrases.txt': Array.from({ length: 100 }, (_, i) => `phrase number ${i}`).join('\n') };
+  const { parent, folder } = writeStudyFolder({ yaml, files });
+  await expect(publish(folder)).rejects.toThrow(/rounds\[0\]\.texts: these texts make 1891 bytes/);
   rmSync(parent, { recursive: true });
 });
 

@@ -92,6 +92,26 @@ describe('a donation', () => {
     expect(await kinds()).toEqual(['already-answered', 'already-answered', 'sealed']);
   });
 
+  it('fetches no more bytes than the study said, and the rest at another time', async () => {
+    const bytes = 1_500;
+    const world = await studyWorld({
+      rounds: ['candidates', 'fragments'],
+      study: { budgets: { rounds: 5, bytes, leastEpsilon: 0.1 } },
+    });
+    const device = await joinedDevice(world);
+    const refusal = 'larger than one donation may fetch';
+    expect((await donate(device, click, never)).map(({ kind }) => kind)).toEqual(['sealed', 'sealed']);
+    const greedy = await studyWorld({
+      rounds: ['candidates', 'fragments'],
+      study: { budgets: { rounds: 5, bytes: 1_024, leastEpsilon: 0.1 } },
+    });
+    const other = await joinedDevice(greedy);
+    const reasons = (await donate(other, click, never)).map((outcome) => 'reason' in outcome && outcome.reason);
+    expect(reasons).toEqual([expect.stringContaining(refusal), expect.stringContaining(refusal)]);
+    // The first texts and the embeddings: after these nothing more is asked for.
+    expect(greedy.requests.filter(({ path }) => path.startsWith('/v1/batches/'))).toHaveLength(2);
+  });
+
   it('answers no round that asks in a way this version does not know', async () => {
     const world = await studyWorld({
       rounds: ['fragments'],
@@ -249,7 +269,8 @@ describe('the answer "none"', () => {
     const device = await joinedDevice(world);
     if (draft !== undefined) await typeDraft(device, draft);
     const manifest = world.rounds[0]?.signed.document;
-    const batches = manifest && (await loadBatches(device, 'https://study.example', manifest, never));
+    const batches =
+      manifest && (await loadBatches(device, 'https://study.example', manifest, { bytes: 1_000_000 }, never));
     if (!batches?.ok) throw new Error('no batches');
     const answer = await findAnswer(
       embed ? { ...device, embed } : device,

@@ -112,7 +112,7 @@ describe('a reply', () => {
         }),
       );
     const { network } = networkReplying(endless);
-    expect(await getBytes(network, server, '/', 100, never)).toEqual({ kind: 'unexpected' });
+    expect(await getBytes(network, server, '/', 100, never)).toEqual({ kind: 'too-large' });
     expect(pulled).toBeLessThan(10);
   });
 
