@@ -3,6 +3,7 @@ import { decodeVote } from '../../../../core/privacy/vote-codec.ts';
 import { decodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import { findAnswer } from '../../../../src/donation/answer.ts';
 import { donate, resumeDonation, unsealedRounds } from '../../../../src/donation/donate.ts';
+import { isOpen } from '../../../../src/donation/prepare.ts';
 import { seal } from '../../../../src/donation/seal.ts';
 import type { RoundRecord } from '../../../../src/storage/database.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
@@ -11,7 +12,7 @@ import { firstAnswerMs } from '../../../../src/studies/checks.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
 import { roundsOf, studyById } from '../../../../src/studies/study-store.ts';
-import { candidates, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
+import { candidates, fragments, problemResponse, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
 import { join, type TestDevice, testDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
@@ -147,6 +148,17 @@ describe('a donation', () => {
     expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: null, drafts: [] }]);
   });
 
+  it('stores nothing of a vote when the store fails in another way, and says so', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    const [record] = (await knownRounds(device, world)) as [RoundRecord];
+    const noKey = { trueAnswer: 0, drafts: [{} as string] };
+    await expect(seal(device, record, noKey, device.now())).rejects.toThrow(DOMException);
+    expect(await device.database.count('charges')).toBe(0);
+    expect(await device.database.count('outbox')).toBe(0);
+  });
+
   it('answers by itself only a day after joining, at a time drawn over the next day', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await testDevice(world);
@@ -186,10 +198,107 @@ describe('a donation', () => {
     expect(waiting?.sendAt).toBe(device.now() + 20_000);
     expect(await unsealedRounds(device)).toEqual([]);
   });
+
+  /** A device that was stopped after the send time was drawn and before the vote was sealed. */
+  async function interrupted() {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    const stop = new AbortController();
+    const embed: typeof device.embed = (texts, signal) => {
+      stop.abort();
+      return device.embed(texts, signal);
+    };
+    await donate({ ...device, embed }, click, stop.signal);
+    expect(await unsealedRounds(device)).toHaveLength(1);
+    return { world, device };
+  }
+
+  it('is not taken up in a round that has closed meanwhile, or in a study that was left', async () => {
+    const closed = await interrupted();
+    closed.device.clock.now = Date.parse('2030-06-01T00:00:00Z');
+    expect(await resumeDonation(closed.device, never)).toEqual([]);
+    expect(await closed.device.database.count('charges')).toBe(0);
+    const left = await interrupted();
+    await leaveStudy(left.device.database, left.world.study, left.device.now());
+    expect(await resumeDonation(left.device, never)).toEqual([]);
+    expect(await left.device.database.count('charges')).toBe(0);
+  });
+
+  it('waits on when its material is gone and cannot be fetched again', async () => {
+    const { world, device } = await interrupted();
+    await device.database.clear('batches');
+    world.reply = () => problemResponse('internal-error');
+    expect(await resumeDonation(device, never)).toEqual([]);
+    expect(await unsealedRounds(device)).toHaveLength(1);
+    world.reply = () => undefined;
+    expect(await resumeDonation(device, never)).toMatchObject([{ kind: 'sealed' }]);
+  });
+
+  it('checks the texts of a round against their embeddings once', async () => {
+    const { device } = await interrupted();
+    expect(device.embedded).toEqual(candidates);
+    expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
+    expect(device.embedded).toEqual(candidates);
+  });
+
+  it('answers no round of a study that the server has replaced since it was left', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    await knownRounds(device, world);
+    await leaveStudy(device.database, world.study, device.now());
+    world.rounds.length = 0;
+    await join(device, world);
+    expect(await donate(device, click, never)).toEqual([]);
+    expect(await device.database.count('rounds')).toBe(1);
+    expect(await device.database.count('outbox')).toBe(0);
+  });
+});
+
+it('a round is open from its first moment to the one before it closes', async () => {
+  const world = await studyWorld({ rounds: ['candidates'] });
+  const record = { ...world.rounds[0], closed: false } as RoundRecord;
+  const [opens, closes] = [Date.parse('2029-12-01T00:00:00Z'), Date.parse('2030-06-01T00:00:00Z')];
+  expect([opens - 1, opens, closes - 1, closes].map((now) => isOpen(record, now))).toEqual([false, true, true, false]);
+  expect(isOpen({ ...record, closed: true }, opens)).toBe(false);
+});
+
+describe('the answer of a poll', () => {
+  const dayMs = 24 * 60 * 60 * 1000;
+
+  it('looks at no draft that is older than its window, and names only drafts that hold the fragment', async () => {
+    const world = await studyWorld({
+      rounds: ['fragments'],
+      round: (manifest) => (manifest.kind === 'fragments' ? { ...manifest, windowDays: 7 } : manifest),
+    });
+    const device = await testDevice(world);
+    await join(device, world);
+    await typeDraft(device, 'we had a picnic at the lake last week');
+    device.clock.now += 1;
+    const seen = await typeDraft(device, 'I saw a dinosaur in a cowboy hat yesterday');
+    await typeDraft(device, 'dinner at eight with my sister');
+    device.clock.now += 7 * dayMs - 1;
+    await donate(device, { kind: 'click', at: device.now() }, never);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: 1, drafts: [seen] }]);
+  });
+
+  it('is "none", from no draft, when none holds a fragment', async () => {
+    const world = await studyWorld({ rounds: ['fragments'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    await typeDraft(device, 'dinner at eight with my sister');
+    await donate(device, click, never);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: fragments.length, drafts: [] }]);
+  });
 });
 
 describe('the answer "none"', () => {
-  const answerWith = async (embed: Awaited<ReturnType<typeof testDevice>>['embed'] | undefined, draft?: string) => {
+  const answerWith = async (
+    embed: Awaited<ReturnType<typeof testDevice>>['embed'] | undefined,
+    draft?: string,
+    signal = AbortSignal.timeout(50),
+  ) => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await testDevice(world);
     await join(device, world);
@@ -201,7 +310,7 @@ describe('the answer "none"', () => {
       embed ? { ...device, embed } : device,
       manifest as NonNullable<typeof manifest>,
       batches.value,
-      AbortSignal.timeout(50),
+      signal,
     );
     return answer.trueAnswer;
   };
@@ -221,6 +330,7 @@ describe('the answer "none"', () => {
   });
   it('stands for a model that never answers', async () => {
     expect(await answerWith(() => new Promise(() => {}), candidates[0])).toBe(none);
+    expect(await answerWith(() => new Promise(() => {}), candidates[0], AbortSignal.abort())).toBe(none);
   });
   it('stands for an embedding that is no number', async () => {
     const broken = async () => [new Float32Array(384).fill(Number.NaN)];
@@ -294,6 +404,42 @@ describe('what keeps a round from being answered', () => {
     );
   });
 
+  it('embeddings of another length than those of the model', async () => {
+    const { outcomes, world } = await outcomesOf({
+      rounds: ['candidates'],
+      round: (manifest) =>
+        manifest.kind === 'candidates'
+          ? { ...manifest, embeddings: { ...manifest.embeddings, dimensions: 128 } }
+          : manifest,
+    });
+    expect(outcomes).toMatchObject([{ kind: 'skipped', reason: expect.stringContaining('does not carry') }]);
+    // No batch was fetched for it.
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it('a round that closes before a report could leave', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    device.clock.now = Date.parse('2030-06-01T00:00:00Z') - 60_000;
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'skipped', round: world.roundIds[0], reason: expect.stringContaining('closes before') },
+    ]);
+    expect(await unsealedRounds(device)).toEqual([]);
+    expect(await device.database.count('charges')).toBe(0);
+  });
+
+  it('the moment in which its study ends', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    device.clock.now = Date.parse('2031-01-01T00:00:00Z');
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'skipped', reason: 'This study has ended.' },
+    ]);
+    expect(world.requests).toEqual([]);
+  });
+
   it('a batch that does not fit its hash', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await testDevice(world);
@@ -341,6 +487,8 @@ describe('what keeps a round from being answered', () => {
       expect(await donate({ ...device, embed }, click, never)).toMatchObject([{ kind: 'skipped' }]);
       expect(await device.database.count('outbox')).toBe(0);
       expect(await device.database.count('charges')).toBe(0);
+      const problem = stop === 'pause' ? 'Donating is paused.' : 'You have left this study.';
+      expect(await device.database.getAll('rounds')).toMatchObject([{ sendAt: null, problem }]);
     }
   });
 

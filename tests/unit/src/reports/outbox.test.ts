@@ -3,7 +3,7 @@ import { donate } from '../../../../src/donation/donate.ts';
 import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
 import { forgetAllDrafts, forgetDraft } from '../../../../src/drafts/draft-store.ts';
 import { cancelReport, retryDelayMs, sendDue } from '../../../../src/reports/outbox.ts';
-import { listReceipts, waitingReports } from '../../../../src/reports/report-store.ts';
+import { listReceipts, roundTexts, waitingReports } from '../../../../src/reports/report-store.ts';
 import { eraseEverything } from '../../../../src/storage/erase.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
@@ -92,18 +92,23 @@ describe('sending', () => {
     expect(await duringRequest).toMatchObject({ attempts: 1, sendAt: device.now() + retryDelayMs(1) });
   });
 
-  it.each(['round-closed', 'nonce-reused', 'malformed-vote', 'malformed-request', 'unknown-round'] as const)(
-    'ends with a plain reason when the server says %s',
-    async (code) => {
-      world.reply = () => problemResponse(code);
-      await sendAtDue();
-      const [receipt] = await listReceipts(device.database);
-      expect(receipt).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
-      expect(receipt?.body).not.toBeNull();
-      expect(await waitingReports(device.database)).toEqual([]);
-      expect(await device.database.count('charges')).toBe(1);
-    },
-  );
+  it.each([
+    'round-closed',
+    'nonce-reused',
+    'malformed-vote',
+    'malformed-request',
+    'unknown-round',
+    'body-too-large',
+    'unsupported-media-type',
+  ] as const)('ends with a plain reason when the server says %s', async (code) => {
+    world.reply = () => problemResponse(code);
+    await sendAtDue();
+    const [receipt] = await listReceipts(device.database);
+    expect(receipt).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
+    expect(receipt?.body).not.toBeNull();
+    expect(await waitingReports(device.database)).toEqual([]);
+    expect(await device.database.count('charges')).toBe(1);
+  });
 
   it('gives up once the round has closed and the server is still not there', async () => {
     world.reply = () => {
@@ -113,6 +118,26 @@ describe('sending', () => {
     device.clock.now = Date.UTC(2030, 6, 1);
     await sendDue(device, never);
     expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('goes on trying up to the moment in which the round closes', async () => {
+    world.reply = () => problemResponse('internal-error');
+    const closesAt = Date.parse('2030-06-01T00:00:00Z');
+    device.clock.now = closesAt - 1;
+    await sendDue(device, never);
+    expect(await listReceipts(device.database)).toEqual([]);
+    device.clock.now = closesAt + retryDelayMs(1) - 1;
+    await sendDue(device, never);
+    expect(await listReceipts(device.database)).toMatchObject([
+      { outcome: 'refused', reason: expect.stringContaining('could not be reached') },
+    ]);
+  });
+
+  it('sends nothing once it is told to stop', async () => {
+    device.clock.now = startOfTime + 30_000;
+    await sendDue(device, AbortSignal.abort());
+    expect(world.requests).toEqual([]);
+    expect(await waitingReports(device.database)).toMatchObject([{ attempts: 0 }]);
   });
 
   it('sends nothing while paused, and the rest after', async () => {
@@ -187,6 +212,24 @@ describe('a waiting report', () => {
       { kind: 'already-answered' },
     ]);
     expect(await device.database.count('charges')).toBe(1);
+  });
+});
+
+describe('receipts', () => {
+  it('are listed with the newest first', async () => {
+    const times = Object.entries({ a: 2, b: 3, c: 1 });
+    for (const [round, finishedAt] of times) {
+      await device.database.put('receipts', { study: world.study, round, finishedAt } as never);
+    }
+    expect((await listReceipts(device.database)).map(({ round }) => round)).toEqual(['b', 'a', 'c']);
+  });
+
+  it('are shown with the texts of their round, as long as these are stored', async () => {
+    const round = world.roundIds[0] as (typeof world.roundIds)[number];
+    expect(await roundTexts(device.database, world.study, round)).toEqual(candidates);
+    expect(await roundTexts(device.database, world.study, 'f'.repeat(64) as typeof round)).toBeUndefined();
+    await device.database.clear('batches');
+    expect(await roundTexts(device.database, world.study, round)).toBeUndefined();
   });
 });
 
