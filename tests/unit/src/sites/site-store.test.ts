@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   addSite,
   listSites,
+  noteRefusal,
   readCaptureState,
   removeSite,
   takeWishedSite,
@@ -35,6 +36,26 @@ test('only the last wish counts', async () => {
 test('a wish that was refused long ago does not come true with a later permission', async () => {
   await wishSite(database, 'https://mail.example', 0);
   expect(await takeWishedSite(database, 5 * minute)).toBeUndefined();
+});
+
+test('a wish lasts five minutes from its own time', async () => {
+  for (const [waited, site] of [
+    [5 * minute - 1, 'https://mail.example'],
+    [5 * minute, undefined],
+  ] as const) {
+    await wishSite(database, 'https://mail.example', 60 * minute);
+    expect(await takeWishedSite(database, 60 * minute + waited)).toBe(site);
+  }
+});
+
+test('why a field was refused is noted in this epoch, and for an allowed site', async () => {
+  const [mail, chat] = ['https://mail.example', 'https://chat.example'];
+  await addSite(database, mail, 50);
+  await noteRefusal(database, mail, 'password', 49, 60);
+  await noteRefusal(database, chat, 'password', 50, 60);
+  expect(await listSites(database)).toEqual([{ origin: mail, allowedAt: 50 }]);
+  await noteRefusal(database, mail, 'password', 50, 60);
+  expect(await listSites(database)).toMatchObject([{ origin: mail, refused: { reason: 'password', at: 60 } }]);
 });
 
 test('a site captures while it is allowed and nothing is paused', async () => {
