@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeVote } from '../../../../core/privacy/vote-codec.ts';
 import { decodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import { findAnswer } from '../../../../src/donation/answer.ts';
@@ -12,7 +12,15 @@ import { firstAnswerMs } from '../../../../src/studies/checks.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
 import { roundsOf, studyById } from '../../../../src/studies/study-store.ts';
-import { candidates, fragments, problemResponse, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
+import {
+  candidates,
+  embedText,
+  fragments,
+  problemResponse,
+  type StudyWorld,
+  startOfTime,
+  studyWorld,
+} from '../study-world.ts';
 import { join, type TestDevice, testDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
@@ -196,6 +204,7 @@ describe('a donation', () => {
     expect(waiting?.trueAnswer).toBe(2);
     // Never before the time that finding an answer may take, however late it is.
     expect(waiting?.sendAt).toBe(device.now() + 20_000);
+    expect(await device.database.getAll('rounds')).toMatchObject([{ sendAt: device.now() + 20_000 }]);
     expect(await unsealedRounds(device)).toEqual([]);
   });
 
@@ -221,6 +230,7 @@ describe('a donation', () => {
     expect(await closed.device.database.count('charges')).toBe(0);
     const left = await interrupted();
     await leaveStudy(left.device.database, left.world.study, left.device.now());
+    expect(await unsealedRounds(left.device)).toEqual([]);
     expect(await resumeDonation(left.device, never)).toEqual([]);
     expect(await left.device.database.count('charges')).toBe(0);
   });
@@ -233,6 +243,29 @@ describe('a donation', () => {
     expect(await unsealedRounds(device)).toHaveLength(1);
     world.reply = () => undefined;
     expect(await resumeDonation(device, never)).toMatchObject([{ kind: 'sealed' }]);
+  });
+
+  it('ends when it is told to stop, although the model never answers', async () => {
+    const { device } = await interrupted();
+    await typeDraft(device, candidates[0] as string);
+    const stop = new AbortController();
+    const embed: typeof device.embed = () => {
+      stop.abort();
+      return new Promise(() => {});
+    };
+    expect(await donate({ ...device, embed }, click, stop.signal)).toEqual([]);
+    expect(await device.database.count('charges')).toBe(0);
+  });
+
+  it('has its charge on the disk before it can leave', async () => {
+    const { device } = await interrupted();
+    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await donate(device, click, never);
+    const charging = opened.mock.calls.filter(
+      ([stores, mode]) => [...stores].includes('charges') && mode === 'readwrite',
+    );
+    opened.mockRestore();
+    expect(charging.map(([, , options]) => options)).toEqual([{ durability: 'strict' }]);
   });
 
   it('checks the texts of a round against their embeddings once', async () => {
@@ -267,27 +300,36 @@ it('a round is open from its first moment to the one before it closes', async ()
 describe('the answer of a poll', () => {
   const dayMs = 24 * 60 * 60 * 1000;
 
-  it('looks at no draft that is older than its window, and names only drafts that hold the fragment', async () => {
+  const poll = async (...drafts: string[]) => {
     const world = await studyWorld({
       rounds: ['fragments'],
       round: (manifest) => (manifest.kind === 'fragments' ? { ...manifest, windowDays: 7 } : manifest),
     });
     const device = await testDevice(world);
     await join(device, world);
-    await typeDraft(device, 'we had a picnic at the lake last week');
-    device.clock.now += 1;
-    const seen = await typeDraft(device, 'I saw a dinosaur in a cowboy hat yesterday');
-    await typeDraft(device, 'dinner at eight with my sister');
-    device.clock.now += 7 * dayMs - 1;
+    const ids: string[] = [];
+    for (const text of drafts) ids.push(await typeDraft(device, text));
+    return { device, ids };
+  };
+
+  it.each([
+    [7 * dayMs - 1, 1],
+    [7 * dayMs, fragments.length],
+  ])('looks at drafts of the last seven days only: %i ms later it is %i', async (later, answer) => {
+    const { device } = await poll('I saw a dinosaur in a cowboy hat yesterday');
+    device.clock.now += later;
     await donate(device, { kind: 'click', at: device.now() }, never);
-    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: 1, drafts: [seen] }]);
+    expect((await device.database.getAll('outbox'))[0]?.trueAnswer).toBe(answer);
+  });
+
+  it('comes only from drafts that hold the fragment', async () => {
+    const { device, ids } = await poll('dinner at eight with my sister', 'a dinosaur in a cowboy hat');
+    await donate(device, click, never);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: 1, drafts: [ids[1]] }]);
   });
 
   it('is "none", from no draft, when none holds a fragment', async () => {
-    const world = await studyWorld({ rounds: ['fragments'] });
-    const device = await testDevice(world);
-    await join(device, world);
-    await typeDraft(device, 'dinner at eight with my sister');
+    const { device } = await poll('dinner at eight with my sister');
     await donate(device, click, never);
     expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: fragments.length, drafts: [] }]);
   });
@@ -312,32 +354,38 @@ describe('the answer "none"', () => {
       batches.value,
       signal,
     );
-    return answer.trueAnswer;
+    return answer;
   };
+  const trueAnswerWith = async (...choices: Parameters<typeof answerWith>) => (await answerWith(...choices)).trueAnswer;
 
-  it('stands for no drafts', async () => expect(await answerWith(undefined)).toBe(none));
+  it('stands for no drafts', async () => expect(await trueAnswerWith(undefined)).toBe(none));
   it('stands for nothing similar', async () =>
-    expect(await answerWith(undefined, 'quantum field theory notes')).toBe(none));
+    expect(await trueAnswerWith(undefined, 'quantum field theory notes')).toBe(none));
   it('stands for a model that fails', async () => {
     const fails = () => Promise.reject(new Error('model'));
-    expect(await answerWith(fails, candidates[0])).toBe(none);
+    expect(await answerWith(fails, candidates[0])).toEqual({ trueAnswer: none, drafts: [] });
   });
   it('stands for a model that throws at once', async () => {
     const throws = () => {
       throw new Error('tokenizer');
     };
-    expect(await answerWith(throws, candidates[0])).toBe(none);
+    expect(await trueAnswerWith(throws, candidates[0])).toBe(none);
   });
   it('stands for a model that never answers', async () => {
-    expect(await answerWith(() => new Promise(() => {}), candidates[0])).toBe(none);
-    expect(await answerWith(() => new Promise(() => {}), candidates[0], AbortSignal.abort())).toBe(none);
+    expect(await trueAnswerWith(() => new Promise(() => {}), candidates[0])).toBe(none);
+    expect(await trueAnswerWith(() => new Promise(() => {}), candidates[0], AbortSignal.abort())).toBe(none);
   });
   it('stands for an embedding that is no number', async () => {
     const broken = async () => [new Float32Array(384).fill(Number.NaN)];
-    expect(await answerWith(broken, candidates[0])).toBe(none);
+    expect(await trueAnswerWith(broken, candidates[0])).toBe(none);
   });
-  it('does not stand for a draft that a candidate is like', async () => {
-    expect(await answerWith(undefined, candidates[0])).toBe(0);
+  it('does not stand for a draft that a candidate is like, also when the model needs a moment', async () => {
+    expect(await trueAnswerWith(undefined, candidates[0])).toBe(0);
+    const slow = async (texts: readonly string[]) => {
+      await new Promise((later) => setTimeout(later));
+      return texts.map(embedText);
+    };
+    expect(await trueAnswerWith(slow, candidates[0], never)).toBe(0);
   });
 
   it('is sealed and charged like any other answer', async () => {
@@ -473,21 +521,25 @@ describe('what keeps a round from being answered', () => {
     ]);
   });
 
-  it('pausing or leaving while the answer is sought', async () => {
-    for (const stop of ['pause', 'leave'] as const) {
+  it('pausing, leaving or a lower cap while the answer is sought', async () => {
+    for (const [stop, problem] of [
+      ['pause', 'Donating is paused.'],
+      ['leave', 'You have left this study.'],
+      ['lower', 'One vote of this round would spend more privacy than your cap for one report allows.'],
+    ] as const) {
       const world = await studyWorld({ rounds: ['candidates'] });
       const device = await testDevice(world);
       await join(device, world);
       await typeDraft(device, candidates[0] as string);
       const embed: typeof device.embed = async (texts, signal) => {
         if (texts.length === 1 && stop === 'pause') await changeSettings(device.database, { paused: true });
+        if (texts.length === 1 && stop === 'lower') await changeSettings(device.database, { capPerReport: 2 });
         if (texts.length === 1 && stop === 'leave') await leaveStudy(device.database, world.study, device.now());
         return device.embed(texts, signal);
       };
-      expect(await donate({ ...device, embed }, click, never)).toMatchObject([{ kind: 'skipped' }]);
+      expect(await donate({ ...device, embed }, click, never)).toMatchObject([{ kind: 'skipped', reason: problem }]);
       expect(await device.database.count('outbox')).toBe(0);
       expect(await device.database.count('charges')).toBe(0);
-      const problem = stop === 'pause' ? 'Donating is paused.' : 'You have left this study.';
       expect(await device.database.getAll('rounds')).toMatchObject([{ sendAt: null, problem }]);
     }
   });

@@ -35,6 +35,8 @@ beforeEach(async () => {
 describe('sending', () => {
   it('waits for its time, and the alarm is set to it', async () => {
     expect(await nextDueTime(device)).toBe(startOfTime + 30_000);
+    await device.database.put('schedule', { nextCheckAt: startOfTime + 29_000 }, 'schedule');
+    expect(await nextDueTime(device)).toBe(startOfTime + 29_000);
     device.clock.now = startOfTime + 29_999;
     await sendDue(device, never);
     expect(posted()).toEqual([]);
@@ -56,6 +58,13 @@ describe('sending', () => {
     await Promise.all([sendDue(device, never), sendDue(device, never)]);
     expect(posted()).toHaveLength(1);
     expect(await listReceipts(device.database)).toHaveLength(1);
+  });
+
+  it('counts one attempt when two wake-ups come at once', async () => {
+    world.reply = () => problemResponse('internal-error');
+    device.clock.now = startOfTime + 30_000;
+    await Promise.all([sendDue(device, never), sendDue(device, never)]);
+    expect(await waitingReports(device.database)).toMatchObject([{ attempts: 1 }]);
   });
 
   it.each([
@@ -123,10 +132,10 @@ describe('sending', () => {
   it('goes on trying up to the moment in which the round closes', async () => {
     world.reply = () => problemResponse('internal-error');
     const closesAt = Date.parse('2030-06-01T00:00:00Z');
-    device.clock.now = closesAt - 1;
+    device.clock.now = closesAt - retryDelayMs(1);
     await sendDue(device, never);
     expect(await listReceipts(device.database)).toEqual([]);
-    device.clock.now = closesAt + retryDelayMs(1) - 1;
+    device.clock.now = closesAt;
     await sendDue(device, never);
     expect(await listReceipts(device.database)).toMatchObject([
       { outcome: 'refused', reason: expect.stringContaining('could not be reached') },
