@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { donate } from '../../../../src/donation/donate.ts';
 import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
 import { forgetAllDrafts, forgetDraft } from '../../../../src/drafts/draft-store.ts';
@@ -211,6 +211,15 @@ describe('a waiting report', () => {
     ]);
   });
 
+  it('stays when another study is left', async () => {
+    const [report] = await device.database.getAll('outbox');
+    const study = 'f'.repeat(64);
+    await device.database.put('outbox', { ...report, study } as never);
+    await leaveStudy(device.database, world.study, device.now());
+    expect(await waitingReports(device.database)).toMatchObject([{ study }]);
+    expect(await listReceipts(device.database)).toMatchObject([{ study: world.study, outcome: 'cancelled' }]);
+  });
+
   it('is cancelled by leaving, and joining again asks nothing twice', async () => {
     await leaveStudy(device.database, world.study, device.now());
     expect(await waitingReports(device.database)).toEqual([]);
@@ -282,9 +291,12 @@ describe('erasing everything', () => {
   it('keeps charges, study ids and answered-round hashes, and nothing else', async () => {
     await sendAtDue();
     const charges = await device.database.getAll('charges');
+    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');
     await device.database.put('sites', { origin: 'https://mail.example', allowedAt: 1 });
     await changeSettings(device.database, { capWindow: 6 });
     await eraseEverything(device.database);
+    expect(opened.mock.lastCall?.[2]).toEqual({ durability: 'strict' });
+    opened.mockRestore();
     const left: Record<string, unknown> = {};
     for (const store of device.database.objectStoreNames) {
       const records = await device.database.getAll(store);
