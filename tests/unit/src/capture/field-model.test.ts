@@ -391,6 +391,8 @@ describe('undo and redo', () => {
 
   it('leave foreign what was never seen', () => {
     expect(new EditedField().undoTo('from before').marks).toBe('f'.repeat(11));
+    const deleted = new EditedField().type('one').backspace(3).undoTo('other words');
+    expect(deleted.marks).toBe('f'.repeat(11));
   });
 
   it('restore once: the next change is not theirs', () => {

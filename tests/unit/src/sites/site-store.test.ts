@@ -72,6 +72,12 @@ test('a site captures while it is allowed and nothing is paused', async () => {
   expect(await readCaptureState(database, mail)).toEqual({ epoch: 53, capturing: false });
 });
 
+test('a site begins an epoch of a higher number, also when the clock was set back', async () => {
+  await addSite(database, 'https://mail.example', 1000);
+  await addSite(database, 'https://chat.example', 10);
+  expect(await readCaptureState(database, 'https://chat.example')).toEqual({ epoch: 1001, capturing: true });
+});
+
 test('a site that is allowed again keeps the time since which it is allowed', async () => {
   await addSite(database, 'https://mail.example', 1);
   await addSite(database, 'https://mail.example', 2);
