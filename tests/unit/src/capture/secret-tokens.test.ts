@@ -4,6 +4,7 @@ import { holdsToken, holdsWalletKey } from '../../../../src/capture/secret-token
 /** 40 characters of Base64 in which 15 times a small letter, a capital or a digit changes to another kind. */
 const fifteenChanges = `${'aB1c/'.repeat(5)}abcd/abcd/abcde`;
 const sixteenChanges = `${'aB1c/'.repeat(5)}abcD/abcd/abcde`;
+const manyChanges = 'aB1c/'.repeat(8);
 
 describe('a token', () => {
   it.each([
@@ -15,8 +16,10 @@ describe('a token', () => {
     ['that holds a number of a parcel', 'X1Z999AA10123456784'],
     ['that begins with a number of a parcel', '1Z999AA10123456784X'],
     ['that is a product key of short groups', 'AB1C-DE2F-GH3I-JKLM'],
+    ['that is a product key with two dashes between its groups', 'AB1C--DE2F--GH3I--JKLM'],
     ['that is a product key of long groups', 'ABCDEFG1-ABCDEFG2-ABCDEFG3-ABCDEFGH'],
     ['that is Base64 with slashes', sixteenChanges],
+    ['that is Base64 with many changes', manyChanges],
     ['that is a hexadecimal number in one block', 'a1b2c3d4e5f60718293a4b5c6d7e8f90'],
     ['that is broken into two lines', `ghp_${'a1b2c3d4e5'}\n${'f6g7h8i9j0'}`],
   ])('is a word %s', (_, word) => {
@@ -40,8 +43,8 @@ describe('a token', () => {
     ['of groups that mix letters and digits twice', 'AB1C-DE2F-GHIJ-KLMN'],
     ['of Base64 that seldom changes, as a path', fifteenChanges],
     ['of Base64 without digits', 'aBcD/'.repeat(8)],
-    ['of Base64 with a mark before it', `_/${sixteenChanges}`],
-    ['of Base64 with a mark after it', `${sixteenChanges}_`],
+    ['of Base64 with a mark before it', `_/${manyChanges}`],
+    ['of Base64 with a mark after it', `${manyChanges}_`],
     ['of one letter', 'a'.repeat(40)],
   ])('is no word %s', (_, word) => expect(holdsToken(`look: ${word} here`)).toBe(false));
 });
