@@ -34,6 +34,7 @@ describe('own words', () => {
     [['I told', ' @bob ', 'about all this'], 'I told about all this'],
     [['better infra', 'structure', ' very soon'], 'better infra very soon'],
     [['one', '\n', 'two', ' ', 'three'], 'one\ntwo three'],
+    [['one two\n', ' ', 'three'], 'one two\n three'],
     [['one two', '\nword\n', 'three'], 'one two\n\nthree'],
     [['one two', ' some words ', ' ', ' and more ', 'three'], 'one two\nthree'],
     [['one two', ' some words ', ' ', '\n@bob', 'three'], 'one two\nthree'],

@@ -138,6 +138,15 @@ describe('the log of rounds', () => {
     expect(await refresh(device, world)).toMatchObject({ ok: false, reason: expect.stringContaining('leaves out') });
   });
 
+  it('is read with the oldest round first, whatever the rounds are called', async () => {
+    const { world, device } = await joined();
+    for (const [sequence, round] of ['c', 'a', 'b'].entries()) {
+      const signed = { document: { sequence } };
+      await device.database.put('rounds', { study: world.study, round, signed } as never);
+    }
+    expect((await roundsOf(device.database, world.study)).map(({ round }) => round)).toEqual(['c', 'a', 'b']);
+  });
+
   it('gets no round from a change of one that is not stored', async () => {
     const { world, device } = await joined();
     const round = { study: world.study, round: world.roundIds[0] as RoundId };
