@@ -4,6 +4,15 @@ const rooms = (world, names) => Object.fromEntries(names.map((name) => [name, ro
 /** One device answers, charges and sends in these tests, so they notice changes in all of these rooms. */
 const device = fast('src/{donation,reports,ledger,studies,network,storage}');
 
+const capture = (names) => `src/capture/{${names}}.ts`;
+/** Their work is the page itself, so real browsers test them; docs/mutation.md says how, file by file. */
+const pageFiles = capture(
+  'capture,document-listeners,field-facts,field-text,followed-field,index.iife,password-fields,safe-dom',
+);
+const writtenTexts = capture('announcement,deleted-texts,draft-verdict,field-model,marked-text,own-words');
+const secretScans = capture('plain-characters,secret-*,seed-words,sha256-block');
+const captureTests = 'tests/{unit,property,vectors}/src/capture';
+
 /**
  * What `npm run mutate` changes, part by part, and the tests that must notice it. These need neither a process, a model
  * nor a browser.
@@ -15,14 +24,27 @@ export const scopes = {
     root: { mutate: ['core/*.ts'], tests: ['tests/{unit,property,vectors}/core/*.test.ts', ...fast('core/answering')] },
     ...rooms('core', ['privacy', 'protocol', 'estimation', 'embedding', 'answering']),
   },
-  donation: Object.fromEntries(
-    ['donation', 'reports', 'ledger', 'studies', 'network', 'storage'].map((name) => [
-      name,
-      { mutate: [`src/${name}/**/*.ts`], tests: device },
-    ]),
-  ),
+  donation: {
+    ...Object.fromEntries(
+      ['donation', 'reports', 'ledger', 'studies', 'network'].map((name) => [
+        name,
+        { mutate: [`src/${name}/**/*.ts`], tests: device },
+      ]),
+    ),
+    // The tests of drafts and sites say when an epoch of capturing ends.
+    storage: { mutate: ['src/storage/**/*.ts'], tests: [...device, ...fast('src/{drafts,sites}')] },
+  },
   capture: {
-    capture: room('src/capture', ['!src/capture/index.iife.ts']),
+    texts: {
+      mutate: [writtenTexts],
+      tests: [`${captureTests}/{draft-verdict,field-model,marked-text,own-words}.test.ts`],
+    },
+    secrets: { mutate: [secretScans], tests: [`${captureTests}/{secret,seed,plain,sha256}-*.test.ts`] },
+    // Everything else, so that a new file is in one of the parts.
+    fields: {
+      mutate: ['src/capture/**/*.ts', `!${pageFiles}`, `!${writtenTexts}`, `!${secretScans}`],
+      tests: [`${captureTests}/{capture-link,field-policy,field-words,frame-origins}.test.ts`],
+    },
     ...rooms('src', ['drafts', 'sites']),
   },
   store: {

@@ -36,3 +36,12 @@ export function announcementOf(inputType: string, data: string | null, place: Pl
   if (inputType === 'insertReplacementText') return { kind: 'correction', data, ...place };
   return { kind: 'other' };
 }
+
+/** What a key announces; undefined when it announces nothing. */
+export function announcementOfKey(
+  pressed: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
+): Announcement | undefined {
+  const { key, ctrlKey, metaKey } = pressed;
+  if (key === 'Backspace' || key === 'Delete') return { kind: 'deletion' };
+  return (ctrlKey || metaKey) && /^[zy]$/i.test(key) ? { kind: 'history' } : undefined;
+}

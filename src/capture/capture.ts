@@ -1,19 +1,15 @@
-import { type Announcement, announcementOf } from './announcement.ts';
+import { announcementOf, announcementOfKey } from './announcement.ts';
+import { judgeText } from './draft-verdict.ts';
 import { elementsAround, factsOf } from './field-facts.ts';
 import { judgeField, refusalAround } from './field-policy.ts';
 import { type Points, plainText } from './field-text.ts';
 import { type FollowedField, FollowedFields } from './followed-field.ts';
-import { linesWithOwnWords, ownWords } from './own-words.ts';
 import { watchPasswords } from './password-fields.ts';
 import type { RefusalReason } from './refusals.ts';
 import { around, isConnected, isEditable } from './safe-dom.ts';
-import { findSecret } from './secret-scan.ts';
 
 /** Without typing for this long, what stands in a field is a draft. */
 const idleMs = 10_000;
-
-/** Longer texts are not drafts of messages. */
-const longestDraft = 10_000;
 
 /** Where the drafts of a page go. `field` is a random name; a later draft of the same name replaces the earlier one. */
 export interface Outlet {
@@ -78,19 +74,19 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
       }
       model.settle(reading.text);
     }
-    const own = ownWords(model.content);
-    if (secret.has(model.field) || findSecret(linesWithOwnWords(model.content)) !== undefined || holdsSecret(own)) {
+    const verdict = secret.has(model.field) ? ({ kind: 'secret' } as const) : judgeText(model.content);
+    if (verdict.kind === 'secret') {
       // Also without the part that gave it away: the rest of a secret is one.
       secret.add(model.field);
       retract(edited, model.field);
       outlet.refused?.(model.field, 'secret');
-    } else if (own === undefined) {
+    } else if (verdict.kind === 'too-few-words') {
       if (left && model.emptiedByUser) retract(edited, model.field);
       outlet.refused?.(model.field, 'too-few-words');
-    } else if (own.length > longestDraft) outlet.refused?.(model.field, 'too-long');
-    else if (kept.get(model.field) !== own) {
-      kept.set(model.field, own);
-      outlet.keep({ field: model.field, text: own });
+    } else if (verdict.kind === 'too-long') outlet.refused?.(model.field, 'too-long');
+    else if (kept.get(model.field) !== verdict.text) {
+      kept.set(model.field, verdict.text);
+      outlet.keep({ field: model.field, text: verdict.text });
     }
   };
 
@@ -168,13 +164,6 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
     },
     pause: stop,
   };
-}
-
-const holdsSecret = (text: string | undefined): boolean => text !== undefined && findSecret(text) !== undefined;
-
-function announcementOfKey({ key, ctrlKey, metaKey }: KeyboardEvent): Announcement | undefined {
-  if (key === 'Backspace' || key === 'Delete') return { kind: 'deletion' };
-  return (ctrlKey || metaKey) && /^[zy]$/i.test(key) ? { kind: 'history' } : undefined;
 }
 
 /** Browsers tell a correction in a rich editor by what would be dropped there. */

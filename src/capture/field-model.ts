@@ -32,7 +32,7 @@ export class FieldModel {
   field: string;
   #content: MarkedText;
   #announced: Announcement = { kind: 'other' };
-  /** What an input method is composing, as it stands in the text. */
+  /** What an input method is composing, as it stands in the text; undefined once anything else is announced. */
   #composed: { start: number; text: string } | undefined;
   readonly #deleted = new DeletedTexts();
   #typed = 0;
@@ -107,9 +107,9 @@ export class FieldModel {
         return { own, rest, size: sizeOf(rest) };
       })
       .sort((a, b) => a.size - b.size);
-    if (likeliest && (likeliest.size === 0 || likeliest.size < sizeOf(direct))) {
+    if (likeliest && likeliest.size < sizeOf(direct)) {
       this.#applyOwn(likeliest.own, announced);
-      if (likeliest.size > 0) this.#change(likeliest.rest);
+      this.#change(likeliest.rest);
       return;
     }
     if (announced.kind === 'composition' && readsAt(text, direct, announced.data)) {
@@ -122,10 +122,10 @@ export class FieldModel {
   }
 
   /** The changes that an announcement may mean, the likeliest first. */
-  #expected({ kind, data, start, end, breaks }: Typing): Change[] {
+  #expected({ data, start, end, breaks }: Typing): Change[] {
     const changes: Change[] = [];
     const composed = this.#composed;
-    if (kind === 'composition' && composed && this.#content.text.startsWith(composed.text, composed.start)) {
+    if (composed && this.#content.text.startsWith(composed.text, composed.start)) {
       changes.push({ start: composed.start, end: composed.start + composed.text.length, inserted: data });
     }
     changes.push({ start, end, inserted: data });

@@ -36,11 +36,10 @@ function typedRanges(content: MarkedText): string {
     const words = text.trim();
     if (source !== 'typed' && words !== '') {
       apart ||= /\s/.test(words);
-      const [before = ''] = /^\s*/.exec(text) ?? [];
-      const [after = ''] = /\s*$/.exec(text) ?? [];
-      own = withSpace(withSpace(own, before), after);
+      const at = text.indexOf(words);
+      own = withSpace(withSpace(own, text.slice(0, at)), text.slice(at + words.length));
     } else if (apart && words !== '') {
-      own = own.trim() === '' ? text.trimStart() : `${own.trimEnd()}\n${text.trimStart()}`;
+      own = `${own.trimEnd()}\n${text.trimStart()}`;
       apart = false;
     } else own = own.endsWith(' ') && text.startsWith(' ') ? own + text.slice(1) : own + text;
   }

@@ -31,10 +31,10 @@ export const holdsCardNumber = (text: string): boolean => digitRuns(text).some(r
 /** Groups of digits with nothing but a gap between them make one run. */
 function digitRuns(text: string): Run[] {
   const runs: { digits: string; borders: Set<number> }[] = [];
-  let end = -1;
+  let end = 0;
   let before = '';
   for (const { 0: group, index } of text.matchAll(/\d+/g)) {
-    const between = end < 0 || index - end > 6 ? '' : text.slice(end, index);
+    const between = text.slice(end, index);
     const joined = gap.test(between) || (before.length === 4 && group.length === 4 && commaGap.test(between));
     let run = runs.at(-1);
     if (!run || !joined) {
@@ -46,7 +46,7 @@ function digitRuns(text: string): Run[] {
     end = index + group.length;
     before = group;
   }
-  return runs.filter(({ digits }) => digits.length >= 13);
+  return runs;
 }
 
 function runHoldsCard({ digits, borders }: Run): boolean {
@@ -80,14 +80,14 @@ function isOneNumber(borders: ReadonlySet<number>, start: number, end: number): 
 function isGroupedAsCard(borders: ReadonlySet<number>, start: number, end: number): boolean {
   let fours = true;
   let sixes = end - start <= 15;
-  let inner = 0;
+  let block = true;
   for (let i = 1; i < end - start; i++) {
     const isBorder = borders.has(start + i);
-    if (isBorder) inner++;
+    if (isBorder) block = false;
     if (isBorder !== (i % 4 === 0)) fours = false;
     if (isBorder !== (i === 4 || i === 10)) sixes = false;
   }
-  return inner === 0 || fours || sixes;
+  return block || fours || sixes;
 }
 
 /** Luhn: from the right, every second digit is doubled, its digits are added up, and the sum is a multiple of 10. */

@@ -23,8 +23,8 @@ export function holdsIban(text: string): boolean {
   // Other marks than those between groups end it: "al +34 91…" is a telephone number, not an account in Albania.
   const compact = text
     .toUpperCase()
-    .replaceAll(/[\s./\\_·•-]{1,6}/g, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '|');
+    .replaceAll(/[\s./\\_·•-]/g, '')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '|');
   for (const { index } of compact.matchAll(/[A-Z](?=[A-Z]\d\d)/g)) {
     const account = patterns.get(compact.slice(index, index + 2));
     if (!account) continue;

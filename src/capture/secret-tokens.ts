@@ -47,10 +47,8 @@ export const holdsWalletKey = (text: string): boolean => anyOf(walletKeys, text)
 /** Finds access tokens: by a known prefix, as long hexadecimal numbers, or because no word looks like it. */
 export function holdsToken(text: string): boolean {
   if (anyOf(knownTokens, text) || anyOf(knownTokens, unwrapped(text)) || holdsHex(text)) return true;
-  return (text.match(/[\w+/=.:?&#@%-]{16,}/g) ?? []).some((word) => {
-    if (word.split(/[:/?&=#@%]+/).some(isToken)) return true;
-    return !word.includes(':') && !word.includes('.') && isBase64(word);
-  });
+  const words = text.match(/[\w+/=.:?&#@%-]{16,}/g) ?? [];
+  return words.some((word) => word.split(/[:/?&=#@%]+/).some(isToken) || isBase64(word));
 }
 
 /** A window that is too narrow breaks a long token into lines. */
@@ -87,11 +85,8 @@ const isBase64 = (word: string): boolean =>
   /\d/.test(word) &&
   (word.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0) * 5 >= word.length * 2;
 
-/** 128 bits or more in hexadecimal, in one block or in groups. */
+/** 128 bits or more in hexadecimal groups; one block of them is a token like any other. */
 function holdsHex(text: string): boolean {
-  for (const [block] of text.matchAll(/[0-9a-f]{32,}/gi)) {
-    if (new Set(block).size >= 6 && switches(block) >= 4) return true;
-  }
   for (const [groups] of text.matchAll(/(?<![\w])[0-9a-f]{4,}(?:[\s:-]{1,2}[0-9a-f]{4,}){1,40}(?!\w)/gi)) {
     const inside = groups.split(/[\s:-]+/);
     const digits = inside.reduce((total, group) => total + group.length, 0);

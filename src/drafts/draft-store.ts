@@ -13,12 +13,11 @@ export const keepDraftMs = 30 * dayMs;
 
 const isExpired = (draft: Draft, now: number): boolean => draft.editedAt <= now - keepDraftMs;
 
-/** All drafts on the device that are not older than 30 days, newest first. */
+/** All drafts on the device that are not older than 30 days: newest first, and by their ids when equally old. */
 export async function listDrafts(database: Database, now: number): Promise<Draft[]> {
   const drafts = await database.getAll('drafts');
-  return drafts
-    .filter((draft) => !isExpired(draft, now))
-    .sort((a, b) => b.editedAt - a.editedAt || (a.id < b.id ? -1 : 1));
+  // They come in the order of their ids, and sorting keeps it.
+  return drafts.filter((draft) => !isExpired(draft, now)).sort((a, b) => b.editedAt - a.editedAt);
 }
 
 export const countDrafts = (database: Database): Promise<number> => database.count('drafts');

@@ -12,6 +12,5 @@ const normalised = (text: string): string => foldedWords(text).join(' ');
 export function nearDuplicates(a: string, b: string): boolean {
   const [first, second] = [normalised(a), normalised(b)];
   const [shorter, longer] = first.length < second.length ? [first, second] : [second, first];
-  if (shorter === '') return longer === '';
   return shorter.length >= leastOverlap * longer.length && ` ${longer} `.includes(` ${shorter} `);
 }

@@ -24,7 +24,7 @@ async function register(database: Database): Promise<void> {
     else await removeSite(database, origin);
   }
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
-  const matches = [...patterns].sort();
+  const matches = [...patterns];
   if (registered && matches.length === 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
   if (matches.length === 0) return;
   const script = {

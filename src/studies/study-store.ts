@@ -25,12 +25,11 @@ export async function changeStudy(
   database: Database,
   study: StudyId,
   changes: Partial<Pick<StudyRecord, 'state' | 'joinedAt' | 'log' | 'problem'>>,
-): Promise<boolean> {
+): Promise<void> {
   const transaction = database.transaction('studies', 'readwrite');
   const record = await transaction.store.get(study);
   if (record) await transaction.store.put({ ...record, ...changes });
   await transaction.done;
-  return record !== undefined;
 }
 
 /** Changes a round that is stored. */

@@ -5,11 +5,12 @@ import type { SignedRound } from '../../../core/protocol/manifest.ts';
 import { type SignedStudyChoices, signStudy } from '../../../harness/signed-study.ts';
 import type { RoundKind } from '../../../harness/study-folder.ts';
 
-export { embedText } from '../../../harness/signed-study.ts';
+export { embedText, type SignedStudyChoices as WorldChoices } from '../../../harness/signed-study.ts';
 
 export const server = 'https://study.example';
 export const startOfTime = Date.UTC(2030, 0, 1);
 export const candidates = ['a picnic at the lake', 'a meeting about the budget', 'a cake for the birthday'];
+export const fragments = ['picnic at the lake', 'dinosaur in a cowboy hat'];
 
 export interface SentRequest {
   readonly method: string;
@@ -20,7 +21,7 @@ export interface SentRequest {
 
 /** A signed study, and a `fetch` that serves it as the study server does. */
 export async function studyWorld(choices: SignedStudyChoices = {}) {
-  const made = await signStudy({ candidates, ...choices });
+  const made = await signStudy({ candidates, fragments, ...choices });
   const rounds: { signed: SignedRound; closed: boolean }[] = [];
   const roundIds: RoundId[] = [];
   const showNewRounds = () => {

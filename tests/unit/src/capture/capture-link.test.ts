@@ -7,7 +7,7 @@ const capturing = (epoch: number) => ({ ok: true, epoch, capturing: true });
 const idle = (epoch: number) => ({ ok: true, epoch, capturing: false });
 
 /** A link, what its capture was told, and a background whose replies the test gives one by one. */
-function linked() {
+function linked(driven = true) {
   const told: string[] = [];
   const sent: { name: string; request: object; reply(reply: Reply): Promise<void> }[] = [];
   const ask = ((name: string, request: object) =>
@@ -22,9 +22,11 @@ function linked() {
       });
     })) as Ask;
   const link = new CaptureLink(ask);
-  link.drive({ begin: () => told.push('begin'), pause: () => told.push('pause') });
+  const capture = { begin: () => told.push('begin'), pause: () => told.push('pause') };
+  if (driven) link.drive(capture);
   return {
     link,
+    capture,
     told,
     sent,
     last: () => {
@@ -97,6 +99,24 @@ describe('a content script that has just started', () => {
     const told: string[] = [];
     link.drive({ begin: () => told.push('begin'), pause: () => told.push('pause') });
     expect(told).toEqual(['begin']);
+  });
+
+  it('asks also before it has a capture, which begins when it comes', () => {
+    const { link, told, sent, capture } = linked(false);
+    link.start();
+    expect(sent).toHaveLength(1);
+    link.drive(capture);
+    expect(told).toEqual(['begin']);
+  });
+
+  it.each([capturing(1), idle(1)])('needs no capture to learn its state: %j', async (reply) => {
+    const { link, told, last, capture } = linked(false);
+    link.start();
+    await last().reply(reply);
+    link.askState();
+    await last().reply(reply);
+    link.drive(capture);
+    expect(told).toEqual(reply.capturing ? ['begin'] : []);
   });
 
   it('takes back later what it handed over then', async () => {
@@ -197,6 +217,22 @@ describe('a content script', () => {
     expect(names()).toEqual(['draft-captured', 'capture-state']);
   });
 
+  it('mends its state when a draft is refused because capturing has stopped', async () => {
+    const { link, told, last, names } = await capturingLink();
+    link.keep({ field: 'a', text: 'three small words' });
+    await last().reply({ ok: false, reason: 'paused', epoch: 1, capturing: false });
+    expect(told).toEqual(['pause']);
+    expect(names()).toEqual(['draft-captured', 'capture-state']);
+  });
+
+  it('asks once when a draft is refused while it is asking already', async () => {
+    const { link, sent, names } = await capturingLink();
+    link.keep({ field: 'a', text: 'three small words' });
+    link.hear(2);
+    await sent[0]?.reply({ ok: false, reason: 'earlier', epoch: 2, capturing: true });
+    expect(names()).toEqual(['draft-captured', 'capture-state']);
+  });
+
   it('goes on when a draft is refused for another reason', async () => {
     const { link, told, last } = await capturingLink();
     link.keep({ field: 'a', text: 'three small words' });
@@ -231,6 +267,11 @@ describe('a draft whose background was stopped', () => {
     link.retract('a');
     await sent[0]?.reply(undefined);
     expect(names()).toEqual(['draft-captured', 'draft-retracted']);
+    link.keep({ field: 'b', text: 'three small words' });
+    link.retract('b');
+    link.keep({ field: 'b', text: 'three other words' });
+    await sent[2]?.reply(undefined);
+    expect(names().filter((name) => name === 'draft-captured')).toHaveLength(3);
   });
 });
 
@@ -242,6 +283,17 @@ describe('taking back', () => {
     link.keep({ field: 'a', text: 'three small words' });
     link.retract('a');
     expect(names()).toEqual(['draft-captured', 'draft-retracted']);
+    expect(sent.at(-1)?.request).toEqual({ field: 'a' });
+  });
+
+  it('is not tried while the background cannot be reached', async () => {
+    const { link, last, names } = await capturingLink();
+    link.keep({ field: 'a', text: 'three small words' });
+    link.retract('a');
+    await last().reply(undefined);
+    link.hear(2);
+    await last().reply(undefined);
+    expect(names().slice(2)).toEqual(['capture-state']);
   });
 
   it('is tried again on the next occasion when the background could not be reached', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { announcementOf } from '../../../../src/capture/announcement.ts';
+import { announcementOf, announcementOfKey } from '../../../../src/capture/announcement.ts';
 import { FieldModel } from '../../../../src/capture/field-model.ts';
 import { EditedField } from './edited-field.ts';
 
@@ -46,6 +46,24 @@ describe('an announcement', () => {
   );
 });
 
+describe('a key', () => {
+  const none = { ctrlKey: false, metaKey: false };
+  it.each([
+    ['Backspace', none, 'deletion'],
+    ['Delete', none, 'deletion'],
+    ['z', { ...none, ctrlKey: true }, 'history'],
+    ['Z', { ...none, metaKey: true }, 'history'],
+    ['y', { ...none, ctrlKey: true }, 'history'],
+    ['z', none, undefined],
+    ['x', { ...none, ctrlKey: true }, undefined],
+    ['AudioVolumeUp', { ...none, ctrlKey: true }, undefined],
+    ['NumpadZ', { ...none, ctrlKey: true }, undefined],
+    ['Zenkaku', { ...none, ctrlKey: true }, undefined],
+  ])('%s with %j announces %s', (key, modifiers, kind) => {
+    expect(announcementOfKey({ key, ...modifiers })?.kind).toBe(kind);
+  });
+});
+
 describe('typing', () => {
   it('is typed wherever it goes', () => {
     const field = new EditedField().type('see on Monday');
@@ -80,6 +98,31 @@ describe('typing', () => {
     field.announced({ kind: 'insertion', data: 't', start: 3, end: 3, breaks: 1 }).put('\nt').see();
     expect(field.text).toBe('one\nt');
     expect(field.marks).toBe('ttttt');
+  });
+
+  it('is typed in an empty line between two others', () => {
+    const field = new EditedField('one\n\nthree');
+    field.announced({ kind: 'insertion', data: 't', start: 3, end: 3, breaks: 1 }).select(4).put('t').see();
+    expect(field.text).toBe('one\nt\nthree');
+    expect(field.marks).toBe('uuuutuuuuuu');
+  });
+
+  it.each([
+    ['where no line break is', 'one\ttwo', 3],
+    ['beside a selection', 'one\n\nthree', 6],
+  ])('is foreign one place further, %s', (_, text, end) => {
+    const field = new EditedField(text);
+    field.announced({ kind: 'insertion', data: 't', start: 3, end, breaks: 1 }).select(4).put('t').see();
+    expect(field.marks.replaceAll('u', '')).toBe('f');
+  });
+
+  it('is all of it typed when it takes the place of a selection that begins alike', () => {
+    const field = new EditedField('there').select(0, 5).announce('insertText', 'then').put('then').see();
+    expect(field.marks).toBe('tttt');
+  });
+
+  it('is foreign when what the page enters is as well told without it', () => {
+    expect(new EditedField().announce('insertText', 'ab').put('acd').see().marks).toBe('fff');
   });
 
   it('is foreign at another place than the announced one', () => {
@@ -127,10 +170,25 @@ describe('typing', () => {
     there.setByPage('ab12ef').see();
     there.select(4).put('x').see();
     expect(there.marks).toBe('uufffuu');
+    const inside = new EditedField('abcdef').select(3).announce('insertText', 'x');
+    inside.setByPage('ab12ef').see();
+    expect(inside.select(3).put('x').see().marks).toBe('uufffuu');
+    const longer = new EditedField('abcdef').select(4).announce('insertText', 'x');
+    longer.setByPage('123cdef').see();
+    expect(longer.select(5).put('x').see().marks).toBe('fffuutuu');
     const behind = new EditedField('abcdef').select(1).announce('insertText', 'x');
     behind.setByPage('abcdef12').see();
     behind.select(1).put('x').see();
     expect(behind.marks).toBe('utuuuuuff');
+  });
+
+  it('replaces a selection after which the page changes the text, and is foreign when the page changes it inside', () => {
+    const behind = new EditedField('abcdef').select(1, 3).announce('insertText', 'x');
+    behind.setByPage('abc12def').see();
+    expect(behind.select(1, 3).put('x').see().marks).toBe('utffuuu');
+    const inside = new EditedField('abcdef').select(1, 4).announce('insertText', 'x');
+    inside.setByPage('ab12ef').see();
+    expect(inside.select(1, 4).put('x').see().marks).toBe('ufuu');
   });
 
   it('is not awaited any more once the field is settled', () => {
@@ -241,6 +299,17 @@ describe('composition', () => {
     expect(beside.marks).toBe('ttf');
   });
 
+  it('is typed where the input method puts it, a little away from the announced place', () => {
+    const field = new EditedField('some text').announce('insertCompositionText', 'ab').select(4).put('ab').see();
+    expect(field.marks).toBe('uuuuttuuuuu');
+  });
+
+  it('is awaited while the page deletes beside it', () => {
+    const field = new EditedField('nxy ').announce('insertCompositionText', 'n');
+    field.setByPage('ny ').see();
+    expect(field.put('n').see().marks).toBe('uuut');
+  });
+
   it('ends with the next other edit', () => {
     const field = new EditedField().compose('ni').type('a').select(0, 0);
     field.announce('insertCompositionText', 'x').put('x').see();
@@ -277,6 +346,38 @@ describe('undo and redo', () => {
     expect(field.marks).toBe('ttttttt');
   });
 
+  it('restore what was deleted before the last deletion', () => {
+    const field = new EditedField('----').type('one').backspace(3);
+    field.select(0).type('two').select(0, 3).backspace();
+    expect(field.text).toBe('----');
+    expect(field.undoTo('----one').marks).toBe('uuuuttt');
+  });
+
+  it('restore what was deleted before much was typed', () => {
+    const field = new EditedField().type('one').backspace(3).type('x'.repeat(150));
+    expect(field.undoTo(`one${field.text}`).marks).toBe('t'.repeat(153));
+  });
+
+  it.each([
+    ['1', 't'],
+    ['0', 'f'],
+  ])('restore the last hundred deletions: of 101 the one with number %s is marked %s', (number, mark) => {
+    const field = new EditedField('-'.repeat(101));
+    for (let i = 0; i < 101; i++) field.select(i).type(`<${i}>`).select(i, field.end).backspace();
+    expect(field.undoTo(`<${number}>${field.text}`).marks.slice(0, 3)).toBe(mark.repeat(3));
+  });
+
+  it('leave foreign what was deleted in two places', () => {
+    const field = new EditedField('-----').select(0).type('a').select(6).type('z').backspace();
+    field.select(0, 1).backspace();
+    expect(field.undoTo('az-----').marks).toBe('ffuuuuu');
+  });
+
+  it('restore when they come late, after a look in between', () => {
+    const field = new EditedField().type('abc').backspace(3).announce('historyUndo').see();
+    expect(field.setByPage('abc').see().marks).toBe('ttt');
+  });
+
   it('restore what was replaced by typing', () => {
     const field = new EditedField().type('cat').select(0, 3).type('d');
     expect(field.undoTo('cat').marks).toBe('ttt');
@@ -290,6 +391,8 @@ describe('undo and redo', () => {
 
   it('leave foreign what was never seen', () => {
     expect(new EditedField().undoTo('from before').marks).toBe('f'.repeat(11));
+    const deleted = new EditedField().type('one').backspace(3).undoTo('other words');
+    expect(deleted.marks).toBe('f'.repeat(11));
   });
 
   it('restore once: the next change is not theirs', () => {
@@ -330,6 +433,12 @@ describe('the name of a text', () => {
     expect(field.model.field).toBe(name);
   });
 
+  it('goes by the typed characters that stand there, however often they were written anew', () => {
+    const field = new EditedField().type('abcdefghij');
+    for (let i = 0; i < 3; i++) field.backspace(4).type('ghij');
+    expect(field.select(0, 6).type('x').model.field).toBe('field-1');
+  });
+
   it('stays when only what others wrote goes', () => {
     const field = new EditedField('a long text from before ').type('mine');
     field.select(0, 24).backspace().type('x');
@@ -344,12 +453,46 @@ describe('the name of a text', () => {
   it('stays while an input method replaces what it composed', () => {
     expect(new EditedField().compose('n', 'ni', '你').compose('h', '好').model.field).toBe('field-0');
   });
+
+  it('is a new one when the page takes away what was composed, as after sending', () => {
+    const field = new EditedField().compose('n', 'ni', 'nihao').setByPage('').see();
+    expect(field.type('hao').model.field).toBe('field-1');
+  });
+
+  it('is a new one when what was composed before goes while something else is composed', () => {
+    const field = new EditedField().compose('nihao').type('a').announce('insertCompositionText', '');
+    expect(field.setByPage('a').see().type('b').model.field).toBe('field-1');
+  });
+
+  it('is a new one when an input method writes over all that was put in at once', () => {
+    const field = new EditedField().announce('insertFromComposition', 'abcdef').put('abcdef').see();
+    expect(field.select(0, 6).compose('n').model.field).toBe('field-1');
+  });
 });
 
 describe('who emptied the field', () => {
   it('is its user, who deleted, cut or undid', () => {
     expect(new EditedField().type('abc').backspace(3).model.emptiedByUser).toBe(true);
     expect(new EditedField().type('abc').undoTo('').model.emptiedByUser).toBe(true);
+  });
+
+  it('is its user also when the editor deletes a little later', () => {
+    const field = new EditedField().type('abc').announce('deleteContentBackward').see();
+    expect(field.setByPage('').see().model.emptiedByUser).toBe(true);
+  });
+
+  it('is its user also when the page then puts in words of its own', () => {
+    const field = new EditedField().type('abc').backspace(3).setByPage('Write a message').see();
+    expect(field.model.emptiedByUser).toBe(true);
+  });
+
+  it('is nobody as long as nothing typed went', () => {
+    expect(new EditedField().model.emptiedByUser).toBe(false);
+    expect(new EditedField('Dear Ann').type('abc').model.emptiedByUser).toBe(false);
+  });
+
+  it('is the page when it takes away what its user left', () => {
+    expect(new EditedField().type('see you soon').backspace().setByPage('').see().model.emptiedByUser).toBe(false);
   });
 
   it('is the page, as after sending', () => {

@@ -51,6 +51,11 @@ describe('a field', () => {
     ['input', { type: 'SEARCH' }, 'kept'],
     ['input', { type: 'something-new' }, 'no-writing-field'],
     ['textarea', { disabled: '' }, 'no-writing-field'],
+    ['textarea', { type: 'password' }, 'kept'],
+    ['textarea', { type: 'number' }, 'kept'],
+    ['div', { contenteditable: 'true', role: 'code' }, 'code'],
+    ['input', { type: 'password', 'data-donor-ignore': '' }, 'opted-out'],
+    ['input', { type: 'number', class: 'ace_editor' }, 'numbers-or-addresses'],
     ['div', {}, 'no-writing-field'],
     ['input', { autocomplete: 'NAME' }, 'personal-data'],
     ['input', { autocomplete: 'on' }, 'kept'],
@@ -76,6 +81,10 @@ describe('names', () => {
     ['Contraseña', ['contrasena']],
     ['Straße', ['strasse']],
     ['SSN-Field', ['ssn', 'field']],
+    ['pin12', ['pin']],
+    ['a1', ['a1']],
+    ['abc12def', ['abc12def']],
+    ['…', []],
   ])('%s is %j', (name, words) => expect(nameWords(name)).toEqual(words));
 
   it.each([
@@ -90,6 +99,10 @@ describe('names', () => {
     'a label may not say %j',
     (label) => expect(labelNamesSecret(label)).toBe(true),
   );
+  it('are read up to 300 characters', () => {
+    expect(labelNamesSecret(`${'a '.repeat(146)}password`)).toBe(true);
+    expect(labelNamesSecret(`${'a '.repeat(150)}password`)).toBe(false);
+  });
   it.each(['pin', 'login-token', 'clientSecret', 'zip', 'homePhone', 'passwd2'])('an id may not be %j', (id) =>
     expect(identifierNamesSecret(id)).toBe(true),
   );

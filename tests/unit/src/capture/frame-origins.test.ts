@@ -37,6 +37,7 @@ describe('a frame captures', () => {
     [[site, 'closed', site]],
     [['closed']],
     [['file://']],
+    [['xhttps://mail.example']],
     [['http://mail.example', site]],
     [['https://mail.example:8443', site]],
   ])('never in %j', (origins) => expect(isOfOneOrigin(windows(...origins))).toBe(false));

@@ -34,8 +34,12 @@ describe('own words', () => {
     [['I told', ' @bob ', 'about all this'], 'I told about all this'],
     [['better infra', 'structure', ' very soon'], 'better infra very soon'],
     [['one', '\n', 'two', ' ', 'three'], 'one\ntwo three'],
+    [['one two\n', ' ', 'three'], 'one two\n three'],
     [['one two', '\nword\n', 'three'], 'one two\n\nthree'],
     [['one two', ' some words ', ' ', ' and more ', 'three'], 'one two\nthree'],
+    [['one two', ' some words ', ' ', '\n@bob', 'three'], 'one two\nthree'],
+    [['I think ', 'the quarterly numbers', 'are wrong ', '@bob', 'I say'], 'I think\nare wrong I say'],
+    [['I told', '  @bob  ', 'about all this'], 'I told  about all this'],
   ])('of %j are %j', (texts, own) => expect(ownWords(turns(...texts))).toBe(own));
 
   it('leave out quoted lines and everything after "wrote:"', () => {
@@ -47,8 +51,23 @@ describe('own words', () => {
     );
     expect(ownWords(turns('Ça me va bien\nLe 3 mai 2026, Anne a écrit :\nOn se voit'))).toBe('Ça me va bien');
     expect(ownWords(turns('yes that works\n--- Original Message ---\nno'))).toBe('yes that works');
-    expect(ownWords(turns('On Monday she wrote a letter'))).toBe('On Monday she wrote a letter');
+    expect(ownWords(turns('yes that works\n-----Original Message-----\nno'))).toBe('yes that works');
+    expect(ownWords(turns('yes that works\n  On 3 May Ann wrote: \nno'))).toBe('yes that works');
+    expect(ownWords(turns('yes that works\n  > shall we meet'))).toBe('yes that works');
   });
+});
+
+it.each([
+  'On Monday she wrote a letter',
+  'On Monday she wrote: come over soon',
+  'I like what on Monday she wrote:\nsee you there',
+  'It says 5 > 3 here',
+  'It says a> b here',
+])('%j quotes nobody', (text) => expect(ownWords(turns(text))).toBe(text));
+
+it('of unknown origin, several words part what was typed around them', () => {
+  const text = joined(marked('I think ', 'typed'), marked('the numbers', 'unknown'), marked('are wrong', 'typed'));
+  expect(ownWords(text)).toBe('I think\nare wrong');
 });
 
 describe('lines with own words', () => {
@@ -57,5 +76,6 @@ describe('lines with own words', () => {
       'my card 4111 1111 1111 1111\nnot this!',
     );
     expect(linesWithOwnWords(turns('', 'nothing\nhere'))).toBe('');
+    expect(linesWithOwnWords(turns('', 'a\nb\n', 'c', '\nd\ne'))).toBe('c');
   });
 });

@@ -23,10 +23,6 @@ describe('planted secrets', () => {
 });
 
 describe('ordinary messages', () => {
-  const refused = messages
-    .map(({ language, text }) => ({ language, text, secret: findSecret(text) }))
-    .filter(({ secret }) => secret !== undefined);
-
   it('are at least 100 different ones in each of eight languages', () => {
     const languages = [...new Set(messages.map(({ language }) => language))];
     expect(languages).toEqual(['en', 'de', 'es', 'fr', 'it', 'pt', 'nl', 'pl']);
@@ -37,6 +33,9 @@ describe('ordinary messages', () => {
   });
 
   it('are refused in at most one of a hundred', () => {
+    const refused = messages
+      .map(({ language, text }) => ({ language, text, secret: findSecret(text) }))
+      .filter(({ secret }) => secret !== undefined);
     expect(refused.length, JSON.stringify(refused, null, 1)).toBeLessThanOrEqual(messages.length / 100);
   });
 });

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { subsetSelection } from '../../../../core/privacy/subset-selection.ts';
 import { decodeVote } from '../../../../core/privacy/vote-codec.ts';
 import { decodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import type { RoundManifest } from '../../../../core/protocol/manifest.ts';
 import { findAnswer } from '../../../../src/donation/answer.ts';
 import { donate, resumeDonation, unsealedRounds } from '../../../../src/donation/donate.ts';
+import { isOpen } from '../../../../src/donation/prepare.ts';
 import { seal } from '../../../../src/donation/seal.ts';
 import type { RoundRecord } from '../../../../src/storage/database.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
@@ -13,8 +14,16 @@ import { firstAnswerMs } from '../../../../src/studies/checks.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
 import { roundsOf, studyById } from '../../../../src/studies/study-store.ts';
-import { candidates, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { join, joinedDevice, type TestDevice, type testDevice, typeDraft } from '../test-device.ts';
+import {
+  candidates,
+  embedText,
+  fragments,
+  problemResponse,
+  type StudyWorld,
+  startOfTime,
+  studyWorld,
+} from '../study-world.ts';
+import { join, joinedDevice, type TestDevice, testDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
 const click = { kind: 'click', at: startOfTime } as const;
@@ -224,6 +233,17 @@ describe('a donation', () => {
     expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: null, drafts: [] }]);
   });
 
+  it('stores nothing of a vote when the store fails in another way, and says so', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    const [record] = (await knownRounds(device, world)) as [RoundRecord];
+    const noKey = { trueAnswer: 0, drafts: [{} as string] };
+    await expect(seal(device, record, noKey, device.now())).rejects.toThrow(DOMException);
+    expect(await device.database.count('charges')).toBe(0);
+    expect(await device.database.count('outbox')).toBe(0);
+  });
+
   it('answers by itself only a day after joining, at a time drawn over the next day', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await joinedDevice(world);
@@ -259,12 +279,143 @@ describe('a donation', () => {
     expect(waiting?.trueAnswer).toBe(2);
     // Never before the time that finding an answer may take, however late it is.
     expect(waiting?.sendAt).toBe(device.now() + 20_000);
+    expect(await device.database.getAll('rounds')).toMatchObject([{ sendAt: device.now() + 20_000 }]);
     expect(await unsealedRounds(device)).toEqual([]);
+  });
+
+  /** A device that was stopped after the send time was drawn and before the vote was sealed. */
+  async function interrupted() {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    const stop = new AbortController();
+    const embed: typeof device.embed = (texts, signal) => {
+      stop.abort();
+      return device.embed(texts, signal);
+    };
+    await donate({ ...device, embed }, click, stop.signal);
+    expect(await unsealedRounds(device)).toHaveLength(1);
+    return { world, device };
+  }
+
+  it('is not taken up in a round that has closed meanwhile, or in a study that was left', async () => {
+    const closed = await interrupted();
+    closed.device.clock.now = Date.parse('2030-06-01T00:00:00Z');
+    expect(await resumeDonation(closed.device, never)).toEqual([]);
+    expect(await closed.device.database.count('charges')).toBe(0);
+    const left = await interrupted();
+    await leaveStudy(left.device.database, left.world.study, left.device.now());
+    expect(await unsealedRounds(left.device)).toEqual([]);
+    expect(await resumeDonation(left.device, never)).toEqual([]);
+    expect(await left.device.database.count('charges')).toBe(0);
+  });
+
+  it('waits on when its material is gone and cannot be fetched again', async () => {
+    const { world, device } = await interrupted();
+    await device.database.clear('batches');
+    world.reply = () => problemResponse('internal-error');
+    expect(await resumeDonation(device, never)).toEqual([]);
+    expect(await unsealedRounds(device)).toHaveLength(1);
+    world.reply = () => undefined;
+    expect(await resumeDonation(device, never)).toMatchObject([{ kind: 'sealed' }]);
+  });
+
+  it('ends when it is told to stop, although the model never answers', async () => {
+    const { device } = await interrupted();
+    await typeDraft(device, candidates[0] as string);
+    const stop = new AbortController();
+    const embed: typeof device.embed = () => {
+      stop.abort();
+      return new Promise(() => {});
+    };
+    expect(await donate({ ...device, embed }, click, stop.signal)).toEqual([]);
+    expect(await device.database.count('charges')).toBe(0);
+  });
+
+  it('has its charge on the disk before it can leave', async () => {
+    const { device } = await interrupted();
+    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await donate(device, click, never);
+    const charging = opened.mock.calls.filter(
+      ([stores, mode]) => [...stores].includes('charges') && mode === 'readwrite',
+    );
+    opened.mockRestore();
+    expect(charging.map(([, , options]) => options)).toEqual([{ durability: 'strict' }]);
+  });
+
+  it('checks the texts of a round against their embeddings once', async () => {
+    const { device } = await interrupted();
+    expect(device.embedded).toEqual(candidates);
+    expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
+    expect(device.embedded).toEqual(candidates);
+  });
+
+  it('answers no round of a study that the server has replaced since it was left', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    await knownRounds(device, world);
+    await leaveStudy(device.database, world.study, device.now());
+    world.rounds.length = 0;
+    await join(device, world);
+    expect(await donate(device, click, never)).toEqual([]);
+    expect(await device.database.count('rounds')).toBe(1);
+    expect(await device.database.count('outbox')).toBe(0);
+  });
+});
+
+it('a round is open from its first moment to the one before it closes', async () => {
+  const world = await studyWorld({ rounds: ['candidates'] });
+  const record = { ...world.rounds[0], closed: false } as RoundRecord;
+  const [opens, closes] = [Date.parse('2029-12-01T00:00:00Z'), Date.parse('2030-06-01T00:00:00Z')];
+  expect([opens - 1, opens, closes - 1, closes].map((now) => isOpen(record, now))).toEqual([false, true, true, false]);
+  expect(isOpen({ ...record, closed: true }, opens)).toBe(false);
+});
+
+describe('the answer of a poll', () => {
+  const dayMs = 24 * 60 * 60 * 1000;
+
+  const poll = async (...drafts: string[]) => {
+    const world = await studyWorld({
+      rounds: ['fragments'],
+      round: (manifest) => (manifest.kind === 'fragments' ? { ...manifest, windowDays: 7 } : manifest),
+    });
+    const device = await testDevice(world);
+    await join(device, world);
+    const ids: string[] = [];
+    for (const text of drafts) ids.push(await typeDraft(device, text));
+    return { device, ids };
+  };
+
+  it.each([
+    [7 * dayMs - 1, 1],
+    [7 * dayMs, fragments.length],
+  ])('looks at drafts of the last seven days only: %i ms later it is %i', async (later, answer) => {
+    const { device } = await poll('I saw a dinosaur in a cowboy hat yesterday');
+    device.clock.now += later;
+    await donate(device, { kind: 'click', at: device.now() }, never);
+    expect((await device.database.getAll('outbox'))[0]?.trueAnswer).toBe(answer);
+  });
+
+  it('comes only from drafts that hold the fragment', async () => {
+    const { device, ids } = await poll('dinner at eight with my sister', 'a dinosaur in a cowboy hat');
+    await donate(device, click, never);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: 1, drafts: [ids[1]] }]);
+  });
+
+  it('is "none", from no draft, when none holds a fragment', async () => {
+    const { device } = await poll('dinner at eight with my sister');
+    await donate(device, click, never);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: fragments.length, drafts: [] }]);
   });
 });
 
 describe('the answer "none"', () => {
-  const answerWith = async (embed: Awaited<ReturnType<typeof testDevice>>['embed'] | undefined, draft?: string) => {
+  const answerWith = async (
+    embed: Awaited<ReturnType<typeof testDevice>>['embed'] | undefined,
+    draft?: string,
+    signal = AbortSignal.timeout(50),
+  ) => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await joinedDevice(world);
     if (draft !== undefined) await typeDraft(device, draft);
@@ -276,33 +427,40 @@ describe('the answer "none"', () => {
       embed ? { ...device, embed } : device,
       manifest as NonNullable<typeof manifest>,
       batches.value,
-      AbortSignal.timeout(50),
+      signal,
     );
-    return answer.trueAnswer;
+    return answer;
   };
+  const trueAnswerWith = async (...choices: Parameters<typeof answerWith>) => (await answerWith(...choices)).trueAnswer;
 
-  it('stands for no drafts', async () => expect(await answerWith(undefined)).toBe(none));
+  it('stands for no drafts', async () => expect(await trueAnswerWith(undefined)).toBe(none));
   it('stands for nothing similar', async () =>
-    expect(await answerWith(undefined, 'quantum field theory notes')).toBe(none));
+    expect(await trueAnswerWith(undefined, 'quantum field theory notes')).toBe(none));
   it('stands for a model that fails', async () => {
     const fails = () => Promise.reject(new Error('model'));
-    expect(await answerWith(fails, candidates[0])).toBe(none);
+    expect(await answerWith(fails, candidates[0])).toEqual({ trueAnswer: none, drafts: [] });
   });
   it('stands for a model that throws at once', async () => {
     const throws = () => {
       throw new Error('tokenizer');
     };
-    expect(await answerWith(throws, candidates[0])).toBe(none);
+    expect(await trueAnswerWith(throws, candidates[0])).toBe(none);
   });
   it('stands for a model that never answers', async () => {
-    expect(await answerWith(() => new Promise(() => {}), candidates[0])).toBe(none);
+    expect(await trueAnswerWith(() => new Promise(() => {}), candidates[0])).toBe(none);
+    expect(await trueAnswerWith(() => new Promise(() => {}), candidates[0], AbortSignal.abort())).toBe(none);
   });
   it('stands for an embedding that is no number', async () => {
     const broken = async () => [new Float32Array(384).fill(Number.NaN)];
-    expect(await answerWith(broken, candidates[0])).toBe(none);
+    expect(await trueAnswerWith(broken, candidates[0])).toBe(none);
   });
-  it('does not stand for a draft that a candidate is like', async () => {
-    expect(await answerWith(undefined, candidates[0])).toBe(0);
+  it('does not stand for a draft that a candidate is like, also when the model needs a moment', async () => {
+    expect(await trueAnswerWith(undefined, candidates[0])).toBe(0);
+    const slow = async (texts: readonly string[]) => {
+      await new Promise((later) => setTimeout(later));
+      return texts.map(embedText);
+    };
+    expect(await trueAnswerWith(slow, candidates[0], never)).toBe(0);
   });
 
   it('is sealed and charged like any other answer', async () => {
@@ -368,6 +526,42 @@ describe('what keeps a round from being answered', () => {
     );
   });
 
+  it('embeddings of another length than those of the model', async () => {
+    const { outcomes, world } = await outcomesOf({
+      rounds: ['candidates'],
+      round: (manifest) =>
+        manifest.kind === 'candidates'
+          ? { ...manifest, embeddings: { ...manifest.embeddings, dimensions: 128 } }
+          : manifest,
+    });
+    expect(outcomes).toMatchObject([{ kind: 'skipped', reason: expect.stringContaining('does not carry') }]);
+    // No batch was fetched for it.
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it('a round that closes before a report could leave', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await testDevice(world);
+    await join(device, world);
+    device.clock.now = Date.parse('2030-06-01T00:00:00Z') - 60_000;
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'skipped', round: world.roundIds[0], reason: expect.stringContaining('closes before') },
+    ]);
+    expect(await unsealedRounds(device)).toEqual([]);
+    expect(await device.database.count('charges')).toBe(0);
+  });
+
+  it('the moment in which its study ends', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await join(device, world);
+    device.clock.now = Date.parse('2031-01-01T00:00:00Z');
+    expect(await donate(device, { kind: 'click', at: device.now() }, never)).toMatchObject([
+      { kind: 'skipped', reason: 'This study has ended.' },
+    ]);
+    expect(world.requests).toEqual([]);
+  });
+
   it('a batch that does not fit its hash', async () => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await joinedDevice(world);
@@ -398,19 +592,25 @@ describe('what keeps a round from being answered', () => {
     ]);
   });
 
-  it('pausing or leaving while the answer is sought', async () => {
-    for (const stop of ['pause', 'leave'] as const) {
+  it('pausing, leaving or a lower cap while the answer is sought', async () => {
+    for (const [stop, problem] of [
+      ['pause', 'Donating is paused.'],
+      ['leave', 'You have left this study.'],
+      ['lower', 'One vote of this round would spend more privacy than your cap for one report allows.'],
+    ] as const) {
       const world = await studyWorld({ rounds: ['candidates'] });
       const device = await joinedDevice(world);
       await typeDraft(device, candidates[0] as string);
       const embed: typeof device.embed = async (texts, signal) => {
         if (texts.length === 1 && stop === 'pause') await changeSettings(device.database, { paused: true });
+        if (texts.length === 1 && stop === 'lower') await changeSettings(device.database, { capPerReport: 2 });
         if (texts.length === 1 && stop === 'leave') await leaveStudy(device.database, world.study, device.now());
         return device.embed(texts, signal);
       };
-      expect(await donate({ ...device, embed }, click, never)).toMatchObject([{ kind: 'skipped' }]);
+      expect(await donate({ ...device, embed }, click, never)).toMatchObject([{ kind: 'skipped', reason: problem }]);
       expect(await device.database.count('outbox')).toBe(0);
       expect(await device.database.count('charges')).toBe(0);
+      expect(await device.database.getAll('rounds')).toMatchObject([{ sendAt: null, problem }]);
     }
   });
 

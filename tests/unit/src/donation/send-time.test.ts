@@ -23,6 +23,20 @@ describe('the send time', () => {
     );
   });
 
+  it.each([{ kind: 'click', at: now } as const, { kind: 'by-itself' } as const])(
+    'of $kind leaves a minute before the round closes, or is missing',
+    (occasion) => {
+      expect(drawSendTime(occasion, now + 90_000, now, seededRandom(4))).toBe(now + 30_000);
+      expect(drawSendTime(occasion, now + 89_999, now, seededRandom(4))).toBeUndefined();
+    },
+  );
+
+  it('drawn by itself reaches both ends of what is left', () => {
+    const random = seededRandom(5);
+    const times = Array.from({ length: 50 }, () => drawSendTime({ kind: 'by-itself' }, now + 90_002, now, random));
+    expect([...new Set(times)].sort()).toEqual([now + 30_000, now + 30_001, now + 30_002]);
+  });
+
   it('drawn by itself reaches all of the day', () => {
     const random = seededRandom(2);
     const quarters = new Set<number>();

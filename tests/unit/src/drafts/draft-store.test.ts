@@ -43,6 +43,12 @@ describe('drafts', () => {
     expect(await texts(3)).toEqual(['another one, quite different', 'the first of three']);
   });
 
+  it('are listed by their ids when they are equally old', async () => {
+    const draft = { field: 'f', text: 'a text', site, createdAt: 1, editedAt: 1 };
+    for (const id of ['b', 'c', 'a']) await database.put('drafts', { ...draft, id });
+    expect((await listDrafts(database, 2)).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
   it('are replaced by a later edit of the same field, and keep their id and birth', async () => {
     await keep('a', 'shall we meet on Monday', 1);
     await keep('a', 'the dog ate my homework again', 5);
@@ -104,6 +110,9 @@ describe('a full store', () => {
     expect(await database.get('drafts', 'old-100')).toBeUndefined();
     expect(await database.count('drafts', IDBKeyRange.only('old-0'))).toBe(1);
     expect((await texts(late))[0]).toBe('one more than allowed');
+    expect(await keep('a', 'one more than allowed, and edited', late + 1, otherSite)).toBe('kept');
+    expect(await database.count('drafts')).toBe(mostDrafts);
+    expect(await database.get('drafts', 'old-101')).toBeDefined();
   });
 });
 
@@ -270,6 +279,17 @@ describe('taking back', () => {
     await retractDraft(database, site, 'a');
     for (const store of ['outbox', 'receipts'] as const) {
       expect(await database.getAll(store)).toEqual([fromNone, fromOther, { ...report, trueAnswer: null, drafts: [] }]);
+    }
+    await forgetDraft(database, 'id-9');
+    expect(await database.getAll('outbox')).toMatchObject([{}, fromOther, {}]);
+    await forgetDraft(database, 'id-1');
+    for (const store of ['outbox', 'receipts'] as const) {
+      expect(await database.getAll(store)).toMatchObject([
+        { round: 'none', trueAnswer: 20 },
+        { round: 'other', trueAnswer: null, drafts: [] },
+        { round: 'r', trueAnswer: null },
+      ]);
+      await database.put(store, fromOther as never);
     }
     await forgetAllDrafts(database);
     for (const store of ['outbox', 'receipts'] as const) {

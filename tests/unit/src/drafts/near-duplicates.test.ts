@@ -8,6 +8,7 @@ describe('near-duplicates', () => {
     ['shall we meet on Monday', 'shall we meet on Monday at noon'],
     ['über den Wolken', 'Über den Wolken!'],
     ['', ' … '],
+    ['well', 'well now'],
   ])('%j and %j are', (a, b) => {
     expect(nearDuplicates(a, b)).toBe(true);
     expect(nearDuplicates(b, a)).toBe(true);
@@ -18,6 +19,7 @@ describe('near-duplicates', () => {
     ['see you then', 'I do not know yet whether I can come, but if so, see you then'],
     ['we met on a train', 'we met on a training day'],
     ['', 'something'],
+    ['well', 'well then'],
   ])('%j and %j are not', (a, b) => {
     expect(nearDuplicates(a, b)).toBe(false);
     expect(nearDuplicates(b, a)).toBe(false);

@@ -44,10 +44,18 @@ describe('what is beyond the quota', () => {
     expect(goneIds([...drafts('late', 251, 2000), ...drafts('early', 251, 1000)])).toEqual(['early-0', 'late-0']);
   });
 
+  it('is of the site whose oldest draft is older now, not of the one that had the oldest before', () => {
+    const [first, ...others] = drafts('a', 201, 5000);
+    const early = { ...(first as Draft), editedAt: 0 };
+    expect(goneIds([early, ...others, ...drafts('b', 200, 1000), ...drafts('c', 101, 0)])).toEqual(['a-0', 'b-0']);
+  });
+
   it('goes by the last edit, and by the id when that is the same', () => {
     const edited = drafts('a', 501).map((each, i) => (i === 0 ? { ...each, editedAt: 9999 } : each));
     expect(goneIds(edited)).toEqual(['a-1']);
-    expect(goneIds(drafts('a', 501).map((each) => ({ ...each, editedAt: 7 })))).toEqual(['a-0']);
+    const equallyOld = drafts('a', 501).map((each) => ({ ...each, editedAt: 7 }));
+    expect(goneIds(equallyOld)).toEqual(['a-0']);
+    expect(goneIds(equallyOld.toReversed())).toEqual(['a-0']);
   });
 
   it('leaves exactly 500, and no site with fewer drafts gives before one with more', () => {

@@ -1,17 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeclarativeNetRequest } from 'webextension-polyfill';
-import { confirmHeaderRule, removedHeaders } from '../../../../src/network/header-rule.ts';
+import { confirmHeaderRule, mayRequest, removedHeaders } from '../../../../src/network/header-rule.ts';
 
 type Rule = DeclarativeNetRequest.Rule;
 
 const net = vi.hoisted(() => ({
   rules: [] as unknown[],
+  permitted: [] as string[],
   updates: 0,
   /** What the browser makes of rules that it is given. */
   accept: (rules: unknown[]): unknown[] => rules,
 }));
 vi.mock('webextension-polyfill', () => ({
   default: {
+    permissions: {
+      contains: async ({ origins }: { origins: string[] }) => origins.every((origin) => net.permitted.includes(origin)),
+    },
     declarativeNetRequest: {
       getSessionRules: async () => net.rules,
       updateSessionRules: async ({ removeRuleIds, addRules }: { removeRuleIds: number[]; addRules: Rule[] }) => {
@@ -25,6 +29,7 @@ vi.mock('webextension-polyfill', () => ({
 
 beforeEach(() => {
   net.rules = [];
+  net.permitted = [];
   net.updates = 0;
   net.accept = (rules) => rules;
 });
@@ -34,6 +39,7 @@ describe('the header rule', () => {
     expect(await confirmHeaderRule('https://study.example:8443')).toBe(true);
     const [rule] = net.rules as Rule[];
     expect(rule?.condition).toMatchObject({ requestDomains: ['study.example'], tabIds: [-1] });
+    expect(rule?.condition.resourceTypes).toEqual(['xmlhttprequest', 'other']);
     expect(rule?.action.type).toBe('modifyHeaders');
     expect(rule?.action.requestHeaders).toEqual(removedHeaders.map((header) => ({ header, operation: 'remove' })));
     for (const header of ['origin', 'cookie', 'dnt', 'sec-gpc', 'if-none-match', 'referer']) {
@@ -42,6 +48,13 @@ describe('the header rule', () => {
   });
 
   it('is set once and then only read back', async () => {
+    await confirmHeaderRule('https://study.example');
+    expect(await confirmHeaderRule('https://study.example')).toBe(true);
+    expect(net.updates).toBe(1);
+  });
+
+  it('is read beside the rules of others', async () => {
+    net.rules = [{ id: 7, condition: {}, action: { type: 'block' } }];
     await confirmHeaderRule('https://study.example');
     expect(await confirmHeaderRule('https://study.example')).toBe(true);
     expect(net.updates).toBe(1);
@@ -73,5 +86,26 @@ describe('the header rule', () => {
     expect(await confirmHeaderRule('https://study.example')).toBe(false);
     net.accept = (rules) => rules;
     expect(await confirmHeaderRule('https://study.example')).toBe(true);
+  });
+});
+
+describe('a server may be asked', () => {
+  const server = 'https://study.example';
+
+  it('with its permission and the header rule', async () => {
+    net.permitted = [`${server}/*`];
+    expect(await mayRequest(server)).toBe(true);
+    expect(net.rules).toHaveLength(1);
+  });
+
+  it('not without its permission, also when the rule is there', async () => {
+    await confirmHeaderRule(server);
+    expect(await mayRequest(server)).toBe(false);
+  });
+
+  it('not without the header rule, also when the permission is there', async () => {
+    net.permitted = [`${server}/*`];
+    net.accept = () => [];
+    expect(await mayRequest(server)).toBe(false);
   });
 });

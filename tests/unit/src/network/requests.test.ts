@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { problem } from '../../../../core/protocol/errors.ts';
-import { getBytes, getJson, type Network, postJson } from '../../../../src/network/requests.ts';
+import {
+  byteLimits,
+  failureInWords,
+  getBytes,
+  getJson,
+  type Network,
+  postJson,
+} from '../../../../src/network/requests.ts';
 import { problemResponse, server } from '../study-world.ts';
 
 const never = new AbortController().signal;
@@ -96,6 +103,38 @@ describe('a reply', () => {
     expect(await get(reply)).toEqual({ kind: 'unexpected' });
   });
 
+  it('is unexpected when it is a text with bytes that are no text', async () => {
+    const { network } = networkReplying(() => new Response(new Uint8Array([0x22, 0xff, 0x22])));
+    expect(await getJson(network, server, '/', z.string(), 100, never)).toEqual({ kind: 'unexpected' });
+  });
+
+  it('to a report is unexpected when it has another form', async () => {
+    const { network } = networkReplying(() => Response.json({ status: 'lost' }, { status: 202 }));
+    expect(await postJson(network, server, '/', '{}', documentSchema, never)).toEqual({ kind: 'unexpected' });
+  });
+
+  it('with a problem is unexpected when it is too long', async () => {
+    const long = new Uint8Array(byteLimits.problem + 1).fill(0x20);
+    expect(await get(() => new Response(long, { status: 500 }))).toEqual({ kind: 'unexpected' });
+  });
+
+  it('is put together from its pieces in their order', async () => {
+    const pieces = [[1, 2], [3, 4, 5], [6]];
+    const { network } = networkReplying(
+      () =>
+        new Response(
+          new ReadableStream({
+            start(controller) {
+              for (const piece of pieces) controller.enqueue(new Uint8Array(piece));
+              controller.close();
+            },
+          }),
+        ),
+    );
+    const reply = await getBytes(network, server, '/', 100, never);
+    expect(reply).toEqual({ kind: 'reply', value: new Uint8Array([1, 2, 3, 4, 5, 6]) });
+  });
+
   it('is a problem by its code', async () => {
     expect(await get(() => problemResponse('round-closed'))).toEqual({ kind: 'problem', code: 'round-closed' });
   });
@@ -137,4 +176,16 @@ describe('a reply', () => {
     );
     expect(await getBytes(torn.network, server, '/', 100, never)).toEqual({ kind: 'unreachable' });
   });
+});
+
+it('every failure has its own sentence', () => {
+  const sentences = [
+    failureInWords({ kind: 'not-permitted' }),
+    failureInWords({ kind: 'unreachable' }),
+    failureInWords({ kind: 'unexpected' }),
+    failureInWords({ kind: 'problem', code: 'unknown-study' }),
+    failureInWords({ kind: 'problem', code: 'internal-error' }),
+  ];
+  expect(new Set(sentences).size).toBe(sentences.length);
+  for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
 });

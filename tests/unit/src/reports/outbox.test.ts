@@ -1,9 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { donate } from '../../../../src/donation/donate.ts';
 import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
 import { forgetAllDrafts, forgetDraft } from '../../../../src/drafts/draft-store.ts';
 import { cancelReport, retryDelayMs, sendDue } from '../../../../src/reports/outbox.ts';
-import { listReceipts, waitingReports } from '../../../../src/reports/report-store.ts';
+import { listReceipts, roundTexts, waitingReports } from '../../../../src/reports/report-store.ts';
 import { eraseEverything } from '../../../../src/storage/erase.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
@@ -34,6 +34,8 @@ beforeEach(async () => {
 describe('sending', () => {
   it('waits for its time, and the alarm is set to it', async () => {
     expect(await nextDueTime(device)).toBe(startOfTime + 30_000);
+    await device.database.put('schedule', { nextCheckAt: startOfTime + 29_000 }, 'schedule');
+    expect(await nextDueTime(device)).toBe(startOfTime + 29_000);
     device.clock.now = startOfTime + 29_999;
     await sendDue(device, never);
     expect(posted()).toEqual([]);
@@ -55,6 +57,13 @@ describe('sending', () => {
     await Promise.all([sendDue(device, never), sendDue(device, never)]);
     expect(posted()).toHaveLength(1);
     expect(await listReceipts(device.database)).toHaveLength(1);
+  });
+
+  it('counts one attempt when two wake-ups come at once', async () => {
+    world.reply = () => problemResponse('internal-error');
+    device.clock.now = startOfTime + 30_000;
+    await Promise.all([sendDue(device, never), sendDue(device, never)]);
+    expect(await waitingReports(device.database)).toMatchObject([{ attempts: 1 }]);
   });
 
   it.each([
@@ -91,18 +100,23 @@ describe('sending', () => {
     expect(await duringRequest).toMatchObject({ attempts: 1, sendAt: device.now() + retryDelayMs(1) });
   });
 
-  it.each(['round-closed', 'nonce-reused', 'malformed-vote', 'malformed-request', 'unknown-round'] as const)(
-    'ends with a plain reason when the server says %s',
-    async (code) => {
-      world.reply = () => problemResponse(code);
-      await sendAtDue();
-      const [receipt] = await listReceipts(device.database);
-      expect(receipt).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
-      expect(receipt?.body).not.toBeNull();
-      expect(await waitingReports(device.database)).toEqual([]);
-      expect(await device.database.count('charges')).toBe(1);
-    },
-  );
+  it.each([
+    'round-closed',
+    'nonce-reused',
+    'malformed-vote',
+    'malformed-request',
+    'unknown-round',
+    'body-too-large',
+    'unsupported-media-type',
+  ] as const)('ends with a plain reason when the server says %s', async (code) => {
+    world.reply = () => problemResponse(code);
+    await sendAtDue();
+    const [receipt] = await listReceipts(device.database);
+    expect(receipt).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
+    expect(receipt?.body).not.toBeNull();
+    expect(await waitingReports(device.database)).toEqual([]);
+    expect(await device.database.count('charges')).toBe(1);
+  });
 
   it('gives up once the round has closed and the server is still not there', async () => {
     world.reply = () => {
@@ -112,6 +126,26 @@ describe('sending', () => {
     device.clock.now = Date.UTC(2030, 6, 1);
     await sendDue(device, never);
     expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('goes on trying up to the moment in which the round closes', async () => {
+    world.reply = () => problemResponse('internal-error');
+    const closesAt = Date.parse('2030-06-01T00:00:00Z');
+    device.clock.now = closesAt - retryDelayMs(1);
+    await sendDue(device, never);
+    expect(await listReceipts(device.database)).toEqual([]);
+    device.clock.now = closesAt;
+    await sendDue(device, never);
+    expect(await listReceipts(device.database)).toMatchObject([
+      { outcome: 'refused', reason: expect.stringContaining('could not be reached') },
+    ]);
+  });
+
+  it('sends nothing once it is told to stop', async () => {
+    device.clock.now = startOfTime + 30_000;
+    await sendDue(device, AbortSignal.abort());
+    expect(world.requests).toEqual([]);
+    expect(await waitingReports(device.database)).toMatchObject([{ attempts: 0 }]);
   });
 
   it('sends nothing while paused, and the rest after', async () => {
@@ -176,6 +210,15 @@ describe('a waiting report', () => {
     ]);
   });
 
+  it('stays when another study is left', async () => {
+    const [report] = await device.database.getAll('outbox');
+    const study = 'f'.repeat(64);
+    await device.database.put('outbox', { ...report, study } as never);
+    await leaveStudy(device.database, world.study, device.now());
+    expect(await waitingReports(device.database)).toMatchObject([{ study }]);
+    expect(await listReceipts(device.database)).toMatchObject([{ study: world.study, outcome: 'cancelled' }]);
+  });
+
   it('is cancelled by leaving, and joining again asks nothing twice', async () => {
     await leaveStudy(device.database, world.study, device.now());
     expect(await waitingReports(device.database)).toEqual([]);
@@ -186,6 +229,24 @@ describe('a waiting report', () => {
       { kind: 'already-answered' },
     ]);
     expect(await device.database.count('charges')).toBe(1);
+  });
+});
+
+describe('receipts', () => {
+  it('are listed with the newest first', async () => {
+    const times = Object.entries({ a: 2, b: 3, c: 1 });
+    for (const [round, finishedAt] of times) {
+      await device.database.put('receipts', { study: world.study, round, finishedAt } as never);
+    }
+    expect((await listReceipts(device.database)).map(({ round }) => round)).toEqual(['b', 'a', 'c']);
+  });
+
+  it('are shown with the texts of their round, as long as these are stored', async () => {
+    const round = world.roundIds[0] as (typeof world.roundIds)[number];
+    expect(await roundTexts(device.database, world.study, round)).toEqual(candidates);
+    expect(await roundTexts(device.database, world.study, 'f'.repeat(64) as typeof round)).toBeUndefined();
+    await device.database.clear('batches');
+    expect(await roundTexts(device.database, world.study, round)).toBeUndefined();
   });
 });
 
@@ -228,9 +289,12 @@ describe('erasing everything', () => {
   it('keeps charges, study ids and answered-round hashes, and nothing else', async () => {
     await sendAtDue();
     const charges = await device.database.getAll('charges');
+    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');
     await device.database.put('sites', { origin: 'https://mail.example', allowedAt: 1 });
     await changeSettings(device.database, { capWindow: 6 });
     await eraseEverything(device.database);
+    expect(opened.mock.lastCall?.[2]).toEqual({ durability: 'strict' });
+    opened.mockRestore();
     const left: Record<string, unknown> = {};
     for (const store of device.database.objectStoreNames) {
       const records = await device.database.getAll(store);

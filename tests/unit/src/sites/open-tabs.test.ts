@@ -70,6 +70,7 @@ test('a tab that was closed meanwhile, or may not be read, stops nothing', async
   fake.tabs.sendMessage.mockRejectedValue(new Error('no such tab'));
   fake.scripting.executeScript.mockRejectedValue(new Error('no such tab'));
   await expect(reachOpenTabs(database)).resolves.toBeUndefined();
+  expect(fake.scripting.executeScript).toHaveBeenCalledOnce();
 });
 
 test('nobody waits for long for a tab that does not reply', async () => {
@@ -99,6 +100,8 @@ test('an allowed site gets the script, registered for all its frames, and its op
     [[{ ...script, matches: [`${mail}/*`], persistAcrossSessions: true }]],
   ]);
   expect(fake.tabs.sendMessage).toHaveBeenCalledOnce();
+  expect(fake.permissions.contains.mock.calls).toEqual([[{ origins: [`${mail}/*`] }]]);
+  expect(fake.scripting.getRegisteredContentScripts.mock.calls).toEqual([[{ ids: ['capture'] }]]);
 });
 
 test('a registration that is there is brought up to date', async () => {
@@ -109,6 +112,7 @@ test('a registration that is there is brought up to date', async () => {
   expect(fake.scripting.updateContentScripts.mock.calls).toEqual([
     [[{ ...script, matches: [`${mail}/*`, 'https://news.example/*'] }]],
   ]);
+  expect(fake.scripting.unregisterContentScripts).not.toHaveBeenCalled();
   expect(fake.scripting.registerContentScripts).not.toHaveBeenCalled();
 });
 

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   addSite,
   listSites,
+  noteRefusal,
   readCaptureState,
   removeSite,
   takeWishedSite,
@@ -37,6 +38,26 @@ test('a wish that was refused long ago does not come true with a later permissio
   expect(await takeWishedSite(database, 5 * minute)).toBeUndefined();
 });
 
+test('a wish lasts five minutes from its own time', async () => {
+  for (const [waited, site] of [
+    [5 * minute - 1, 'https://mail.example'],
+    [5 * minute, undefined],
+  ] as const) {
+    await wishSite(database, 'https://mail.example', 60 * minute);
+    expect(await takeWishedSite(database, 60 * minute + waited)).toBe(site);
+  }
+});
+
+test('why a field was refused is noted in this epoch, and for an allowed site', async () => {
+  const [mail, chat] = ['https://mail.example', 'https://chat.example'];
+  await addSite(database, mail, 50);
+  await noteRefusal(database, mail, 'password', 49, 60);
+  await noteRefusal(database, chat, 'password', 50, 60);
+  expect(await listSites(database)).toEqual([{ origin: mail, allowedAt: 50 }]);
+  await noteRefusal(database, mail, 'password', 50, 60);
+  expect(await listSites(database)).toMatchObject([{ origin: mail, refused: { reason: 'password', at: 60 } }]);
+});
+
 test('a site captures while it is allowed and nothing is paused', async () => {
   const mail = 'https://mail.example';
   expect(await readCaptureState(database, mail)).toEqual({ epoch: 0, capturing: false });
@@ -49,6 +70,12 @@ test('a site captures while it is allowed and nothing is paused', async () => {
   expect(await readCaptureState(database, mail)).toEqual({ epoch: 52, capturing: true });
   await removeSite(database, mail);
   expect(await readCaptureState(database, mail)).toEqual({ epoch: 53, capturing: false });
+});
+
+test('a site begins an epoch of a higher number, also when the clock was set back', async () => {
+  await addSite(database, 'https://mail.example', 1000);
+  await addSite(database, 'https://chat.example', 10);
+  expect(await readCaptureState(database, 'https://chat.example')).toEqual({ epoch: 1001, capturing: true });
 });
 
 test('a site that is allowed again keeps the time since which it is allowed', async () => {

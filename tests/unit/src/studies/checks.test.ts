@@ -29,6 +29,15 @@ describe('the rhythm of checks', () => {
     expect(await nextDueTime(device)).toBe(device.now() + sixHoursMs);
   });
 
+  it('is never taken while no study is joined', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    expect(await takeCheck(device.database, device.now())).toBe(false);
+    await join(device, world);
+    await leaveStudy(device.database, world.study, device.now());
+    expect(await takeCheck(device.database, device.now() + firstAnswerMs)).toBe(false);
+  });
+
   it('is taken once when two wake-ups come at once', async () => {
     const world = await studyWorld();
     const device = await joinedDevice(world);

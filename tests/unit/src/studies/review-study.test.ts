@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { sha256Schema } from '../../../../core/ids.ts';
+import { model } from '../../../../core/embedding/model.ts';
+import { sha256Schema, studyIdSchema } from '../../../../core/ids.ts';
 import { encodeBase64Url } from '../../../../core/protocol/base64url.ts';
+import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { formatJoinLink } from '../../../../core/protocol/join-link.ts';
 import { publicKeySchema, sign } from '../../../../core/protocol/signed.ts';
 import { donate } from '../../../../src/donation/donate.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { declineStudy, joinStudy } from '../../../../src/studies/membership.ts';
-import { reviewStudy } from '../../../../src/studies/review-study.ts';
+import { reviewStudy, studyProblem } from '../../../../src/studies/review-study.ts';
 import { problemResponse, type StudyWorld, server, startOfTime, studyWorld } from '../study-world.ts';
 import { join, joinedDevice, testDevice } from '../test-device.ts';
 
@@ -59,16 +61,30 @@ describe('reviewing a study', () => {
     expect((await review(world, link)).reason).toContain('not signed with the key in your link');
   });
 
+  it('refuses a study that names another key than its link, although the key of the link signed it', async () => {
+    const world = await studyWorld();
+    const publicKey = publicKeySchema.parse(encodeBase64Url(new Uint8Array(32).fill(3)));
+    const signed = await sign({ ...world.signed.document, publicKey }, world.privateKey);
+    const link = {
+      study: studyIdSchema.parse(await sha256(canonicalBytes(signed.document))),
+      publicKey: world.publicKey,
+    };
+    const caps = { perReport: 4, window: 8 };
+    expect(await studyProblem(signed, link, caps, startOfTime)).toContain('not signed with the key in your link');
+  });
+
   it.each([
-    ['by name', { id: 'another-model', sha256: sha256Schema.parse('0'.repeat(64)) }],
-    ['by hash', { id: 'all-MiniLM-L6-v2-int8', sha256: sha256Schema.parse('0'.repeat(64)) }],
-  ])('refuses a model that it does not carry, %s', async (_name, model) => {
-    expect((await review(await studyWorld({ study: { model } }))).reason).toContain('does not carry');
+    ['by name', { id: 'another-model', sha256: model.sha256 }],
+    ['by hash', { id: model.id, sha256: sha256Schema.parse('0'.repeat(64)) }],
+  ])('refuses a model that it does not carry, %s', async (_name, other) => {
+    expect((await review(await studyWorld({ study: { model: other } }))).reason).toContain('does not carry');
   });
 
   it('refuses a study that has ended', async () => {
-    const world = await studyWorld({ study: { endsAt: '2029-12-31T23:59:59Z' } });
+    const world = await studyWorld({ study: { endsAt: '2030-01-01T00:00:00Z' } });
     expect((await review(world)).reason).toContain('has ended');
+    const later = await studyWorld({ study: { endsAt: '2030-01-01T00:00:01Z' } });
+    expect((await review(later)).reason).toBeUndefined();
   });
 
   it('refuses a pilot, which has simulated volunteers', async () => {
@@ -77,7 +93,14 @@ describe('reviewing a study', () => {
   });
 
   it('refuses an epsilon over the cap that the volunteer set', async () => {
-    const world = await studyWorld({ epsilon: 5 });
+    const world = await studyWorld({
+      study: {
+        questions: [
+          { kind: 'fragments', poll: 'which', windowDays: 30, fewestTexts: 1, epsilon: 1 },
+          { kind: 'candidates', answerRule: 'random-draft', recentDrafts: 20, fewestTexts: 1, epsilon: 5 },
+        ],
+      },
+    });
     const { reason, device } = await review(world);
     expect(reason).toContain('more than your cap of 4');
     await changeSettings(device.database, { capPerReport: 5 });
@@ -134,6 +157,7 @@ describe('deciding', () => {
     expect(await device.database.count('studies')).toBe(0);
     await join(device, world);
     expect(await declineStudy(device.database, world.study)).toBeUndefined();
+    expect(await declineStudy(device.database, 'f'.repeat(64) as typeof world.study)).toBeUndefined();
     expect(await device.database.count('studies')).toBe(1);
   });
 });

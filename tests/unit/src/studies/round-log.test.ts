@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { RoundId } from '../../../../core/ids.ts';
+import type { RoundManifest } from '../../../../core/protocol/manifest.ts';
 import { sign } from '../../../../core/protocol/signed.ts';
 import { donate } from '../../../../src/donation/donate.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
-import { roundsOf, studyById } from '../../../../src/studies/study-store.ts';
+import { changeRound, roundsOf, studyById } from '../../../../src/studies/study-store.ts';
 import { type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
 import { joinedDevice, type TestDevice } from '../test-device.ts';
 
@@ -41,6 +43,16 @@ describe('the log of rounds', () => {
     ]);
   });
 
+  async function resign(
+    rounds: StudyWorld['rounds'],
+    at: number,
+    changes: Partial<Pick<RoundManifest, 'sequence' | 'previous'>>,
+    key: CryptoKey,
+  ) {
+    const round = rounds[at];
+    if (round) round.signed = await sign({ ...round.signed.document, ...changes }, key);
+  }
+
   const breaks: [string, RegExp, (world: StudyWorld) => Promise<void> | void][] = [
     [
       'a round that another key signed',
@@ -72,6 +84,16 @@ describe('the log of rounds', () => {
       ({ rounds }) => {
         rounds.shift();
       },
+    ],
+    [
+      'a round that tells another place in the log',
+      /not one chain/,
+      ({ rounds, privateKey }) => resign(rounds, 1, { sequence: 5 }, privateKey),
+    ],
+    [
+      'a round that names another round before it',
+      /not one chain/,
+      ({ rounds, privateKey, roundIds }) => resign(rounds, 1, { previous: roundIds[1] as RoundId }, privateKey),
     ],
     [
       'a round of another study, signed with the same key',
@@ -113,6 +135,22 @@ describe('the log of rounds', () => {
     await refresh(device, world);
     world.rounds.pop();
     expect(await refresh(device, world)).toMatchObject({ ok: false, reason: expect.stringContaining('leaves out') });
+  });
+
+  it('is read with the oldest round first, whatever the rounds are called', async () => {
+    const { world, device } = await joined();
+    for (const [sequence, round] of ['c', 'a', 'b'].entries()) {
+      const signed = { document: { sequence } };
+      await device.database.put('rounds', { study: world.study, round, signed } as never);
+    }
+    expect((await roundsOf(device.database, world.study)).map(({ round }) => round)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('gets no round from a change of one that is not stored', async () => {
+    const { world, device } = await joined();
+    const round = { study: world.study, round: world.roundIds[0] as RoundId };
+    await changeRound(device.database, round, { problem: 'late' });
+    expect(await device.database.count('rounds')).toBe(0);
   });
 
   it('is not stored for a study that was left meanwhile', async () => {

@@ -69,6 +69,19 @@ describe('checking texts against their embeddings', () => {
     expect(await checkTexts(silent, { texts, embeddings }, never)).toBe('model-failed');
   });
 
+  it('tells the model to stop when the donation is stopped', async () => {
+    const stop = new AbortController();
+    let told: AbortSignal | undefined;
+    const embed = async (some: readonly string[], signal: AbortSignal) => {
+      told = signal;
+      return some.map(embedText);
+    };
+    await checkTexts({ ...device, embed }, { texts, embeddings }, stop.signal);
+    expect(told?.aborted).toBe(false);
+    stop.abort();
+    expect(told?.aborted).toBe(true);
+  });
+
   it('needs no model for a poll', async () => {
     const unused = { ...device, embed: () => Promise.reject(new Error('unused')) };
     expect(await checkTexts(unused, { texts, embeddings: null }, never)).toBe('fits');

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { CandidateRound, RoundManifest } from '../../../../core/protocol/manifest.ts';
+import { loadBatches } from '../../../../src/studies/batches.ts';
+import { candidates, fragments, problemResponse, server, studyWorld, type WorldChoices } from '../study-world.ts';
+import { testDevice } from '../test-device.ts';
+
+const never = new AbortController().signal;
+
+async function firstRound(choices: WorldChoices = { rounds: ['candidates'] }) {
+  const world = await studyWorld(choices);
+  const device = await testDevice(world);
+  const manifest = world.rounds[0]?.signed.document;
+  if (!manifest) throw new Error('no round');
+  const load = (round: RoundManifest = manifest) => loadBatches(device, server, round, { bytes: 1_000_000 }, never);
+  return { world, device, manifest: manifest as CandidateRound, load };
+}
+
+describe('the material of a round', () => {
+  it('is its texts and one embedding for each', async () => {
+    const { load } = await firstRound();
+    expect(await load()).toMatchObject({ ok: true, value: { texts: candidates, embeddings: { rows: 3 } } });
+  });
+
+  it('of a poll is its fragments alone', async () => {
+    const { load, world } = await firstRound({ rounds: ['fragments'] });
+    expect(await load()).toEqual({ ok: true, value: { texts: fragments, embeddings: null } });
+    expect(world.requests).toHaveLength(1);
+  });
+
+  const misfits: [string, RegExp, (manifest: CandidateRound) => CandidateRound][] = [
+    [
+      'has another number of texts than signed',
+      /number of texts/,
+      (round) => ({ ...round, texts: { ...round.texts, count: 4 } }),
+    ],
+    [
+      'has embeddings of another length than signed',
+      /one for each text/,
+      (round) => ({ ...round, embeddings: { ...round.embeddings, dimensions: 128 } }),
+    ],
+    [
+      'has embeddings where texts should be',
+      /unknown form/,
+      (round) => ({ ...round, texts: { ...round.texts, sha256: round.embeddings.sha256 } }),
+    ],
+  ];
+  it.each(misfits)('is refused when it %s', async (_, reason, change) => {
+    const { load, manifest } = await firstRound();
+    expect(await load(change(manifest))).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
+  });
+
+  it('is refused when there is not one embedding for each text', async () => {
+    const { load } = await firstRound({ rounds: ['candidates'], embedded: candidates.slice(1) });
+    expect(await load()).toMatchObject({ ok: false, reason: expect.stringContaining('one for each text') });
+  });
+
+  it.each(['texts', 'embeddings'] as const)(
+    'is refused, with the reason, when the %s cannot be fetched',
+    async (part) => {
+      const { load, manifest, world } = await firstRound();
+      world.reply = ({ path }) =>
+        path.endsWith(manifest[part].sha256) ? problemResponse('internal-error') : undefined;
+      expect(await load()).toMatchObject({ ok: false, reason: expect.stringContaining('could not reply') });
+    },
+  );
+});
