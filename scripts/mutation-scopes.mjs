@@ -7,7 +7,7 @@ const device = fast('src/{donation,reports,ledger,studies,network,storage}');
 const capture = (names) => `src/capture/{${names}}.ts`;
 /** Their work is the page itself, so real browsers test them; docs/mutation.md says how, file by file. */
 const pageFiles = capture(
-  'capture,document-listeners,field-facts,field-text,followed-field,index.iife,password-fields,safe-dom',
+  'capture,document-listeners,editor-text,field-facts,field-text,followed-field,index.iife,password-fields,safe-dom',
 );
 const writtenTexts = capture('announcement,deleted-texts,draft-verdict,field-model,marked-text,own-words');
 const secretScans = capture('plain-characters,secret-*,seed-words,sha256-block');
