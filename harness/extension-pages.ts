@@ -38,7 +38,7 @@ export class Popup extends ExtensionPage {
 
   /** What it says in the end of a donation. */
   outcome(): Promise<string> {
-    return this.shows(/Sealed|Skipped|Answered before|No round is open|did not answer/);
+    return this.shows(/Sealed|Skipped|Answered before|No round is open|did not answer|has left it/);
   }
 }
 
@@ -52,6 +52,19 @@ export class StudiesPage extends ExtensionPage {
   /** Leaves the only study that was joined. */
   leave(): Promise<void> {
     return this.page.click('button', 'Leave this study');
+  }
+
+  /** Follows the notice of a study that was corrected. */
+  async openCorrected(): Promise<InvitationPage> {
+    await this.page.click('link', 'Read the corrected study');
+    await this.shows('Invitation to a study');
+    return new InvitationPage(this.page);
+  }
+
+  /** Has read that a study was withdrawn. */
+  async readWithdrawn(): Promise<void> {
+    await this.shows('have withdrawn their study');
+    await this.page.click('button', 'I have read this');
   }
 
   /** Opens a join link; nothing was reviewed yet. */

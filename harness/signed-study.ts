@@ -24,6 +24,8 @@ export interface SignedStudyChoices {
   readonly fragments?: readonly string[];
   /** Texts that the embeddings of candidate rounds are made from, if not the candidates: a lie. */
   readonly embedded?: readonly string[];
+  /** The key of another study, which this one shares. */
+  readonly sharedKey?: Pick<StudyInMemory, 'publicKey' | 'privateKey'>;
   /** Changes the manifest of each round before it is signed. */
   readonly round?: (manifest: RoundManifest) => RoundManifest;
 }
@@ -47,10 +49,7 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
     candidates = ['a picnic at the lake', 'a meeting about the budget', 'a cake for the birthday'],
     fragments = ['picnic at the lake', 'dinosaur in a cowboy hat'],
   } = choices;
-  const keys = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
-  const publicKey = publicKeySchema.parse(
-    encodeBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))),
-  );
+  const { publicKey, privateKey } = choices.sharedKey ?? (await newKey());
   const question = { fewestTexts: 1, epsilon };
   const document: Study2 = {
     format: 'data-donor/study/2',
@@ -114,20 +113,26 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
     }
     manifest = choices.round?.(manifest) ?? manifest;
     const roundId = roundIdSchema.parse(await sha256(canonicalBytes(manifest)));
-    rounds.push({ id: roundId, signed: await sign(manifest, keys.privateKey) });
+    rounds.push({ id: roundId, signed: await sign(manifest, privateKey) });
     return roundId;
   }
   for (const kind of choices.rounds ?? ['candidates', 'fragments']) await addRound(kind);
 
   return {
     id,
-    signed: await sign(document, keys.privateKey),
+    signed: await sign(document, privateKey),
     publicKey,
-    privateKey: keys.privateKey,
+    privateKey,
     rounds,
     batches,
     addRound,
   };
+}
+
+async function newKey(): Promise<Pick<StudyInMemory, 'publicKey' | 'privateKey'>> {
+  const keys = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey));
+  return { publicKey: publicKeySchema.parse(encodeBase64Url(raw)), privateKey: keys.privateKey };
 }
 
 /** A vector of its own for every text: the same text has cosine 1, others are close to orthogonal. */

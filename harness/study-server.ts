@@ -72,6 +72,14 @@ export class StudyServer {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  /** Withdraws a study for good, as its administrator. */
+  async withdraw(study: StudyId): Promise<void> {
+    const authorization = `Bearer ${this.#process?.adminToken}`;
+    const url = `${this.origin}/v1/studies/${study}/withdraw`;
+    const reply = await fetch(url, { method: 'POST', headers: { authorization } });
+    if (!reply.ok) throw new Error(`the study was not withdrawn: ${await reply.text()}`);
+  }
+
   /** What a join link to the study called `name` says when volunteers reach the server at `origin`. */
   joinLink(name: string, origin = this.origin): JoinLink {
     return this.#read((database) => {

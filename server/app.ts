@@ -4,8 +4,8 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { replyToBrokenRequest } from './http/broken-connections.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { errorReply, notFoundReply, sendProblem } from './http/problem-replies.ts';
+import { registerAdministrationRoutes } from './http/routes/administration.ts';
 import { registerBatchRoute } from './http/routes/batches.ts';
-import { registerCloseRoute } from './http/routes/close-round.ts';
 import { registerReportRoute } from './http/routes/reports.ts';
 import { registerResultsRoute } from './http/routes/results.ts';
 import { registerStudyRoutes } from './http/routes/studies.ts';
@@ -45,7 +45,7 @@ export async function createApp(services: Services): Promise<App> {
   registerStudyRoutes(app, services);
   registerBatchRoute(app, services);
   registerResultsRoute(app, services);
-  registerCloseRoute(app, services);
+  registerAdministrationRoutes(app, services);
   registerDashboard(app, services);
   return app;
 }

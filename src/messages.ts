@@ -40,6 +40,8 @@ export interface Messages {
   'decline-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
   /** Leaves a joined study: cancels what waits, gives the permission back when no other study needs it. */
   'leave-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
+  /** The volunteer has read that a study was withdrawn. */
+  'forget-withdrawn-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
   /** Answers all open rounds now; what is sealed leaves 30 s after the click. */
   'donate-now': { request: Record<never, never>; response: { ok: true; outcomes: RoundOutcome[] } | Refusal };
   /** Cancels a waiting report; refunds nothing. */

@@ -11,6 +11,7 @@ export const problems = {
   'unknown-batch': { status: 404, title: 'This server has no such batch.' },
   'nonce-reused': { status: 409, title: 'These random bytes came with another vote before; the first vote stands.' },
   'round-not-open': { status: 409, title: 'This round is not open yet.' },
+  'study-withdrawn': { status: 410, title: 'This study was withdrawn by its researchers.' },
   'round-closed': { status: 410, title: 'This round is closed and takes no more reports.' },
   'body-too-large': { status: 413, title: 'The request is larger than any report can be.' },
   'unsupported-media-type': { status: 415, title: 'Reports are sent as application/json.' },

@@ -132,8 +132,10 @@ export type SignedRound = z.infer<typeof signedRoundSchema>;
 /**
  * The rounds of a study, oldest first: the whole log, so that the device can check the chain. `closed` is the server's
  * hint that it takes no more reports; it is outside the signature because a round may close before `closesAt`.
+ * `correctedBy` names the study that corrects this one; a device believes it only after it has checked that study.
  */
 export const roundLogSchema = z.strictObject({
   rounds: z.array(z.strictObject({ signed: signedRoundSchema, closed: z.boolean() })).max(mostRounds),
+  correctedBy: studyIdSchema.optional(),
 });
 export type RoundLog = z.infer<typeof roundLogSchema>;

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAmplify } from './amplify.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
-import { addClose } from './close.ts';
+import { addClose, addWithdraw } from './close.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
 import { addResults } from './results.ts';
@@ -26,8 +26,8 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  for (const add of [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addResults, addVerify])
-    add(program);
+  const added = [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addWithdraw, addResults, addVerify];
+  for (const add of added) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

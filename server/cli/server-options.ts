@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type RoundId, roundIdSchema } from '../../core/ids.ts';
+import { type RoundId, roundIdSchema, type StudyId, studyIdSchema } from '../../core/ids.ts';
 
 export interface ServerOptions {
   /** Origin of a running study server. */
@@ -20,6 +20,12 @@ export function readRound(text: string): RoundId {
   const round = roundIdSchema.safeParse(text);
   if (round.success) return round.data;
   throw new InvalidArgumentError('Expected the 64 hexadecimal digits of a round; the results page shows them.');
+}
+
+export function readStudy(text: string): StudyId {
+  const study = studyIdSchema.safeParse(text);
+  if (study.success) return study.data;
+  throw new InvalidArgumentError('Expected the 64 hexadecimal digits of a study; its page shows them.');
 }
 
 function readOrigin(text: string): string {

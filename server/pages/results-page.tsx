@@ -1,9 +1,9 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
 import type { StoredStudy } from '../store/publication-store.ts';
-import { KindNotice } from './kind-notice.tsx';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
 import { RoundResult } from './round-result.tsx';
+import { KindNotice } from './study-notices.tsx';
 
 interface ResultsPageProps {
   readonly stored: StoredStudy;

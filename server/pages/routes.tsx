@@ -42,7 +42,11 @@ export function registerDashboard(app: App, { catalogue, results, publicOrigin }
     const server = publicOrigin ?? originOf(request);
     if (server === undefined) return sendProblem(reply, 'malformed-request', 'host: expected the name of this server');
     const joinLink = formatJoinLink({ server, study: stored.id, publicKey: stored.signed.document.publicKey });
-    return sendPage(reply, <StudyPage stored={stored} isClosed={catalogue.isClosed} joinLink={joinLink} />);
+    const correction = catalogue.correctionOf(stored.id);
+    return sendPage(
+      reply,
+      <StudyPage stored={stored} isClosed={catalogue.isClosed} joinLink={joinLink} correction={correction} />,
+    );
   });
 
   app.get('/studies/:name/results', { schema: { hide, params } }, async (request, reply) => {

@@ -1,6 +1,6 @@
 import type { StoredStudy } from '../store/publication-store.ts';
-import { KindBadge } from './kind-notice.tsx';
 import { Page } from './layout.tsx';
+import { KindBadge } from './study-notices.tsx';
 import { plural, time } from './wording.ts';
 
 interface StudiesPageProps {

@@ -3,37 +3,42 @@ import { percent } from '../../core/percent.ts';
 import { realisedEpsilon, supportProbabilities } from '../../core/privacy/subset-selection.ts';
 import { languagesOf } from '../../core/protocol/study.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
-import { KindNotice } from './kind-notice.tsx';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
+import { KindNotice, StateNotice } from './study-notices.tsx';
 import { count, epsilon, time } from './wording.ts';
 
 interface StudyPageProps {
   readonly stored: StoredStudy;
   readonly isClosed: (round: StoredRound) => boolean;
   readonly joinLink: string;
+  /** The study that corrects this one. */
+  readonly correction: StoredStudy | undefined;
 }
 
 /** `/studies/:name` */
-export function StudyPage({ stored, isClosed, joinLink }: StudyPageProps) {
+export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageProps) {
   const study = stored.signed.document;
   return (
     <Page title={study.title} trail={[{ href: `/studies/${study.name}/results`, label: 'Results' }]}>
       <h1>{study.title}</h1>
       <p class="lead">{study.summary}</p>
       <KindNotice study={study} />
+      <StateNotice stored={stored} correction={correction} />
 
-      <section class="panel" aria-labelledby="join">
-        <h2 id="join">Join</h2>
-        <p>
-          With the Data Donor extension in your browser, copy this link (one click selects all of it) and paste it into
-          the extension. Nothing is sent before you have read and accepted the consent there.
-        </p>
-        <code class="link">{joinLink}</code>
-        <p class="meta">
-          The link is the same for everybody. <a href={joinLink}>What to do with it, step by step</a>
-        </p>
-      </section>
+      {!stored.withdrawn && (
+        <section class="panel" aria-labelledby="join">
+          <h2 id="join">Join</h2>
+          <p>
+            With the Data Donor extension in your browser, copy this link (one click selects all of it) and paste it
+            into the extension. Nothing is sent before you have read and accepted the consent there.
+          </p>
+          <code class="link">{joinLink}</code>
+          <p class="meta">
+            The link is the same for everybody. <a href={joinLink}>What to do with it, step by step</a>
+          </p>
+        </section>
+      )}
 
       <h2>What it asks</h2>
       <div class="scroll">

@@ -1,7 +1,7 @@
-import type { RoundId } from '../../core/ids.ts';
+import type { RoundId, StudyId } from '../../core/ids.ts';
 import { coarseTotals, type RoundResults } from '../../core/protocol/results.ts';
 import { kindOf } from '../../core/protocol/study.ts';
-import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
+import type { PublicationStore, StoredRound, StoredStudy } from '../store/publication-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
 import { releasedOutcome } from './released-outcome.ts';
@@ -14,6 +14,8 @@ export interface Results {
   of(round: RoundId): Promise<RoundResults | undefined>;
   /** Closes a round for good; false for a round that this server does not have. */
   close(round: RoundId): Promise<boolean>;
+  /** Withdraws a study and closes its rounds, both for good; false for a study that this server does not have. */
+  withdraw(study: StudyId): Promise<boolean>;
   /**
    * Closes in the store every round whose time is over. Called at the start and whenever devices ask for rounds, so
    * that no long timer is needed.
@@ -25,7 +27,7 @@ export interface Results {
  * Results of rounds. A closed round's result is computed once: nothing about it can change any more. Before the release
  * the exact number of reports goes nowhere (P11).
  */
-export function createResults(store: ReportStore, catalogue: Catalogue): Results {
+export function createResults(store: ReportStore & PublicationStore, catalogue: Catalogue): Results {
   const final = new Map<RoundId, Promise<RoundResults['outcome']>>();
   const closing = new Set<RoundId>();
   const isDue = (round: StoredRound) => !round.closed && catalogue.isClosed(round) && !closing.has(round.id);
@@ -73,6 +75,15 @@ export function createResults(store: ReportStore, catalogue: Catalogue): Results
     async close(id) {
       if (!catalogue.round(id)) return false;
       await store.closeRound(id);
+      await catalogue.reload();
+      return true;
+    },
+    async withdraw(id) {
+      const study = catalogue.study(id);
+      if (!study) return false;
+      // First, so that no device is told of a study whose rounds it can no longer answer.
+      await store.withdraw(id);
+      for (const round of study.rounds) await store.closeRound(round.id);
       await catalogue.reload();
       return true;
     },

@@ -12,6 +12,8 @@ export interface StoredRound {
 export interface StoredStudy {
   readonly id: StudyId;
   readonly signed: SignedStudy;
+  /** Its researchers have withdrawn it, for good. */
+  readonly withdrawn: boolean;
   readonly rounds: readonly StoredRound[];
 }
 
@@ -34,9 +36,11 @@ export interface Publication {
   readonly batches: readonly Batch[];
 }
 
-/** Keeps what was published; nothing published ever changes. */
+/** Keeps what was published; nothing published ever changes, but a study can be withdrawn. */
 export interface PublicationStore {
   /** Adds all of it or nothing. */
   publish(publication: Publication): Promise<void>;
   publications(): Promise<StoredPublications>;
+  /** Withdraws a study for good; closing its rounds is up to the caller. */
+  withdraw(study: StudyId): Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface Catalogue {
   studies(): readonly StoredStudy[];
   study(id: StudyId): StoredStudy | undefined;
   studyNamed(name: string): StoredStudy | undefined;
+  /** The study that corrects this one. */
+  correctionOf(id: StudyId): StoredStudy | undefined;
   round(id: RoundId): { readonly study: StoredStudy; readonly round: StoredRound } | undefined;
   batch(sha256: Sha256): Batch | undefined;
   textsOf(manifest: RoundManifest): string[];
@@ -38,6 +40,11 @@ export async function openCatalogue(store: PublicationStore, now: () => number):
     studies: () => studies,
     study: (id) => studies.find((study) => study.id === id),
     studyNamed: (name) => studies.find((study) => study.signed.document.name === name),
+    correctionOf: (id) =>
+      studies.find(({ signed: { document }, withdrawn }) => {
+        const corrected = document.format === 'data-donor/study/2' ? document.corrects?.study : undefined;
+        return corrected === id && !withdrawn;
+      }),
     round: (id) => rounds.get(id),
     batch: (sha256) => batches.get(sha256),
     textsOf({ texts }) {

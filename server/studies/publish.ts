@@ -6,13 +6,13 @@ import { type SignedRound, signedRoundSchema } from '../../core/protocol/manifes
 import { sign } from '../../core/protocol/signed.ts';
 import { signedStudySchema } from '../../core/protocol/study.ts';
 import { encodeTexts } from '../../core/protocol/texts.ts';
-import type { Batch, PublicationStore } from '../store/publication-store.ts';
+import type { Batch, PublicationStore, StoredStudy } from '../store/publication-store.ts';
 import type { Catalogue } from './catalogue.ts';
 import { newRoundProblems, publishedChanges } from './published-changes.ts';
 import { roundManifest } from './round-manifest.ts';
-import { loadSigningKey, makeSigningKey } from './signing-key.ts';
+import { copySigningKey, loadSigningKey, makeSigningKey } from './signing-key.ts';
 import { sameDocument, studyDocument, utcTime } from './study-document.ts';
-import { readStudyFolder } from './study-folder.ts';
+import { readStudyFolder, type StudyFolder } from './study-folder.ts';
 import { StudyFolderError } from './study-problem.ts';
 
 export interface PublishOptions {
@@ -43,9 +43,13 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
   const folder = await readStudyFolder(path);
   const keyFile = join(keys, `${folder.study.name}.pem`);
   const existing = catalogue.studyNamed(folder.study.name);
+  const corrected = correctedStudy(folder, catalogue, existing);
+  const corrects = corrected ? { study: corrected.id, keySignature: null } : null;
+  // A correction has the key of the study that it corrects: volunteers trust that one.
+  if (corrected && !existing) await copySigningKey(join(keys, `${corrected.signed.document.name}.pem`), keyFile);
   const document = existing
-    ? sameDocument(folder, existing.signed.document)
-    : studyDocument(folder, (await makeSigningKey(keyFile)).publicKey);
+    ? sameDocument(folder, existing.signed.document, corrects)
+    : studyDocument(folder, (await makeSigningKey(keyFile)).publicKey, corrects);
   const texts = await Promise.all(folder.rounds.map(({ list }) => textsBatch(list)));
   const first = existing?.rounds.length ?? 0;
   const problems = existing ? publishedChanges(existing, document, folder, texts) : [];
@@ -79,6 +83,25 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
   await store.publish({ study: { id: study, signed }, rounds, batches });
   await catalogue.reload();
   return { study, newRounds: rounds.length };
+}
+
+/** The published study that a folder corrects; undefined when it corrects none. */
+function correctedStudy(
+  { study, problemAt }: StudyFolder,
+  catalogue: Catalogue,
+  existing: StoredStudy | undefined,
+): StoredStudy | undefined {
+  if (study.corrects === null) return undefined;
+  const refuse = (message: string) => new StudyFolderError([problemAt(['corrects'], message)]);
+  const corrected = catalogue.studyNamed(study.corrects);
+  if (!corrected || corrected.id === existing?.id) {
+    throw refuse('expected the name of another study that this server has published');
+  }
+  const other = catalogue.correctionOf(corrected.id);
+  if (other && other.id !== existing?.id) {
+    throw refuse(`"${other.signed.document.name}" corrects that study already; correct that one`);
+  }
+  return corrected;
 }
 
 async function textsBatch(list: readonly string[]): Promise<Batch> {

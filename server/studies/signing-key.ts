@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type PublicKey, publicKeySchema } from '../../core/protocol/signed.ts';
 
@@ -19,6 +20,14 @@ export async function makeSigningKey(file: string): Promise<SigningKey> {
     if (error.code !== 'EEXIST') throw error;
   });
   return loadSigningKey(file);
+}
+
+/** Gives a study the key of another one, unless it has a key. */
+export async function copySigningKey(from: string, to: string): Promise<void> {
+  await loadSigningKey(from);
+  await copyFile(from, to, constants.COPYFILE_EXCL).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /**

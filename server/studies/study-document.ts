@@ -8,8 +8,12 @@ import type { StudyFolder } from './study-folder.ts';
 export const utcTime = (time: string | number): string => new Date(time).toISOString();
 
 /** The document of a study that is not published yet: what volunteers consent to. */
-export function studyDocument({ study, rounds }: StudyFolder, publicKey: PublicKey): Study2 {
-  const { rounds: _entries, endsAt, ...words } = study;
+export function studyDocument(
+  { study, rounds }: StudyFolder,
+  publicKey: PublicKey,
+  corrects: Study2['corrects'] = null,
+): Study2 {
+  const { rounds: _entries, corrects: _name, endsAt, ...words } = study;
   return study2Schema.parse({
     ...words,
     format: 'data-donor/study/2',
@@ -22,13 +26,13 @@ export function studyDocument({ study, rounds }: StudyFolder, publicKey: PublicK
     retentionDays: null,
     minimumReports: fewestReports(rounds),
     participation: 'open',
-    corrects: null,
+    corrects,
   });
 }
 
 /** What the folder of a published study says now, in the form in which the study was published. */
-export function sameDocument(folder: StudyFolder, published: Study): Study {
-  const document = studyDocument(folder, published.publicKey);
+export function sameDocument(folder: StudyFolder, published: Study, corrects: Study2['corrects']): Study {
+  const document = studyDocument(folder, published.publicKey, corrects);
   // Rounds that were added later ask nothing new of volunteers.
   if (published.format === 'data-donor/study/2') {
     const { questions, minimumReports } = published;

@@ -62,6 +62,8 @@ export const studyFileSchema = study2Schema
     kind: study2Schema.shape.kind.default('real'),
     languages: study2Schema.shape.languages.default(['en']),
     cohorts: study2Schema.shape.cohorts.default(1),
+    /** Name of a published study that this one takes the place of; its volunteers are asked for consent again. */
+    corrects: study2Schema.shape.name.nullable().default(null),
     /** Bounds of rounds that are added after publishing; without it they stay within those of the first rounds. */
     laterRounds: laterRoundsSchema.nullable().default(null),
     budgets: z

@@ -10,6 +10,7 @@ import { eraseEverything } from '../storage/erase.ts';
 import { changeSettings, readSettings } from '../storage/settings-store.ts';
 import { declineStudy, joinStudy, leaveStudy } from '../studies/membership.ts';
 import { reviewStudy } from '../studies/review-study.ts';
+import { forgetWithdrawn } from '../studies/study-store.ts';
 import { captureCommands } from './capture-commands.ts';
 import { type Command, done } from './command.ts';
 import { releaseAll, releaseIfUnused } from './server-permissions.ts';
@@ -53,6 +54,11 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     const left = await leaveStudy(database, study, now());
     if (left) await releaseIfUnused(database, left.server);
     await armAlarm();
+    return done;
+  },
+
+  'forget-withdrawn-study': async ({ study }) => {
+    await forgetWithdrawn((await openDevice()).database, study);
     return done;
   },
 

@@ -24,6 +24,7 @@ export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Message
   'join-study': ofStudy,
   'decline-study': ofStudy,
   'leave-study': ofStudy,
+  'forget-withdrawn-study': ofStudy,
   'donate-now': nothing,
   'cancel-report': z.strictObject({ study: studyIdSchema, round: roundIdSchema }),
   'allow-site': z.strictObject({ origin }),

@@ -13,6 +13,7 @@ import { sendDue } from '../reports/outbox.ts';
 import { openDatabase } from '../storage/database.ts';
 import { readSettings } from '../storage/settings-store.ts';
 import { takeCheck } from '../studies/checks.ts';
+import { releaseIfUnused } from './server-permissions.ts';
 
 const alarmName = 'due';
 const donating = oneAtATime();
@@ -47,12 +48,21 @@ export function runDonation(occasion: Occasion): Promise<RoundOutcome[]> {
     guardWork();
     const device = await openDevice();
     try {
-      return await donate(device, occasion, signal);
+      return await donateAndRelease(device, occasion, signal);
     } finally {
       await releaseModel();
       await armAlarm();
     }
   });
+}
+
+/** Gives back the permissions that only a withdrawn study needed. */
+async function donateAndRelease(device: Device, occasion: Occasion, signal: AbortSignal): Promise<RoundOutcome[]> {
+  const outcomes = await donate(device, occasion, signal);
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'withdrawn') await releaseIfUnused(device.database, outcome.server);
+  }
+  return outcomes;
 }
 
 /** Does all that is due, from what is stored; called at every start of the background and by the alarm. */
@@ -66,7 +76,8 @@ export async function runDue(): Promise<void> {
     await donating(async () => {
       try {
         await resumeDonation(device, signal);
-        if (await takeCheck(device.database, device.now())) await donate(device, { kind: 'by-itself' }, signal);
+        if (await takeCheck(device.database, device.now()))
+          await donateAndRelease(device, { kind: 'by-itself' }, signal);
       } finally {
         await releaseModel();
       }

@@ -46,7 +46,8 @@ export async function unsealedRounds(device: Device): Promise<RoundRecord[]> {
   for (const record of rounds) {
     if (record.sendAt === null || !isOpen(record, device.now()) || (await isAnswered(device.database, record)))
       continue;
-    if ((await studyById(device.database, record.study))?.state === 'joined') unsealed.push(record);
+    const study = await studyById(device.database, record.study);
+    if (study?.state === 'joined' && study.correction === undefined) unsealed.push(record);
   }
   return unsealed;
 }

@@ -9,7 +9,7 @@ import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger
 import { refused } from '../refusal.ts';
 import type { RoundRecord, StudyRecord } from '../storage/database.ts';
 import { type FetchBudget, type LoadResult, loadBatches, type RoundBatches } from '../studies/batches.ts';
-import { cohortIn } from '../studies/membership.ts';
+import { cohortIn, leaveWithdrawn } from '../studies/membership.ts';
 import { refreshLog } from '../studies/round-log.ts';
 import { changeRound, roundsOf, studyById } from '../studies/study-store.ts';
 import { checkTexts } from '../studies/text-check.ts';
@@ -40,6 +40,10 @@ export async function prepareStudy(
     return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: 'This study has ended.' }] };
   }
   const log = await refreshLog(device, study, signal);
+  if (!log.ok && log.withdrawn) {
+    await leaveWithdrawn(device.database, study.id, device.now());
+    return { ready, outcomes: [{ kind: 'withdrawn', study: study.id, server: study.server }] };
+  }
   if (!log.ok) return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: log.reason }] };
   const seen = new Set((await studyById(device.database, study.id))?.log);
   const cohort = await cohortIn(device.database, study.id);

@@ -21,11 +21,14 @@ export async function readLedgerState<Mode extends IDBTransactionMode>(
 /** All charges of this device, oldest first. */
 export const listCharges = (database: Database): Promise<Charge[]> => database.getAll('charges');
 
-/** Whether this device has sealed a vote in a round: it never does so again. */
+/**
+ * Whether this device has sealed a vote in a round, or in the same question of the study that this one corrects: it
+ * never does so again.
+ */
 export const isAnswered = async (
   database: Database,
-  { study, round }: Pick<RoundRecord, 'study' | 'round'>,
-): Promise<boolean> => (await database.count('answeredRounds', [study, round])) > 0;
+  { study, round, answeredBefore }: Pick<RoundRecord, 'study' | 'round' | 'answeredBefore'>,
+): Promise<boolean> => answeredBefore === true || (await database.count('answeredRounds', [study, round])) > 0;
 
 /** A refusal of the ledger in words for the volunteer. */
 export function notChargedInWords(reason: NotCharged): string {

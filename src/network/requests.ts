@@ -153,8 +153,8 @@ export function failureInWords(failure: Failure): string {
     case 'unexpected':
       return 'The study server gave a reply that this version of the extension does not understand.';
     case 'problem':
-      return failure.code === 'unknown-study'
-        ? 'The study server does not know this study.'
-        : 'The study server could not reply this time. Try again later.';
+      if (failure.code === 'unknown-study') return 'The study server does not know this study.';
+      if (failure.code === 'study-withdrawn') return 'Its researchers have withdrawn this study.';
+      return 'The study server could not reply this time. Try again later.';
   }
 }

@@ -45,6 +45,10 @@ export interface StudyRecord {
   readonly log: readonly RoundId[];
   /** Why the last check of this study's rounds failed, in words for the volunteer. */
   readonly problem: string | null;
+  /** The study that corrects this one: nothing is answered until the volunteer has decided about it. */
+  readonly correction?: { readonly study: StudyId; readonly publicKey: PublicKey };
+  /** Questions that this device has answered in the study that this one corrects, see `questionKey`. */
+  readonly answeredBefore?: readonly string[];
 }
 
 export interface RoundRecord {
@@ -60,6 +64,8 @@ export interface RoundRecord {
    * When the report will leave; drawn before any draft is read. Null until the round has been chosen to be answered.
    */
   readonly sendAt: number | null;
+  /** The same question was answered in the study that this one corrects. */
+  readonly answeredBefore?: boolean;
 }
 
 /** A privatised report that waits for its time; still cancellable. */
@@ -102,6 +108,13 @@ export interface Settings {
   readonly capWindow: number;
 }
 
+/** A joined study that its researchers withdrew; shown until the volunteer has read it. */
+export interface WithdrawnStudy {
+  readonly study: StudyId;
+  readonly title: string;
+  readonly at: number;
+}
+
 /** In which cohort of a study this device is; it stays after leaving, so that joining again draws no other. */
 export interface Membership {
   readonly study: StudyId;
@@ -129,11 +142,12 @@ export interface Schema extends DBSchema {
   wishedSite: { key: 'wishedSite'; value: WishedSite };
   captureEpoch: { key: 'captureEpoch'; value: number };
   cohorts: { key: string; value: Membership };
+  withdrawnStudies: { key: string; value: WithdrawnStudy };
   schedule: { key: 'schedule'; value: Schedule };
 }
 export type Database = IDBPDatabase<Schema>;
 
-/** Version 2 added `captureEpoch`, version 3 `cohorts`. */
+/** Version 2 added `captureEpoch`, version 3 `cohorts` and `withdrawnStudies`. */
 const version = 3;
 
 /**
@@ -145,7 +159,10 @@ export function openDatabase(): Promise<Database> {
     upgrade(database, from) {
       if (from < 1) createFirstStores(database);
       if (from < 2) database.createObjectStore('captureEpoch');
-      if (from < 3) database.createObjectStore('cohorts', { keyPath: 'study' });
+      if (from < 3) {
+        database.createObjectStore('cohorts', { keyPath: 'study' });
+        database.createObjectStore('withdrawnStudies', { keyPath: 'study' });
+      }
     },
   });
 }

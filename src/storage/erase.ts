@@ -14,6 +14,7 @@ const erased = [
   'schedule',
   'captureEpoch',
   'cohorts',
+  'withdrawnStudies',
 ] as const;
 
 /**

@@ -1,29 +1,67 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
 import type { StudyId } from '../../core/ids.ts';
 import { uniformBelow } from '../../core/privacy/random-integers.ts';
+import { corrects } from '../../core/protocol/correction.ts';
 import type { Device } from '../device.ts';
 import { cancelled } from '../reports/outbox.ts';
 import { receiptOf } from '../reports/report-store.ts';
-import type { Database, StudyRecord } from '../storage/database.ts';
+import type { Database, Schema, StudyRecord } from '../storage/database.ts';
 import { adjustChecks } from './checks.ts';
+import { questionKey } from './corrected-study.ts';
+import { studyById } from './study-store.ts';
 
 /**
- * Joins a study that is under review, and draws the cohort of this device unless it has one from before. True when it
- * is joined now, also if it was before; false when it was not reviewed.
+ * Joins a study that is under review, and draws the cohort of this device unless it has one from before. A study that
+ * corrects a joined one takes its place, with the same cohort and with the questions that were answered there. True
+ * when it is joined now, also if it was before; false when it was not reviewed.
  */
 export async function joinStudy({ database, now, random }: Joining, study: StudyId): Promise<boolean> {
-  const transaction = database.transaction(['studies', 'cohorts'], 'readwrite');
+  const corrected = await earlierOf(database, study);
+  const transaction = database.transaction(
+    ['studies', 'cohorts', 'rounds', 'answeredRounds', 'outbox', 'receipts'],
+    'readwrite',
+  );
   const studies = transaction.objectStore('studies');
-  const memberships = transaction.objectStore('cohorts');
   const record = await studies.get(study);
   if (record?.state === 'under-review') {
-    await studies.put({ ...record, state: 'joined', joinedAt: now() });
-    const cohort = uniformBelow(record.signed.document.cohorts, random);
+    const earlier = corrected && (await studies.get(corrected));
+    const answeredBefore = earlier ? await answeredIn(transaction, earlier) : [];
+    await studies.put({ ...record, state: 'joined', joinedAt: now(), answeredBefore });
+    const memberships = transaction.objectStore('cohorts');
+    const { cohorts } = record.signed.document;
+    const drawn = uniformBelow(cohorts, random);
+    const before = earlier && (await memberships.get(earlier.id))?.cohort;
+    const cohort = before !== undefined && before < cohorts ? before : drawn;
     if ((await memberships.count(study)) === 0) await memberships.add({ study, cohort });
+    if (earlier) await leaveIn(transaction, earlier.id, now());
   }
   await transaction.done;
   await adjustChecks(database, now());
   return record !== undefined;
 }
+
+type Stores = ('studies' | 'cohorts' | 'rounds' | 'answeredRounds' | 'outbox' | 'receipts')[];
+type Transaction = IDBPTransaction<Schema, Stores, 'readwrite'>;
+
+/** The joined study that a study under review corrects. Its signatures are checked here, outside of any transaction. */
+async function earlierOf(database: Database, study: StudyId): Promise<StudyId | undefined> {
+  const signed = (await studyById(database, study))?.signed;
+  const named = signed?.document.format === 'data-donor/study/2' ? signed.document.corrects?.study : undefined;
+  const earlier = named && (await studyById(database, named));
+  return signed && earlier?.state === 'joined' && (await corrects(signed, earlier)) ? earlier.id : undefined;
+}
+
+async function answeredIn(transaction: Transaction, { id, answeredBefore = [] }: StudyRecord): Promise<string[]> {
+  const rounds = await transaction.objectStore('rounds').index('study').getAll(id);
+  const answered = await Promise.all(
+    rounds.map(({ study, round }) => transaction.objectStore('answeredRounds').count([study, round])),
+  );
+  return [
+    ...answeredBefore,
+    ...rounds.filter((_, i) => answered[i] !== 0).map(({ signed }) => questionKey(signed.document)),
+  ];
+}
+
 type Joining = Pick<Device, 'database' | 'now' | 'random'>;
 
 /** The cohort of this device in a study, from 0; the first one in a study that was joined before there were cohorts. */
@@ -47,6 +85,29 @@ export async function declineStudy(database: Database, study: StudyId): Promise<
  */
 export async function leaveStudy(database: Database, study: StudyId, now: number): Promise<StudyRecord | undefined> {
   const transaction = database.transaction(['studies', 'outbox', 'receipts'], 'readwrite');
+  const record = await leaveIn(transaction, study, now);
+  await transaction.done;
+  await adjustChecks(database, now);
+  return record;
+}
+
+/** Leaves a study that its researchers withdrew, and remembers that for the volunteer to read. */
+export async function leaveWithdrawn(database: Database, study: StudyId, now: number): Promise<void> {
+  const transaction = database.transaction(['studies', 'outbox', 'receipts', 'withdrawnStudies'], 'readwrite');
+  const record = await leaveIn(transaction, study, now);
+  if (record) {
+    const { title } = record.signed.document;
+    await transaction.objectStore('withdrawnStudies').put({ study, title, at: now });
+  }
+  await transaction.done;
+  await adjustChecks(database, now);
+}
+
+async function leaveIn<Names extends StoreNames<Schema>[]>(
+  transaction: IDBPTransaction<Schema, ('studies' | 'outbox' | 'receipts' | Names[number])[], 'readwrite'>,
+  study: StudyId,
+  now: number,
+): Promise<StudyRecord | undefined> {
   const record = await transaction.objectStore('studies').get(study);
   await transaction.objectStore('studies').delete(study);
   const outbox = transaction.objectStore('outbox');
@@ -54,7 +115,5 @@ export async function leaveStudy(database: Database, study: StudyId, now: number
     await transaction.objectStore('receipts').put(receiptOf(report, cancelled(report, now)));
     await outbox.delete([report.study, report.round]);
   }
-  await transaction.done;
-  await adjustChecks(database, now);
   return record;
 }

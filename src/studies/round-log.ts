@@ -6,9 +6,10 @@ import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
 import { type Refusal, refused } from '../refusal.ts';
 import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
+import { findCorrection, questionKey } from './corrected-study.ts';
 import { changeStudy } from './study-store.ts';
 
-export type LogCheck = { readonly ok: true } | Refusal;
+export type LogCheck = { readonly ok: true } | (Refusal & { readonly withdrawn?: true });
 
 /**
  * Fetches a study's log of rounds, checks that it continues the history this device has seen, and stores it. A log that
@@ -17,10 +18,30 @@ export type LogCheck = { readonly ok: true } | Refusal;
 export async function refreshLog(device: Device, study: StudyRecord, signal: AbortSignal): Promise<LogCheck> {
   const path = `/v1/studies/${study.id}/rounds`;
   const reply = await getJson(device.network, study.server, path, roundLogSchema, byteLimits.log, signal);
+  if (reply.kind === 'problem' && reply.code === 'study-withdrawn') {
+    return { ...refused(failureInWords(reply)), withdrawn: true };
+  }
   const checked: LogCheck =
     reply.kind === 'reply' ? await acceptLog(device.database, study, reply.value) : refused(failureInWords(reply));
-  await changeStudy(device.database, study.id, { problem: checked.ok ? null : checked.reason });
-  return checked;
+  const followed = checked.ok && reply.kind === 'reply' ? await follow(device, study, reply.value, signal) : checked;
+  await changeStudy(device.database, study.id, { problem: followed.ok ? null : followed.reason });
+  return followed;
+}
+
+/** Looks for the study that corrects this one, once. Until the volunteer has decided about it, nothing is answered. */
+async function follow(
+  device: Device,
+  study: StudyRecord,
+  { correctedBy }: RoundLog,
+  signal: AbortSignal,
+): Promise<LogCheck> {
+  if (correctedBy === undefined && study.correction === undefined) return { ok: true };
+  if (correctedBy !== undefined && study.correction?.study !== correctedBy) {
+    const found = await findCorrection(device, study, correctedBy, signal);
+    if (!found.ok) return found;
+    await changeStudy(device.database, study.id, { correction: found.correction });
+  }
+  return refused('Its researchers have corrected this study. Nothing is answered until you have read the new one.');
 }
 
 async function acceptLog(database: Database, study: StudyRecord, { rounds }: RoundLog): Promise<LogCheck> {
@@ -78,6 +99,8 @@ async function storeLog(
         checked: false,
         problem: null,
         sendAt: null,
+        // Asked again in a corrected study, a question stays answered.
+        answeredBefore: current.answeredBefore?.includes(questionKey(signed.document)) === true,
       };
       await store.put({ ...fresh, ...(await store.get([study.id, round])), closed });
     }

@@ -1,5 +1,5 @@
 import type { RoundId, StudyId } from '../../core/ids.ts';
-import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
+import type { Database, RoundRecord, StudyRecord, WithdrawnStudy } from '../storage/database.ts';
 
 export const studyById = (database: Database, study: StudyId): Promise<StudyRecord | undefined> =>
   database.get('studies', study);
@@ -9,6 +9,13 @@ export const listStudies = (database: Database): Promise<StudyRecord[]> => datab
 
 export const joinedStudies = async (database: Database): Promise<StudyRecord[]> =>
   (await listStudies(database)).filter((record) => record.state === 'joined');
+
+/** Studies that were withdrawn since the volunteer looked last. */
+export const listWithdrawn = (database: Database): Promise<WithdrawnStudy[]> => database.getAll('withdrawnStudies');
+
+/** The volunteer has read that a study was withdrawn. */
+export const forgetWithdrawn = (database: Database, study: StudyId): Promise<void> =>
+  database.delete('withdrawnStudies', study);
 
 /** Rounds of a study as far as this device has seen them, oldest first. */
 export async function roundsOf(database: Database, study: StudyId): Promise<RoundRecord[]> {
@@ -24,7 +31,7 @@ export const roundById = (database: Database, study: StudyId, round: RoundId): P
 export async function changeStudy(
   database: Database,
   study: StudyId,
-  changes: Partial<Pick<StudyRecord, 'state' | 'joinedAt' | 'log' | 'problem'>>,
+  changes: Partial<Pick<StudyRecord, 'state' | 'joinedAt' | 'log' | 'problem' | 'correction'>>,
 ): Promise<void> {
   const transaction = database.transaction('studies', 'readwrite');
   const record = await transaction.store.get(study);

@@ -359,7 +359,7 @@ describe.for([
     await store.publish(published);
     const { studies, batches } = await store.publications();
     expect(studies).toEqual([
-      { ...published.study, rounds: published.rounds.map((round) => ({ ...round, closed: false })) },
+      { ...published.study, withdrawn: false, rounds: published.rounds.map((round) => ({ ...round, closed: false })) },
     ]);
     expect(batches).toEqual(published.batches);
     await expect(store.publish(published)).rejects.toThrow(/UNIQUE/);
@@ -368,6 +368,18 @@ describe.for([
     const sameName = { ...other.study.signed, document: { ...other.study.signed.document, name } };
     await expect(store.publish({ ...other, study: { ...other.study, signed: sameName } })).rejects.toThrow(/UNIQUE/);
     expect((await store.publications()).studies).toHaveLength(1);
+  });
+
+  test('keeps a study that was withdrawn, as withdrawn', async () => {
+    const published = await publication();
+    await store.publish(published);
+    await store.withdraw(published.study.id);
+    await store.close();
+    store = await open();
+    const { studies } = await store.publications();
+    expect(studies.map(({ id, withdrawn }) => ({ id, withdrawn }))).toEqual([
+      { id: published.study.id, withdrawn: true },
+    ]);
   });
 
   test('refuses a database of a later version in plain words', async () => {

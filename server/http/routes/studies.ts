@@ -13,11 +13,12 @@ export function registerStudyRoutes(app: App, { catalogue, results }: Services):
   const study = {
     summary: 'The signed study document: what volunteers consent to',
     params,
-    response: { 200: signedStudySchema, '4XX': problemResponse('No such study') },
+    response: { 200: signedStudySchema, '4XX': problemResponse('No such study, or one that was withdrawn') },
   };
   app.get('/v1/studies/:studyId', { schema: study }, async (request, reply) => {
     const found = catalogue.study(request.params.studyId);
     if (!found) return sendProblem(reply, 'unknown-study');
+    if (found.withdrawn) return sendProblem(reply, 'study-withdrawn');
     return reply.header('cache-control', 'no-store').send(found.signed);
   });
 
@@ -29,9 +30,12 @@ export function registerStudyRoutes(app: App, { catalogue, results }: Services):
   app.get('/v1/studies/:studyId/rounds', { schema: rounds }, async (request, reply) => {
     const found = catalogue.study(request.params.studyId);
     if (!found) return sendProblem(reply, 'unknown-study');
+    if (found.withdrawn) return sendProblem(reply, 'study-withdrawn');
     // Not waited for: a store that cannot close now is asked again.
     results.closeDue().catch(() => undefined);
     const log = found.rounds.map((round) => ({ signed: round.signed, closed: catalogue.isClosed(round) }));
-    return reply.header('cache-control', 'no-store').send({ rounds: log });
+    const correction = catalogue.correctionOf(found.id);
+    const correctedBy = correction && { correctedBy: correction.id };
+    return reply.header('cache-control', 'no-store').send({ rounds: log, ...correctedBy });
   });
 }

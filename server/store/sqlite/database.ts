@@ -1,9 +1,13 @@
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Connection = Database.Database;
 
-/** Version of the tables below; a migration a step comes with the first change. */
-const schemaVersion = 1;
+/** Version of the tables below. Version 2 added `studies.withdrawn`. */
+const schemaVersion = 2;
+
+/** What brings a database from each version to the next one; the first stands for version 1. */
+const migrations = ['ALTER TABLE studies ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0'];
 
 /**
  * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows:
@@ -14,7 +18,8 @@ const tables = `
   CREATE TABLE studies (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    signed TEXT NOT NULL
+    signed TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE batches (
     sha256 TEXT PRIMARY KEY,
@@ -52,7 +57,8 @@ const tables = `
 `;
 
 /**
- * Opens the database, and makes its tables when it is new. WAL with synchronous=FULL: a commit is on the disk when it
+ * Opens the database, makes its tables when it is new, and brings one of an earlier version up to date; before that a
+ * copy of it is put beside it. WAL with synchronous=FULL: a commit is on the disk when it
  * returns (P12). `secure_delete` overwrites what is deleted, so that a closed round's old segments cannot be read from
  * free pages.
  *
@@ -65,19 +71,31 @@ export function openDatabase(file: string): Connection {
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
-  const version = database
+  const found = Number(database.pragma('user_version', { simple: true }));
+  if (found > schemaVersion) {
+    database.close();
+    throw new Error(`the database has version ${found}, this program knows ${schemaVersion}: start the newer program`);
+  }
+  if (found > 0 && found < schemaVersion) copyAside(database, `${file}.version-${found}`);
+  database
     .transaction(() => {
-      const found = database.pragma('user_version', { simple: true });
-      if (found !== 0) return found;
-      database.exec(`${tables} PRAGMA user_version = ${schemaVersion};`);
-      return schemaVersion;
+      // Read again: another process may have made or changed the tables meanwhile.
+      const version = Number(database.pragma('user_version', { simple: true }));
+      if (version === schemaVersion) return;
+      if (version === 0) database.exec(tables);
+      else for (const step of migrations.slice(version - 1)) database.exec(step);
+      database.pragma(`user_version = ${schemaVersion}`);
     })
     .immediate();
-  if (version !== schemaVersion) {
-    database.close();
-    throw new Error(
-      `the database has version ${version}, this program knows ${schemaVersion}: start the newer program`,
-    );
-  }
   return database;
+}
+
+/** Puts a whole copy of the database at `file`, readable by its owner only; an earlier copy stays. */
+function copyAside(database: Connection, file: string): void {
+  if (existsSync(file)) return;
+  const unfinished = `${file}.unfinished`;
+  rmSync(unfinished, { force: true });
+  database.prepare('VACUUM INTO ?').run(unfinished);
+  chmodSync(unfinished, 0o600);
+  renameSync(unfinished, file);
 }

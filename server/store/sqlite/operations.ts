@@ -1,4 +1,4 @@
-import type { RoundId } from '../../../core/ids.ts';
+import type { RoundId, StudyId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
 import type { Publication } from '../publication-store.ts';
 import type { Counters, SubmissionOutcome } from '../report-store.ts';
@@ -32,6 +32,7 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
     closeRound: (round: RoundId): void => votes.closeRound(round),
     publish: (publication: Publication): void => publications.publish(publication),
     publications: () => publications.publications(),
+    withdraw: (study: StudyId): void => publications.withdraw(study),
     close: (): void => {
       database.close();
     },

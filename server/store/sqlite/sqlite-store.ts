@@ -39,6 +39,7 @@ export async function openSqliteStore(
     closeRound: (round) => thread.call('closeRound', [round]),
     publish: (publication) => thread.call('publish', [publication]),
     publications: () => thread.call('publications', []),
+    withdraw: (study) => thread.call('withdraw', [study]),
     async close() {
       await groupCommit.drain();
       await thread.call('close', []);

@@ -7,6 +7,7 @@ import type { Connection } from './database.ts';
 interface StudyRow {
   readonly id: StudyId;
   readonly signed: string;
+  readonly withdrawn: number;
 }
 interface RoundRow {
   readonly id: RoundId;
@@ -35,11 +36,13 @@ export function createStoredPublications(database: Connection) {
   const addBatch = database.prepare(
     'INSERT INTO batches (sha256, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const allStudies = database.prepare<[], StudyRow>('SELECT id, signed FROM studies ORDER BY name');
+  const allStudies = database.prepare<[], StudyRow>('SELECT id, signed, withdrawn FROM studies ORDER BY name');
   const roundsOf = database.prepare<[string], RoundRow>(
     'SELECT id, signed, closed FROM rounds WHERE study = ? ORDER BY sequence',
   );
   const allBatches = database.prepare<[], BatchRow>('SELECT sha256, media_type AS mediaType, bytes FROM batches');
+
+  const withdraw = database.prepare('UPDATE studies SET withdrawn = 1 WHERE id = ?');
 
   const publish = database.transaction(({ study, rounds, batches }: Publication) => {
     addStudy.run(study.id, study.signed.document.name, JSON.stringify(study.signed));
@@ -65,10 +68,15 @@ export function createStoredPublications(database: Connection) {
       publish.immediate(publication);
     },
 
+    withdraw(study: StudyId): void {
+      withdraw.run(study);
+    },
+
     publications(): StoredPublications {
-      const studies = allStudies.all().map(({ id, signed }) => ({
+      const studies = allStudies.all().map(({ id, signed, withdrawn }) => ({
         id,
         signed: signedStudySchema.parse(JSON.parse(signed)),
+        withdrawn: withdrawn !== 0,
         rounds: roundsOf.all(id).map((round) => ({
           id: round.id,
           signed: signedRoundSchema.parse(JSON.parse(round.signed)),

@@ -1,7 +1,9 @@
+import { formatJoinLink } from '../../../core/protocol/join-link.ts';
 import { kindOf } from '../../../core/protocol/study.ts';
 import { send } from '../../messages.ts';
 import type { StudyView } from '../device/read-studies.ts';
 import { useCommand } from '../device/use-command.ts';
+import { reviewAddress } from '../parts/join-form.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { fingerprintInWords } from '../words/origins.ts';
 import { roundInWords } from '../words/rounds.ts';
@@ -30,7 +32,16 @@ export function JoinedStudy({ view: { study, rounds }, now, onLeft }: Props) {
         </h2>
         <p>{document.summary}</p>
       </div>
-      {study.problem !== null && (
+      {study.correction && (
+        <Notice tone="warning">
+          The researchers have corrected this study. Nothing is answered until you have decided about the new version.
+          Your answers and your budget carry over.{' '}
+          <a href={reviewAddress(formatJoinLink({ server: study.server, ...study.correction }))}>
+            Read the corrected study
+          </a>
+        </Notice>
+      )}
+      {study.problem !== null && !study.correction && (
         <Notice tone="warning">
           The last look at this study's rounds failed, so none was answered. {study.problem}
         </Notice>

@@ -10,6 +10,8 @@ export function outcomeInWords(outcome: RoundOutcome, now: number): string {
         : 'Sealed. The report leaves now.';
     case 'already-answered':
       return 'Answered before. Every round is answered once.';
+    case 'withdrawn':
+      return 'Its researchers have withdrawn this study. This device has left it.';
     case 'skipped':
       return `Skipped. ${outcome.reason}`;
   }

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -36,6 +36,18 @@ beforeEach(async () => {
 afterEach(async () => {
   await server.close();
   rmSync(folder, { recursive: true });
+});
+
+test('its database is brought up to date, and a copy of it stays beside it', () => {
+  const file = join(folder, 'data', 'donor.sqlite');
+  const version = (path: string) => {
+    const database = new Database(path, { readonly: true });
+    const found = database.pragma('user_version', { simple: true });
+    database.close();
+    return found;
+  };
+  expect([version(file), version(`${file}.version-1`)]).toEqual([2, 1]);
+  expect(statSync(`${file}.version-1`).mode & 0o777).toBe(0o600);
 });
 
 test('a study of version 1 is served as it was signed, and its folder changes nothing', async () => {

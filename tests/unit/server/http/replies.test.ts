@@ -78,6 +78,37 @@ test('bytes that are no request get a problem document too', async () => {
   expect(problemSchema.parse(JSON.parse(reply.split('\r\n\r\n')[1] ?? '')).code).toBe('malformed-request');
 });
 
+test('withdrawing needs the administrator token, closes the rounds, and the study answers so for good', async () => {
+  const own = await openServer();
+  const { id } = own.study;
+  const withdraw = (study: string, authorization?: string) =>
+    own.app.inject({
+      method: 'POST',
+      url: `/v1/studies/${study}/withdraw`,
+      ...(authorization === undefined ? {} : { headers: { authorization } }),
+    });
+  for (const authorization of [undefined, 'Bearer wrong']) {
+    expect((await withdraw(id, authorization)).json()).toMatchObject({ code: 'not-authorised' });
+  }
+  expect((await own.app.inject(`/v1/studies/${id}`)).statusCode).toBe(200);
+  const token = `Bearer ${own.adminToken}`;
+  expect((await withdraw('0'.repeat(64), token)).json()).toMatchObject({ code: 'unknown-study' });
+  expect((await withdraw(id, token)).json()).toEqual({ status: 'withdrawn' });
+  for (const url of [`/v1/studies/${id}`, `/v1/studies/${id}/rounds`]) {
+    const reply = await own.app.inject(url);
+    expect([reply.statusCode, reply.json().code]).toEqual([410, 'study-withdrawn']);
+  }
+  const late = await own.app.inject({
+    method: 'POST',
+    url: '/v1/reports',
+    payload: reportOf(own.round, [0], own.mechanism),
+  });
+  expect(late.json()).toMatchObject({ code: 'round-closed' });
+  expect((await own.app.inject('/studies/commute')).body).toContain('This study was withdrawn');
+  expect((await own.app.inject('/studies/commute')).body).not.toContain('Join');
+  await own.dispose();
+});
+
 test('closing needs the administrator token, and closes for good', async () => {
   const own = await openServer();
   const close = (authorization?: string) =>
@@ -147,6 +178,7 @@ test('describes every route of the protocol', async () => {
     '/v1/rounds/{roundId}/results',
     '/v1/studies/{studyId}',
     '/v1/studies/{studyId}/rounds',
+    '/v1/studies/{studyId}/withdraw',
   ]);
   const report = document.paths['/v1/reports'].post.requestBody.content['application/json'].schema;
   expect(Object.keys(report.properties)).toEqual(['round', 'vote', 'nonce']);

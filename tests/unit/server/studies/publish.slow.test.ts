@@ -166,6 +166,29 @@ test.each([
   rmSync(parent, { recursive: true });
 });
 
+test('publishes a correction under the key of the study that it corrects, once', async () => {
+  const correction = (name: string, corrects: string) =>
+    writeStudyFolder({ yaml: studyYaml({ name }).replace('rounds:', `corrects: ${corrects}\nrounds:`) });
+  const first = correction('commute-2', 'commute');
+  const { study } = await publish(first.folder);
+  const stored = catalogue.study(study)?.signed.document;
+  expect(stored).toMatchObject({
+    corrects: { study: server.study.id, keySignature: null },
+    publicKey: server.study.signed.document.publicKey,
+  });
+  expect(catalogue.correctionOf(server.study.id)?.id).toBe(study);
+  expect(await publish(first.folder)).toEqual({ study, newRounds: 0 });
+
+  const second = correction('commute-3', 'commute');
+  await expect(publish(second.folder)).rejects.toThrow(/corrects: "commute-2" corrects that study already/);
+  const lost = correction('commute-4', 'nothing');
+  await expect(publish(lost.folder)).rejects.toThrow(/corrects: expected the name of another study/);
+  // What it corrects is part of what volunteers agreed to.
+  writeFileSync(join(first.folder, 'study.yaml'), studyYaml({ name: 'commute-2' }));
+  await expect(publish(first.folder)).rejects.toThrow(/corrects: this is published and cannot change/);
+  for (const { parent } of [first, second, lost]) rmSync(parent, { recursive: true });
+});
+
 test('refuses a round with more bytes than one donation may fetch', async () => {
   const yaml = studyYaml({ name: 'large' }).replace('rounds:', 'budgets: { bytes: 1024 }\nrounds:');
   const files = { 'phrases.txt': Array.from({ length: 100 }, (_, i) => `phrase number ${i}`).join('\n') };
