@@ -31,7 +31,8 @@ export const scopes = {
       mutate: ['server/store/**/*.ts', '!server/store/sqlite/worker.ts'],
       tests: [...fast('server/store'), 'tests/store/report-store.test.ts'],
     },
-    results: { mutate: ['server/results/**/*.ts'], tests: fast('server/results') },
+    // The other tests of results open a whole server each, which takes a second.
+    results: { mutate: ['server/results/**/*.ts'], tests: ['tests/unit/server/results/closing.test.ts'] },
     studies: { mutate: ['server/studies/**/*.ts', '!server/studies/embedder.ts'], tests: fast('server/studies') },
   },
 };

@@ -9,9 +9,10 @@ import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { secureRandom } from '../../server/secure-random.ts';
 import type { PublicationStore } from '../../server/store/publication-store.ts';
-import { type ReportStore, StorageUnavailable, type Submission } from '../../server/store/report-store.ts';
-import { type Operations, openOperations, type SqliteOptions } from '../../server/store/sqlite/operations.ts';
+import type { ReportStore, Submission } from '../../server/store/report-store.ts';
+import type { SqliteOptions } from '../../server/store/sqlite/operations.ts';
 import { type Connected, openSqliteStore, startThread } from '../../server/store/sqlite/sqlite-store.ts';
+import { operateHere } from './operate-here.ts';
 import { closesAt, opensAt, publication } from './published-round.ts';
 
 const random = secureRandom();
@@ -24,28 +25,6 @@ let store: ReportStore & PublicationStore;
 /** Where the operations on the database run: a test sees into them only in its own thread. */
 let connect: (options: SqliteOptions) => Connected;
 const open = (more: { mostPages?: number } = {}) => openSqliteStore({ file, secret, now: () => now, ...more }, connect);
-
-function operateHere(options: SqliteOptions): Connected {
-  let operations: Operations | undefined;
-  let end = (): void => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  return {
-    ended,
-    async call(name, args) {
-      try {
-        operations ??= openOperations(options);
-        const operation = operations[name] as (...args: unknown[]) => never;
-        const value = operation(...args);
-        if (name === 'close') end();
-        return value;
-      } catch (error) {
-        throw new StorageUnavailable(error instanceof Error ? error.message : 'unknown');
-      }
-    },
-  };
-}
 
 async function openFresh(): Promise<void> {
   directory = mkdtempSync(join(tmpdir(), 'donor-store-'));
