@@ -50,9 +50,12 @@ test.each([
   expect(() => decodeEmbeddings(bytes)).toThrow('does not fit the header');
 });
 
-test.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('refuses the scale %s', (scale) => {
-  const bytes = encodeEmbeddings([[1, 0]]);
-  new DataView(bytes.buffer).setFloat32(12, scale, true);
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('refuses the scale %s of any row', (scale) => {
+  const bytes = encodeEmbeddings([
+    [1, 0],
+    [0, 1],
+  ]);
+  new DataView(bytes.buffer).setFloat32(16, scale, true);
   expect(() => decodeEmbeddings(bytes)).toThrow(/scale/);
 });
 

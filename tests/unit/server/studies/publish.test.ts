@@ -1,6 +1,7 @@
 import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodeEmbeddings } from '../../../../core/embedding/batch.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { verifySignature } from '../../../../core/protocol/signed.ts';
 import { consentCovers } from '../../../../core/protocol/study.ts';
@@ -152,4 +153,111 @@ test('keeps the private key to its owner, and signs nothing with another one', a
   // Without anything to sign the key is not needed.
   write('study.yaml', validStudy);
   expect(await publish()).toEqual({ study: study.id, newRounds: 0 });
+});
+
+const candidateRound = `  - title: Which is most like yours?
+    kind: candidates
+    texts: candidates.txt
+    epsilon: 4
+    minSimilarity: 0.4
+`;
+const candidates = ['The train was late again.', 'Dinner at eight?', 'My bicycle has a flat tyre.'];
+const vectors = [
+  [1, 0],
+  [0, 1],
+  [0.6, 0.8],
+];
+
+/** Publishes a study of its own with a fragment poll and a candidate round, whose embeddings come from `embed`. */
+async function publishCandidates(embed: Embed, name = 'candidates') {
+  write('study.yaml', validStudy.replace('name: commute', `name: ${name}`) + candidateRound);
+  write('candidates.txt', candidates.join('\n'));
+  const published = await publish(folder, embed);
+  const [first, second] = catalogue.study(published.study)?.rounds ?? [];
+  if (!first || second?.signed.document.kind !== 'candidates') throw new Error('expected a poll and a candidate round');
+  return { published, first, second, manifest: second.signed.document };
+}
+
+test('a new study comes with all its rounds, each after the one before and open from now on', async () => {
+  const { published, first, second, manifest } = await publishCandidates(async () => vectors);
+  expect(published.newRounds).toBe(2);
+  const document = catalogue.study(published.study)?.signed.document;
+  if (!document) throw new Error('expected a study');
+  expect(published.study).toBe(await sha256(canonicalBytes(document)));
+  expect(document.questions.map(({ kind }) => kind)).toEqual(['fragments', 'candidates']);
+  expect(first.signed.document).toMatchObject({ sequence: 0, previous: null, study: published.study });
+  expect(manifest).toMatchObject({ sequence: 1, previous: first.id, study: published.study });
+  for (const { id, signed } of [first, second]) {
+    expect(id).toBe(await sha256(canonicalBytes(signed.document)));
+    expect(await verifySignature(signed, document.publicKey)).toBe(true);
+    expect(signed.document.opensAt).toBe('2026-03-01T00:00:00.000Z');
+  }
+});
+
+test('the candidates of a new round are embedded once, and published under the hash that the round names', async () => {
+  const asked: (readonly string[])[] = [];
+  const embed: Embed = async (texts) => {
+    asked.push(texts);
+    return vectors;
+  };
+  const { published, manifest } = await publishCandidates(embed);
+  expect(asked).toEqual([candidates]);
+  expect(manifest).toMatchObject({ recentDrafts: 20, minSimilarity: 0.4, embeddings: { dimensions: 2 } });
+  expect(catalogue.textsOf(manifest)).toEqual(candidates);
+  const batch = catalogue.batch(manifest.embeddings.sha256);
+  if (!batch) throw new Error('expected the embeddings');
+  expect(batch.mediaType).toBe('application/octet-stream');
+  expect(await sha256(batch.bytes)).toBe(manifest.embeddings.sha256);
+  expect(decodeEmbeddings(batch.bytes)).toMatchObject({ rows: 3, dimensions: 2 });
+  expect(catalogue.batch(manifest.texts.sha256)?.mediaType).toBe('application/json');
+  expect(await publish()).toEqual({ study: published.study, newRounds: 0 });
+});
+
+test('a round that was published keeps its kind and its candidates', async () => {
+  await publishCandidates(async () => vectors);
+  const published = validStudy.replace('name: commute', 'name: candidates');
+  const poll = candidateRound.replace('kind: candidates', 'kind: fragments').replace(/ {4}minSimilarity.*\n/, '');
+  write('study.yaml', published + poll);
+  await expect(publish()).rejects.toThrow(/study\.yaml:20:5: rounds\[1\]: this round is published/);
+  write('study.yaml', published + candidateRound);
+  write('candidates.txt', candidates.toReversed().join('\n'));
+  await expect(publish()).rejects.toThrow(/study\.yaml:20:5: rounds\[1\]: this round is published/);
+});
+
+test('a study that was published for another model is refused in words about the model', async () => {
+  const signed = {
+    ...study.signed,
+    document: { ...study.signed.document, model: { id: 'an-old-model', sha256: '00'.repeat(32) } },
+  };
+  database.prepare('UPDATE studies SET signed = ?').run(JSON.stringify(signed));
+  await catalogue.reload();
+  await expect(publish()).rejects.toThrow(/study\.yaml:1:1: \(whole file\): .*for the model an-old-model/);
+});
+
+test('every change is named at once', async () => {
+  write('study.yaml', validStudy.replace('one question', 'two questions').replace('epsilon: 4', 'epsilon: 3'));
+  await expect(publish()).rejects.toMatchObject({
+    problems: [{ field: 'consent' }, { field: 'rounds[0]' }],
+  });
+});
+
+test.each([
+  ['a millisecond before', -1, true],
+  ['at', 0, false],
+  ['after', 1, false],
+])('a new round is published %s the time when it closes', async (_what, after, published) => {
+  write('study.yaml', `${validStudy}${secondRound(2)}    closesAt: 2026-05-01T00:00:00Z\n`);
+  now = Date.parse('2026-05-01T00:00:00Z') + after;
+  if (published) expect(await publish()).toEqual({ study: study.id, newRounds: 1 });
+  else await expect(publish()).rejects.toMatchObject({ problems: [{ field: 'rounds[1].closesAt' }] });
+});
+
+test.each([
+  [-1, true],
+  [0, false],
+])('a new round is published %i ms after the end of its study', async (left, published) => {
+  write('study.yaml', validStudy + secondRound(2));
+  now = Date.parse('2026-12-31T00:00:00Z') + left;
+  if (published) expect(await publish()).toEqual({ study: study.id, newRounds: 1 });
+  else await expect(publish()).rejects.toMatchObject({ problems: [{ field: 'endsAt' }] });
 });
