@@ -8,12 +8,16 @@ const device = fast('src/{donation,reports,ledger,studies,network,storage}');
  * What `npm run mutate` changes, part by part, and the tests that must notice it. These need neither a process, a model
  * nor a browser.
  *
- * @type {Record<string, Record<string, { mutate: string[], tests: string[] }>>}
+ * Searches by halving become endless when they are changed. `patienceMs` is how much longer than its tests alone a
+ * change may take before it counts as endless, and so as noticed; 20 seconds unless told otherwise.
+ *
+ * @type {Record<string, Record<string, { mutate: string[], tests: string[], patienceMs?: number }>>}
  */
 export const scopes = {
   core: {
     root: { mutate: ['core/*.ts'], tests: ['tests/{unit,property,vectors}/core/*.test.ts', ...fast('core/answering')] },
-    ...rooms('core', ['privacy', 'protocol', 'estimation', 'embedding', 'answering']),
+    ...rooms('core', ['privacy', 'protocol', 'embedding', 'answering']),
+    estimation: { ...room('core/estimation'), patienceMs: 6000 },
   },
   donation: Object.fromEntries(
     ['donation', 'reports', 'ledger', 'studies', 'network', 'storage'].map((name) => [
