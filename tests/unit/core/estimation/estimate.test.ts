@@ -37,6 +37,11 @@ test('joint counts narrow the ranks when d > 1', () => {
   expect([without[0]?.rankHigh, joint[0]?.rankHigh]).toEqual([2, 1]);
 });
 
+test('joint counts mean nothing where a vote holds one id', () => {
+  const input = { mechanism, reports: 1000, counts: [500, 300, 100, 100], level: 0.05 };
+  expect(estimateShares({ ...input, jointCounts: () => 90 })).toEqual(estimateShares(input));
+});
+
 test('estimates one release of the smallest and of a large domain', () => {
   const two = estimateShares({ mechanism: subsetSelection(2, 1), reports: 1, counts: [1, 0], level: 0.05 });
   expect(two.shares.map(({ significant }) => significant)).toEqual([false, false]);
