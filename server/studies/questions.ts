@@ -26,6 +26,6 @@ export const includes = (wide: Question, { kind, fewestTexts, epsilon, minimumRe
 export function questionsOf(rounds: readonly RoundWithTexts[]): Question[] {
   const all = rounds.map(questionOf);
   const redundant = (question: Question, i: number): boolean =>
-    all.some((other, j) => i !== j && includes(other, question) && (j < i || !includes(question, other)));
+    all.some((other, j) => includes(other, question) && (j < i || !includes(question, other)));
   return all.filter((question, i) => !redundant(question, i));
 }

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { estimateShares } from '../../../../core/estimation/estimate.ts';
 import type { RoundId } from '../../../../core/ids.ts';
+import { centralEpsilon } from '../../../../core/privacy/amplification.ts';
+import { realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../../../core/privacy/vote-codec.ts';
+import { centralCondition } from '../../../../server/results/released-outcome.ts';
 import { createResults } from '../../../../server/results/round-results.ts';
 import { secureRandom } from '../../../../server/secure-random.ts';
 import { openSqliteStore } from '../../../../server/store/sqlite/sqlite-store.ts';
@@ -53,14 +56,14 @@ test('a round that this server does not have has no results, and cannot be close
 });
 
 test('results name study, round, texts and the newest round of the log', async () => {
-  const { results, round, study } = await openResults({ rounds: 2, texts: 3 });
+  const { results, round, study } = await openResults({ rounds: 3, texts: 3 });
   const about = {
     study: study.id,
     texts: ['fragment 0', 'fragment 1', 'fragment 2'],
-    logHead: round(1).id,
+    logHead: round(2).id,
     outcome: { state: 'open', coarseTotal: 0 },
   };
-  for (const i of [0, 1]) {
+  for (const i of [0, 1, 2]) {
     expect(await results.of(round(i).id)).toEqual({ ...about, round: round(i).id, manifest: round(i).signed.document });
   }
 });
@@ -175,11 +178,10 @@ test.each([
 test('a release has a line for each text and one for "none", ranked by the joint counts of the stored votes', async () => {
   const { results, round, vote, clock, store, mechanism } = await openResults({ texts: 5, epsilon: 0.5 });
   expect([mechanism.domainSize, mechanism.subsetSize]).toEqual([6, 2]);
-  // As counts alone 90 to 60 say little; as pairs they are 60 to 30 and more.
-  await vote(30, [0, 1]);
-  await vote(60, [0, 2]);
-  await vote(30, [1, 3]);
-  await vote(30, [4, 5]);
+  // As counts alone 72 to 60 say little. As pairs they are 12 votes for one alone and none for the other alone.
+  await vote(60, [1, 2]);
+  await vote(12, [1, 3]);
+  await vote(10, [0, 5]);
   clock.now = closesAt;
   const outcome = (await results.of(round(0).id))?.outcome;
   if (outcome?.state !== 'released') throw new Error('expected a release');
@@ -188,8 +190,12 @@ test('a release has a line for each text and one for "none", ranked by the joint
   const jointCounts = (u: number, v: number) => joint[u * 6 + v] as number;
   const expected = estimateShares({ mechanism, reports, counts, level: 0.05, jointCounts });
   const without = estimateShares({ mechanism, reports, counts, level: 0.05 });
-  expect(expected.shares).not.toEqual(without.shares);
+  expect(without.shares[1]).toMatchObject({ rankLow: 1, rankHigh: 2 });
+  expect(outcome.shares[1]).toMatchObject({ rankLow: 1, rankHigh: 1 });
   expect(outcome.shares).toEqual(expected.shares.slice(0, 5));
   expect(outcome.none).toEqual(expected.shares[5]);
   expect(outcome.leverage).toBe(expected.leverage);
+  expect(outcome.localEpsilon).toBe(realisedEpsilon(mechanism));
+  const central = { ...centralEpsilon(mechanism, reports, 1e-6), delta: 1e-6, condition: centralCondition };
+  expect(outcome.central).toEqual(central);
 });

@@ -88,6 +88,12 @@ test.each([
     validStudy.replace('2026-06-30', '2026-07-30'),
     /rounds\[0\]: this round is published/,
   ],
+  [
+    'a closing time, to one before it opened',
+    'study.yaml',
+    validStudy.replace('2026-06-30', '2026-02-01'),
+    /rounds\[0\]: this round is published/,
+  ],
   ['a text', 'phrases.txt', validPhrases.replace('night', 'day'), /rounds\[0\]: this round is published/],
   [
     'the order of the texts',

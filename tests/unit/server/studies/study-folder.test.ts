@@ -55,12 +55,12 @@ test.each([
   [
     'too large an epsilon',
     changed('epsilon: 4', 'epsilon: 9'),
-    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at most 8/,
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at most 8, where/,
   ],
   [
     'a negative epsilon',
     changed('epsilon: 4', 'epsilon: -1'),
-    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at least 0\.1/,
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at least 0\.1; below/,
   ],
   [
     'too few reports',
@@ -171,6 +171,12 @@ test.each([
     'no words of consent',
     changed('  - You answer one question.', '  - ""'),
     'study.yaml:5:5: consent[0]: expected at least 1 char',
+  ],
+  ['a round of no kind', changed(/ {4}kind.*\n/, ''), 'rounds[0].kind: expected "candidates" or "fragments"'],
+  [
+    'too many words of consent',
+    changed('  - You answer one question.\n', '  - You answer one question.\n'.repeat(41)),
+    'consent: expected at most 40 entries',
   ],
   [
     'too long a title',

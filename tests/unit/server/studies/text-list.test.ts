@@ -14,10 +14,11 @@ test('a byte order mark, blank lines and lines that start with "#" are no texts'
 });
 
 test('two texts that people see as one are refused, and each later one names the first', () => {
-  const { problems } = read('Flat tyre\nnight train\nflat\u00a0 TYRE\nＦlat tyre\n');
+  const { problems } = read('Flat tyre\nnight train\nflat\u00a0 TYRE\nＦlat tyre\nflat tyre \u200b\n');
   expect(problems).toEqual([
     { file: 'list.txt', line: 3, column: 1, message: expect.stringContaining('line 1 ') },
     { file: 'list.txt', line: 4, column: 1, message: expect.stringContaining('line 1 ') },
+    { file: 'list.txt', line: 5, column: 1, message: expect.stringContaining('line 1 ') },
   ]);
 });
 
