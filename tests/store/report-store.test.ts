@@ -58,10 +58,10 @@ async function publishRound(shape: { rounds?: number; texts?: number; epsilon?: 
 type Rounds = Awaited<ReturnType<typeof publishRound>>;
 const first = (rounds: Rounds): Rounds[number] => rounds[0] as Rounds[number];
 
-describe.for([
-  { thread: 'a worker thread', connected: startThread },
-  { thread: 'the thread of the test', connected: operateHere },
-])('SQLite in $thread', ({ connected }) => {
+const here = { thread: 'the thread of the test', connected: operateHere };
+/** Mutation testing sees into this thread alone (scripts/mutation-scopes.mjs). */
+const both = [{ thread: 'a worker thread', connected: startThread }, here];
+describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ connected }) => {
   beforeEach(() => {
     connect = connected;
     return openFresh();
