@@ -35,16 +35,21 @@ test('a round whose counters are lost has no counts, rather than none', () => {
 });
 
 test.each([
-  [65_536, [65_536]],
-  [65_537, [65_536, 1]],
-])('a closed round of %i votes lies in segments of %j', (count, expected) => {
-  const segment = Buffer.alloc(2 * count);
-  for (let i = 0; i < count; i++) segment.writeUInt16LE(i % 21, 2 * i);
-  database.prepare('INSERT INTO segments (key, round, votes) VALUES (?, 1, ?)').run(Buffer.alloc(16), segment);
-  const before = votes.recount(round);
-  votes.closeRound(round);
+  [65_536, 1, { texts: 4, epsilon: 4 }, [65_536]],
+  [65_537, 1, { texts: 4, epsilon: 4 }, [65_536, 1]],
+  [65_537, 2, { texts: 4, epsilon: 0.5 }, [65_536, 1]],
+])('a closed round of %i votes of %i ids lies in segments of whole votes', async (count, ids, shape, expected) => {
+  const published = await publication(shape);
+  createStoredPublications(database).publish(published);
+  const { id, signed } = published.rounds[0] as (typeof published.rounds)[number];
+  expect(signed.document.mechanism.subsetSize).toBe(ids);
+  const segment = Buffer.alloc(2 * ids * count);
+  for (let i = 0; i < ids * count; i++) segment.writeUInt16LE(i % 5, 2 * i);
+  database.prepare('INSERT INTO segments (key, round, votes) VALUES (?, 2, ?)').run(Buffer.alloc(16), segment);
+  const before = votes.recount(id);
+  votes.closeRound(id);
   const lengths = database.prepare('SELECT length(votes) FROM segments').pluck().all() as number[];
-  expect(lengths.map((bytes) => bytes / 2).sort((a, b) => b - a)).toEqual(expected);
-  expect(votes.recount(round)).toEqual(before);
+  expect(lengths.map((bytes) => bytes / (2 * ids)).sort((a, b) => b - a)).toEqual(expected);
+  expect(votes.recount(id)).toEqual(before);
   expect(before.reports).toBe(count);
 });
