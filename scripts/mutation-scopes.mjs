@@ -4,6 +4,13 @@ const rooms = (world, names) => Object.fromEntries(names.map((name) => [name, ro
 /** One device answers, charges and sends in these tests, so they notice changes in all of these rooms. */
 const device = fast('src/{donation,reports,ledger,studies,network,storage}');
 
+/** Nearly every change here makes somebody wait for ever, so few and quick tests must do. */
+const waiting = {
+  mutate: ['server/store/group-commit.ts', 'server/store/sqlite/sqlite-store.ts'],
+  tests: ['group-commit', 'sqlite/sqlite-store'].map((name) => `tests/unit/server/store/${name}.test.ts`),
+  patienceMs: 3000,
+};
+
 /**
  * What `npm run mutate` changes, part by part, and the tests that must notice it. These need neither a process, a model
  * nor a browser.
@@ -32,10 +39,11 @@ export const scopes = {
   store: {
     // What runs only inside the worker thread cannot be watched from a test, so the store's suite runs without one.
     store: {
-      mutate: ['server/store/**/*.ts', '!server/store/sqlite/worker.ts'],
+      mutate: ['server/store/**/*.ts', '!server/store/sqlite/worker.ts', ...waiting.mutate.map((file) => `!${file}`)],
       tests: [...fast('server/store'), 'tests/store/report-store.test.ts'],
       patienceMs: 6000,
     },
+    waiting,
     // The other tests of results open a whole server each, which takes a second.
     results: { mutate: ['server/results/**/*.ts'], tests: ['tests/unit/server/results/closing.test.ts'] },
     studies: { mutate: ['server/studies/**/*.ts', '!server/studies/embedder.ts'], tests: fast('server/studies') },
