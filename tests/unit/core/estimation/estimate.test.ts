@@ -38,8 +38,9 @@ test('joint counts narrow the ranks when d > 1', () => {
 });
 
 test('joint counts mean nothing where a vote holds one id', () => {
-  const input = { mechanism, reports: 1000, counts: [500, 300, 100, 100], level: 0.05 };
-  expect(estimateShares({ ...input, jointCounts: () => 90 })).toEqual(estimateShares(input));
+  const input = { mechanism, reports: 1000, counts: [400, 380, 110, 110], level: 0.05 };
+  // If 370 votes held both, 30 against 10 would be clear.
+  expect(estimateShares({ ...input, jointCounts: () => 370 })).toEqual(estimateShares(input));
 });
 
 test('estimates one release of the smallest and of a large domain', () => {
