@@ -2,7 +2,7 @@
 // scripts/mutate.mjs, which names the part in DONOR_MUTATE.
 import { partOf } from './scripts/mutation-scopes.mjs';
 
-const { name, mutate } = partOf(process.env.DONOR_MUTATE);
+const { name, mutate, patienceMs = 20_000 } = partOf(process.env.DONOR_MUTATE);
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -17,7 +17,7 @@ export default {
   incremental: true,
   incrementalFile: `.mutation/${name}.json`,
   ignoreStatic: true,
-  timeoutMS: 20_000,
+  timeoutMS: patienceMs,
   reporters: ['clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
   htmlReporter: { fileName: `.mutation/${name}.html` },

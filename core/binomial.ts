@@ -13,15 +13,15 @@ import betaincinv from '@stdlib/math-base-special-betaincinv';
 /** P(X <= count). */
 export function lowerTail(count: number, n: number, p: number): number {
   if (count < 0) return 0;
-  if (count >= n || p === 0) return 1;
-  return p === 1 ? 0 : betainc(p, count + 1, n - count, true, true);
+  if (count >= n) return 1;
+  return betainc(p, count + 1, n - count, true, true);
 }
 
 /** P(X >= count), exact far into the tail. */
 export function upperTail(count: number, n: number, p: number): number {
   if (count <= 0) return 1;
-  if (count > n || p === 0) return 0;
-  return p === 1 ? 1 : betainc(p, count, n - count + 1);
+  if (count > n) return 0;
+  return betainc(p, count, n - count + 1);
 }
 
 /**

@@ -144,3 +144,16 @@ export function embedText(text: string): Float32Array {
     return state / 2 ** 32 - 0.5;
   });
 }
+
+let publications = 0;
+
+/** A study of polls with `texts` fragments each, under a name of its own, ready for `publish`. */
+export async function publication({ rounds = 1, texts = 20, epsilon = 4 } = {}): Promise<Publication> {
+  const made = await signStudy({
+    study: { name: `study-${++publications}` },
+    rounds: Array(rounds).fill('fragments'),
+    fragments: Array.from({ length: texts }, (_, i) => `fragment ${i}`),
+    epsilon,
+  });
+  return { study: { id: made.id, signed: made.signed }, rounds: made.rounds, batches: made.batches };
+}

@@ -12,17 +12,27 @@ const pageFiles = capture(
 const writtenTexts = capture('announcement,deleted-texts,draft-verdict,field-model,marked-text,own-words');
 const secretScans = capture('plain-characters,secret-*,seed-words,sha256-block');
 const captureTests = 'tests/{unit,property,vectors}/src/capture';
+/** Nearly every change here makes somebody wait for ever, so few and quick tests must do. */
+const waiting = {
+  mutate: ['server/store/group-commit.ts', 'server/store/sqlite/sqlite-store.ts'],
+  tests: ['group-commit', 'sqlite/sqlite-store'].map((name) => `tests/unit/server/store/${name}.test.ts`),
+  patienceMs: 3000,
+};
 
 /**
  * What `npm run mutate` changes, part by part, and the tests that must notice it. These need neither a process, a model
  * nor a browser.
  *
- * @type {Record<string, Record<string, { mutate: string[], tests: string[] }>>}
+ * Searches by halving become endless when they are changed. `patienceMs` is how much longer than its tests alone a
+ * change may take before it counts as endless, and so as noticed; 20 seconds unless told otherwise.
+ *
+ * @type {Record<string, Record<string, { mutate: string[], tests: string[], patienceMs?: number }>>}
  */
 export const scopes = {
   core: {
     root: { mutate: ['core/*.ts'], tests: ['tests/{unit,property,vectors}/core/*.test.ts', ...fast('core/answering')] },
-    ...rooms('core', ['privacy', 'protocol', 'estimation', 'embedding', 'answering']),
+    ...rooms('core', ['privacy', 'protocol', 'embedding', 'answering']),
+    estimation: { ...room('core/estimation'), patienceMs: 6000 },
   },
   donation: {
     ...Object.fromEntries(
@@ -48,12 +58,15 @@ export const scopes = {
     ...rooms('src', ['drafts', 'sites']),
   },
   store: {
-    // What runs only inside the worker thread cannot be watched from a test.
+    // What runs only inside the worker thread cannot be watched from a test, so the store's suite runs without one.
     store: {
-      mutate: ['server/store/**/*.ts', '!server/store/sqlite/worker.ts'],
+      mutate: ['server/store/**/*.ts', '!server/store/sqlite/worker.ts', ...waiting.mutate.map((file) => `!${file}`)],
       tests: [...fast('server/store'), 'tests/store/report-store.test.ts'],
+      patienceMs: 6000,
     },
-    results: { mutate: ['server/results/**/*.ts'], tests: fast('server/results') },
+    waiting,
+    // The other tests of results open a whole server each, which takes a second.
+    results: { mutate: ['server/results/**/*.ts'], tests: ['tests/unit/server/results/closing.test.ts'] },
     studies: { mutate: ['server/studies/**/*.ts', '!server/studies/embedder.ts'], tests: fast('server/studies') },
   },
 };

@@ -92,8 +92,8 @@ export function volunteersNeeded(detection: Detection, f: number): number | null
     }
   }
   // The tooth before the first good low point has the critical count `good`: its rising edge may reach 0.8 before the
-  // step.
-  let low = good === 1 ? 1 : stepsAt(good - 1);
+  // step. It does not reach 0.8 before the tooth begins, because the low point there is a bad one.
+  let low = 1;
   let high = stepsAt(good);
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
@@ -106,8 +106,8 @@ export function volunteersNeeded(detection: Detection, f: number): number | null
 /** First n with P(Bin(n, q) >= count) > level. */
 function firstBeyond(count: number, q: number, level: number): number {
   let low = count;
+  // Here the mean is at least `count`, so the tail is at least one half, which is above every level.
   let high = Math.ceil(count / q) + 1;
-  while (upperTail(count, high, q) <= level) high *= 2;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (upperTail(count, middle, q) > level) high = middle;

@@ -85,7 +85,7 @@ export function shareDifference(
     const onlyU = (countU as number) - both;
     const discordant = onlyU + (countV as number) - both;
     const s = clopperPearson(discordant, reports, alpha / 5);
-    const r = discordant === 0 ? { low: 0, high: 1 } : clopperPearson(onlyU, discordant, 0.8 * alpha);
+    const r = clopperPearson(onlyU, discordant, 0.8 * alpha);
     const [low, high] = [2 * r.low - 1, 2 * r.high - 1];
     return { low: (low * (low < 0 ? s.high : s.low)) / slope, high: (high * (high < 0 ? s.low : s.high)) / slope };
   }

@@ -20,7 +20,8 @@ export function readTextList(
   const problems: StudyProblem[] = [];
   const lineOf = new Map<string, number>();
   content.split(/\r\n|\r|\n/).forEach((rawLine, index) => {
-    const text = rawLine.replace(/^\uFEFF/, '').trim();
+    // This takes a byte order mark off, too.
+    const text = rawLine.trim();
     if (text === '' || text.startsWith('#')) return;
     const refuse = (message: string) => problems.push({ file, line: index + 1, column: 1, message });
     const earlier = lineOf.get(sameness(text));

@@ -7,12 +7,13 @@ import type { RoundId } from '../../core/ids.ts';
 import { uniformSubset } from '../../core/privacy/random-integers.ts';
 import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
-import { closesAt, opensAt, signStudy } from '../../harness/signed-study.ts';
+import { closesAt, opensAt, publication } from '../../harness/signed-study.ts';
 import { secureRandom } from '../../server/secure-random.ts';
-import type { Publication, PublicationStore } from '../../server/store/publication-store.ts';
-import { type ReportStore, StorageUnavailable, type Submission } from '../../server/store/report-store.ts';
-import { type Operations, openOperations, type SqliteOptions } from '../../server/store/sqlite/operations.ts';
+import type { PublicationStore } from '../../server/store/publication-store.ts';
+import type { ReportStore, Submission } from '../../server/store/report-store.ts';
+import type { SqliteOptions } from '../../server/store/sqlite/operations.ts';
 import { type Connected, openSqliteStore, startThread } from '../../server/store/sqlite/sqlite-store.ts';
+import { operateHere } from './operate-here.ts';
 
 const random = secureRandom();
 const secret = random(32);
@@ -24,28 +25,6 @@ let store: ReportStore & PublicationStore;
 /** Where the operations on the database run: a test sees into them only in its own thread. */
 let connect: (options: SqliteOptions) => Connected;
 const open = (more: { mostPages?: number } = {}) => openSqliteStore({ file, secret, now: () => now, ...more }, connect);
-
-function operateHere(options: SqliteOptions): Connected {
-  let operations: Operations | undefined;
-  let end = (): void => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  return {
-    ended,
-    async call(name, args) {
-      try {
-        operations ??= openOperations(options);
-        const operation = operations[name] as (...args: unknown[]) => never;
-        const value = operation(...args);
-        if (name === 'close') end();
-        return value;
-      } catch (error) {
-        throw new StorageUnavailable(error instanceof Error ? error.message : 'unknown');
-      }
-    },
-  };
-}
 
 async function openFresh(): Promise<void> {
   directory = mkdtempSync(join(tmpdir(), 'donor-store-'));
@@ -71,19 +50,6 @@ const withId = ({ round, nonce }: Submission, id: number): Submission => ({
   noisyVote: Uint8Array.of(id, 0),
 });
 
-let studiesMade = 0;
-
-/** A study of polls with `texts` fragments each, ready for \`publish\`. */
-async function publication({ rounds = 1, texts = 20, epsilon = 4 } = {}): Promise<Publication> {
-  const made = await signStudy({
-    study: { name: `study-${++studiesMade}` },
-    rounds: Array(rounds).fill('fragments'),
-    fragments: Array.from({ length: texts }, (_, i) => `fragment ${i}`),
-    epsilon,
-  });
-  return { study: { id: made.id, signed: made.signed }, rounds: made.rounds, batches: made.batches };
-}
-
 async function publishRound(shape: { rounds?: number; texts?: number; epsilon?: number } = {}) {
   const published = await publication(shape);
   await store.publish(published);
@@ -92,10 +58,10 @@ async function publishRound(shape: { rounds?: number; texts?: number; epsilon?: 
 type Rounds = Awaited<ReturnType<typeof publishRound>>;
 const first = (rounds: Rounds): Rounds[number] => rounds[0] as Rounds[number];
 
-describe.for([
-  { thread: 'a worker thread', connected: startThread },
-  { thread: 'the thread of the test', connected: operateHere },
-])('SQLite in $thread', ({ connected }) => {
+const here = { thread: 'the thread of the test', connected: operateHere };
+/** Mutation testing sees into this thread alone (scripts/mutation-scopes.mjs). */
+const both = [{ thread: 'a worker thread', connected: startThread }, here];
+describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ connected }) => {
   beforeEach(() => {
     connect = connected;
     return openFresh();

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openServer, reportOf } from './opened-server.ts';
 
@@ -27,3 +29,9 @@ test('closing serves what is under way and then waits for no connection that a c
   client.destroy();
   await server.dispose();
 }, 20_000);
+
+test('the token of the administrator is readable by the owner of the server alone', async () => {
+  const server = await openServer();
+  expect(statSync(join(server.data, 'admin-token')).mode & 0o777).toBe(0o600);
+  await server.dispose();
+});

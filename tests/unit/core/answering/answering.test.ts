@@ -39,6 +39,10 @@ test('fragments match whole tokens, whatever their case, width and punctuation',
   expect(fragmentsSeen(['a dinosaur in', 'a cowboy hat'], fragments)).toEqual([]);
 });
 
+test('a fragment without a word is never seen, not even in a draft without a word', () => {
+  expect(fragmentsSeen(['?!', ''], ['!!', ''])).toEqual([]);
+});
+
 test('one of the fragments seen, or "none"', () => {
   expect(fragmentAnswer(['tea or coffee'], ['coffee', 'cake', 'tea'], byte(255))).toBe(2);
   expect(fragmentAnswer(['tea or coffee'], ['coffee', 'cake', 'tea'], byte(0))).toBe(0);

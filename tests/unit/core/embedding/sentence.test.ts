@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { model } from '../../../../core/embedding/model.ts';
-import { cutTokens, sentenceEmbedding } from '../../../../core/embedding/sentence.ts';
+import { cutTokens, embedText, sentenceEmbedding } from '../../../../core/embedding/sentence.ts';
 
 test('a text that fits is not cut', () => {
   const ids = Array.from({ length: model.maxTokens }, (_, i) => i);
   expect(cutTokens(ids)).toEqual(ids);
+  expect(cutTokens([101, 7, 102])).toEqual([101, 7, 102]);
 });
 
 test('a text that is too long keeps its beginning and its closing token', () => {
@@ -30,4 +31,41 @@ test('what is not a layer of the model, or has no direction, is refused', () => 
   expect(() => sentenceEmbedding(new Float32Array(385))).toThrow(/rows of 384 components/);
   expect(() => sentenceEmbedding(new Float32Array(384))).toThrow(/non-zero mean/);
   expect(() => sentenceEmbedding(new Float32Array(384).fill(Number.NaN))).toThrow(/finite/);
+});
+
+/** A model whose tensors are plain values, and whose last layer depends on nothing. */
+const modelOf = (ids: readonly number[]) => {
+  const seen: unknown[] = [];
+  const lastLayer = new Float32Array(model.dimensions).fill(2);
+  return {
+    seen,
+    loaded: {
+      encode: () => ids,
+      tensor: (values: BigInt64Array, shape: [number, number]) => ({ values: [...values], shape }),
+      run: async (inputs: unknown) => {
+        seen.push(inputs);
+        return { last_hidden_state: { data: lastLayer } };
+      },
+    },
+  };
+};
+
+test('the model reads one row of tokens, all attended to, all of one segment', async () => {
+  const { loaded, seen } = modelOf([101, 7, 102]);
+  const embedding = await embedText(loaded, 'a text');
+  expect(seen).toEqual([
+    {
+      input_ids: { values: [101n, 7n, 102n], shape: [1, 3] },
+      attention_mask: { values: [1n, 1n, 1n], shape: [1, 3] },
+      token_type_ids: { values: [0n, 0n, 0n], shape: [1, 3] },
+    },
+  ]);
+  expect(embedding).toHaveLength(model.dimensions);
+  expect(Math.hypot(...embedding)).toBeCloseTo(1, 6);
+});
+
+test('the model reads no more tokens of a long text than it was made for', async () => {
+  const { loaded, seen } = modelOf(Array.from({ length: 400 }, (_, i) => i));
+  await embedText(loaded, 'a long text');
+  expect(seen).toMatchObject([{ input_ids: { shape: [1, model.maxTokens] } }]);
 });

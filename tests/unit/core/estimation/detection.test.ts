@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { upperTail } from '../../../../core/binomial.ts';
 import {
   criticalCount,
   type Detection,
@@ -29,6 +30,21 @@ test('the critical count is the first significant one', () => {
   const count = criticalCount(detection, 300);
   expect(tailBySum(count, 300, detection.q)).toBeLessThanOrEqual(detection.level);
   expect(tailBySum(count - 1, 300, detection.q)).toBeGreaterThan(detection.level);
+});
+
+test('a count is significant when its chance just reaches the level', () => {
+  const level = upperTail(5, 5, 0.5);
+  expect(criticalCount({ p: 1, q: 0.5, level }, 5)).toBe(5);
+  expect(criticalCount({ p: 1, q: 0.5, level: level * (1 - 1e-9) }, 5)).toBe(6);
+  // Five volunteers who all hold the value are enough, and four are not.
+  expect(volunteersNeeded({ p: 1, q: 0.5, level }, 1)).toBe(5);
+  expect(volunteersNeeded({ p: 1, q: 0.5, level: level * (1 - 1e-9) }, 1)).toBe(6);
+});
+
+test('a share that is found just as often as asked for is found', () => {
+  // One report is enough here, so a share is found as often as its holder's vote is true.
+  expect(smallestDetectableShare({ p: 0.8, q: 2 ** -5, level: 0.05 }, 1)).toBeCloseTo(1, 9);
+  expect(smallestDetectableShare({ p: 0.8 - 1e-9, q: 2 ** -5, level: 0.05 }, 1)).toBeNull();
 });
 
 test('with too few volunteers no count is significant', () => {

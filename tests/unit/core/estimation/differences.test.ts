@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { clopperPearson } from '../../../../core/binomial.ts';
 import { jointSupport, shareDifference } from '../../../../core/estimation/differences.ts';
+import { shareInterval } from '../../../../core/estimation/intervals.ts';
 import {
   drawVote,
   subsetSelection,
@@ -13,6 +15,7 @@ const small = (domainSize: number, subsetSize: number) =>
 
 test('the probability of holding two values is that of the exact law', () => {
   for (const [k, d] of [
+    [2, 1],
     [3, 1],
     [3, 2],
     [5, 2],
@@ -25,7 +28,9 @@ test('the probability of holding two values is that of the exact law', () => {
         .filter(([vote]) => vote.split(' ').includes('0') && vote.split(' ').includes('1'))
         .reduce((sum, [, { over, under }]) => sum + Number(over) / Number(under), 0);
     expect(jointSupport(m).whenOne).toBeCloseTo(holding(0), 12);
-    expect(jointSupport(m).whenNeither).toBeCloseTo(holding(2), 12);
+    // Of two values one is always the true answer.
+    if (k > 2) expect(jointSupport(m).whenNeither).toBeCloseTo(holding(2), 12);
+    else expect(jointSupport(m).whenNeither).toBe(0);
   }
 });
 
@@ -81,5 +86,48 @@ test('refuses one value twice, unknown values and impossible joint counts', () =
   const input = { mechanism: subsetSelection(6, 0.5), reports: 10, counts: [5, 5, 4, 3, 2, 1] };
   expect(() => shareDifference(input, 1, 1, 0.05)).toThrow('u, v');
   expect(() => shareDifference(input, 1, 6, 0.05)).toThrow('u, v');
-  expect(() => shareDifference(input, 0, 5, 0.05, 2)).toThrow('jointCount');
+  expect(() => shareDifference(input, 6, 1, 0.05)).toThrow('u, v');
+  for (const joint of [2, -1, 0.5, Number.NaN]) {
+    expect(() => shareDifference(input, 0, 5, 0.05, joint)).toThrow('jointCount');
+  }
+  for (const joint of [0, 1]) expect(() => shareDifference(input, 0, 5, 0.05, joint)).not.toThrow();
+});
+
+test('votes of one id never hold both values, so their interval is the one of discordant votes', () => {
+  const input = { mechanism: subsetSelection(4, 4), reports: 1000, counts: [500, 300, 100, 100] };
+  const difference = shareDifference(input, 0, 1, 0.05);
+  expect(shareDifference(input, 0, 1, 0.05, 0)).toEqual(difference);
+  expect(shareDifference(input, 0, 1, 0.05, 7)).toEqual(difference);
+});
+
+const pairs = { mechanism: subsetSelection(6, 0.5), reports: 1000, counts: [460, 380, 300, 300, 280, 280] };
+const support = supportProbabilities(pairs.mechanism);
+
+test('without a recount each of the two shares has half of the error', () => {
+  const [ofU, ofV] = [460, 380].map((count) => shareInterval(count, 1000, support, 0.025));
+  const { low, high } = shareDifference(pairs, 0, 1, 0.05);
+  expect(low).toBeCloseTo((ofU?.low as number) - (ofV?.high as number), 12);
+  expect(high).toBeCloseTo((ofU?.high as number) - (ofV?.low as number), 12);
+});
+
+test('with a recount the interval is that of docs/mathematics.md: how many are discordant, and how many of these hold u', () => {
+  const joint = 200;
+  const discordant = 460 + 380 - 2 * joint;
+  const s = clopperPearson(discordant, 1000, 0.01);
+  const r = clopperPearson(460 - joint, discordant, 0.04);
+  const slope = support.p - support.q;
+  const { low, high, difference, standardError } = shareDifference(pairs, 0, 1, 0.05, joint);
+  expect(2 * r.low - 1).toBeGreaterThan(0);
+  expect(low).toBeCloseTo(((2 * r.low - 1) * s.low) / slope, 12);
+  expect(high).toBeCloseTo(((2 * r.high - 1) * s.high) / slope, 12);
+  const variance = discordant / 1000 - (difference * slope) ** 2;
+  expect(standardError).toBeCloseTo(Math.sqrt(variance / 1000) / slope, 12);
+});
+
+test('two values that always come together differ by nothing that can be seen', () => {
+  const input = { mechanism: subsetSelection(6, 0.5), reports: 10, counts: [5, 5, 4, 3, 2, 1] };
+  const { difference, low, high, pValue } = shareDifference(input, 0, 1, 0.05, 5);
+  expect([difference, pValue]).toEqual([0, 1]);
+  expect(low).toBeLessThan(0);
+  expect(high).toBeCloseTo(-low, 12);
 });

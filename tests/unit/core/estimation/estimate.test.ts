@@ -37,6 +37,12 @@ test('joint counts narrow the ranks when d > 1', () => {
   expect([without[0]?.rankHigh, joint[0]?.rankHigh]).toEqual([2, 1]);
 });
 
+test('joint counts mean nothing where a vote holds one id', () => {
+  const input = { mechanism, reports: 1000, counts: [400, 380, 110, 110], level: 0.05 };
+  // If 370 votes held both, 30 against 10 would be clear.
+  expect(estimateShares({ ...input, jointCounts: () => 370 })).toEqual(estimateShares(input));
+});
+
 test('estimates one release of the smallest and of a large domain', () => {
   const two = estimateShares({ mechanism: subsetSelection(2, 1), reports: 1, counts: [1, 0], level: 0.05 });
   expect(two.shares.map(({ significant }) => significant)).toEqual([false, false]);

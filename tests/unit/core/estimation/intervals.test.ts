@@ -37,6 +37,13 @@ test('always holds the raw share, even outside 0..1', () => {
   }
 });
 
+test('a count of none and a full count reach to the last share that is possible', () => {
+  const support = supportProbabilities(subsetSelection(5, 2));
+  const { p, q } = support;
+  expect(shareInterval(0, 70, support, 0.05).low).toBeCloseTo(-q / (p - q), 12);
+  expect(shareInterval(70, 70, support, 0.05).high).toBeCloseTo((1 - q) / (p - q), 12);
+});
+
 test('simultaneous intervals split the error over all counts', () => {
   const support = supportProbabilities(subsetSelection(3, 4));
   const counts = [10, 50, 10];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { upperTail } from '../../../../core/binomial.ts';
+import { shareInterval } from '../../../../core/estimation/intervals.ts';
 import { estimatePrevalence, prevalenceVariance } from '../../../../core/estimation/prevalence.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 
@@ -31,8 +32,12 @@ test('the variance counts who was asked, as docs/mathematics.md has it', () => {
 test.each([
   ['another mechanism', { mechanism: subsetSelection(3, 4) }, 'mechanism'],
   ['more yes than asked', { yes: [51, 0] }, 'yes[0]'],
-  ['lists of different length', { yes: [1] }, 'yes'],
+  ['fewer answers than fragments', { yes: [1] }, 'yes: expected'],
+  ['more answers than fragments', { yes: [1, 2, 3] }, 'yes: expected'],
   ['a broken number', { asked: [50, 1.5] }, 'asked[1]'],
+  ['fewer asked than none', { asked: [50, -1] }, 'asked[1]'],
+  ['fewer yes than none', { yes: [3, -1] }, 'yes[1]'],
+  ['half a yes', { yes: [3, 0.5] }, 'yes[1]'],
 ])('refuses %s', (_what, change, words) => {
   const counts = { mechanism, asked: [50, 50], yes: [3, 3], ...change };
   expect(() => estimatePrevalence(counts, 0.05, 20)).toThrow(words);
@@ -40,6 +45,14 @@ test.each([
 
 test('refuses a level or minimum that means nothing', () => {
   const counts = { mechanism, asked: [50], yes: [3] };
-  expect(() => estimatePrevalence(counts, 0, 20)).toThrow('level');
+  for (const level of [0, 1, Number.NaN]) expect(() => estimatePrevalence(counts, level, 20)).toThrow('level');
   expect(() => estimatePrevalence(counts, 0.05, 0)).toThrow('minimumReports');
+  expect(() => estimatePrevalence(counts, 0.05, 1)).not.toThrow();
+});
+
+test('a fragment is estimated from the least number of reports on, and the error is split over those that are', () => {
+  const prevalences = estimatePrevalence({ mechanism, asked: [0, 19, 20, 50], yes: [0, 0, 20, 0] }, 0.06, 20);
+  expect(prevalences.map(({ kind }) => kind)).toEqual(['too-few', 'too-few', 'estimated', 'estimated']);
+  expect(prevalences[2]).toMatchObject(shareInterval(20, 20, { p, q }, 0.03));
+  expect(prevalences[3]).toMatchObject(shareInterval(0, 50, { p, q }, 0.03));
 });

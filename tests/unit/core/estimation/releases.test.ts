@@ -19,12 +19,17 @@ test.each<[string, ReleasePlan, number[], number]>([
   ['no release', { ...plan, releases: 0 }, [], 0],
   ['no minimum', { ...plan, minimumReports: 0 }, [], 0],
   ['no level', { ...plan, level: 0 }, [], 0],
+  ['a level of one', { ...plan, level: 1 }, [], 0],
   ['a release below the minimum', plan, [100], 500],
   ['reports that vanished', plan, [250], 249],
   ['more releases than planned', plan, [200, 400, 600, 800], 900],
   ['half a report', plan, [], 0.5],
 ])('refuses %s', (_what, bad, released, reports) => {
   expect(() => decideRelease(bad, released, reports)).toThrow(RangeError);
+});
+
+test.each([-1, 0.5, Number.NaN])('says that %s is no number of reports', (reports) => {
+  expect(() => decideRelease(plan, [], reports)).toThrow('reports: expected');
 });
 
 test('however reports arrive: never more than planned, never too few new ones, levels add up to the whole at most', () => {

@@ -62,9 +62,9 @@ test('leverage is what one crafted report adds', () => {
 });
 
 test.each([
-  ['no reports', { reports: 0 }, 'reports'],
-  ['half a report', { reports: 1.5 }, 'reports'],
-  ['too few counts', { counts: [100, 100] }, 'counts'],
+  ['no reports', { reports: 0 }, 'reports: expected'],
+  ['half a report', { reports: 1.5 }, 'reports: expected'],
+  ['too few counts', { counts: [50, 50] }, 'counts: expected 3 numbers'],
   ['a negative count', { counts: [-1, 60, 41] }, 'counts[0]'],
   ['a broken count', { counts: [0.5, 60, 39.5] }, 'counts[0]'],
   ['a count that is no number', { counts: [50, Number.NaN, 50] }, 'counts[1]'],
@@ -74,6 +74,20 @@ test.each([
   const valid = { mechanism: subsetSelection(3, 4), reports: 100, counts: [10, 50, 40] };
   expect(() => checkCounts(valid)).not.toThrow();
   expect(() => checkCounts({ ...valid, ...change })).toThrow(words);
+});
+
+test('votes of two ids support twice as many values as there are reports', () => {
+  const valid = { mechanism: subsetSelection(6, 0.5), reports: 50, counts: [50, 10, 10, 10, 10, 10] };
+  expect(valid.mechanism.subsetSize).toBe(2);
+  expect(() => checkCounts(valid)).not.toThrow();
+  expect(() => checkCounts({ ...valid, reports: 51 })).toThrow('a sum of 102');
+});
+
+test('projection does not depend on the order in which the values stand', () => {
+  const raw = [-0.1, 0.15, 0.2, 0.45, 0.3];
+  const shown = projectedShares(raw);
+  expect(projectedShares(raw.toReversed())).toEqual(shown.toReversed());
+  expect(shown.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
 });
 
 test('projection gives the nearest point of the simplex and keeps the order', () => {

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
-import { consentCovers, consentedOdds, questionsOf } from '../../../../core/protocol/consent.ts';
+import { realisedEpsilon, subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
+import {
+  consentCovers,
+  consentedOdds,
+  includes,
+  questionCovers,
+  questionsOf,
+} from '../../../../core/protocol/consent.ts';
 import type { RoundManifest } from '../../../../core/protocol/manifest.ts';
 import type { Study1, Study2 } from '../../../../core/protocol/study.ts';
 
@@ -121,4 +127,53 @@ test('a study of the first version covers rounds of the first version as before'
   expect(consentCovers(study, { ...first, texts: { count: 39 } } as unknown as RoundManifest)).toBe(false);
   // A later round of the second version stays within the one release that was agreed to.
   expect(consentCovers(study, candidateRound as unknown as RoundManifest)).toBe(false);
+});
+
+test('a consent to several questions covers a round that any one of them covers', () => {
+  const [covering] = bounds.questions as [Study2['questions'][number]];
+  const other = { kind: 'fragments', poll: 'which', fewestTexts: 40, epsilon: 4, windowDays: 30 } as const;
+  expect(covers({ questions: [other, covering] })).toBe(true);
+  expect(covers({ questions: [covering, other] })).toBe(true);
+  expect(covers({ questions: [other, other] })).toBe(false);
+});
+
+const asked = { kind: 'candidates', rule: 'random-draft', reach: 20, releases: 1, minimumReports: 50 } as const;
+
+test('a larger epsilon needs another consent, even where so many texts make a vote true less often', () => {
+  const question = { ...asked, fewestTexts: 4, epsilon: 1, later: false };
+  const mechanism = { ...subsetSelection(41, 2), subsetSize: 1 };
+  const single = { ...asked, textCount: 40, mechanism };
+  expect(supportProbabilities(mechanism).p).toBeLessThan(consentedOdds(question));
+  expect(questionCovers(question, single)).toBe(false);
+  // Epsilon at the bound, a little below it and a little above it.
+  const epsilon = realisedEpsilon(mechanism);
+  expect(questionCovers({ ...question, epsilon }, single)).toBe(true);
+  expect(questionCovers({ ...question, epsilon: epsilon + 1e-9 }, single)).toBe(true);
+  expect(questionCovers({ ...question, epsilon: epsilon - 1e-9 }, single)).toBe(false);
+});
+
+test('fewer texts need another consent, even where a vote is true less often', () => {
+  const question = { ...asked, fewestTexts: 40, epsilon: 2, later: false };
+  const mechanism = { ...subsetSelection(40, 2), subsetSize: 1 };
+  expect(supportProbabilities(mechanism).p).toBeLessThan(consentedOdds(question));
+  expect(questionCovers(question, { ...asked, textCount: 39, mechanism })).toBe(false);
+  expect(questionCovers({ ...question, fewestTexts: 39 }, { ...asked, textCount: 39, mechanism })).toBe(true);
+});
+
+test.each([
+  ['the same question', {}, true],
+  ['a smaller epsilon', { epsilon: 1.99 }, true],
+  ['an epsilon so small that a vote holds two ids', { epsilon: 1.9 }, false],
+  ['a larger epsilon', { epsilon: 2.1 }, false],
+  ['more reports', { minimumReports: 51 }, true],
+  ['fewer reports', { minimumReports: 49 }, false],
+  ['fewer texts', { fewestTexts: 9 }, false],
+  ['fewer drafts', { reach: 19 }, true],
+  ['more drafts', { reach: 21 }, false],
+  ['another way to answer', { rule: 'closest' }, false],
+  // From 11 texts on a vote holds two ids at epsilon 2, so it is true more often.
+  ['so many texts that a vote holds more of them', { fewestTexts: 11 }, false],
+] as const)('consent to a question, and %s', (_what, change, included) => {
+  const question = { ...asked, fewestTexts: 10, epsilon: 2, later: false };
+  expect(includes(question, { ...question, ...change })).toBe(included);
 });

@@ -9,11 +9,19 @@ const link = {
   publicKey: 'A'.repeat(43) as PublicKey,
 };
 
-test('what was written is read again, with spaces around it', () => {
-  expect(parseJoinLink(`  ${formatJoinLink(link)}\n`)).toEqual(link);
-  const loopback = { ...link, server: 'http://127.0.0.1:8787' };
-  expect(parseJoinLink(formatJoinLink(loopback))).toEqual(loopback);
+test.each([
+  ['spaces', '  ', '\n'],
+  ['no-break spaces, as some mail programs put them,', '\u00a0', '\u00a0'],
+])('what was written is read again, with %s around it', (_what, before, after) => {
+  expect(parseJoinLink(before + formatJoinLink(link) + after)).toEqual(link);
 });
+
+test.each(['http://127.0.0.1:8787', 'http://localhost:8787'])(
+  'a server on this machine needs no https: %s',
+  (server) => {
+    expect(parseJoinLink(formatJoinLink({ ...link, server }))).toEqual({ ...link, server });
+  },
+);
 
 test('hash and key stay in the fragment, which no server sees', () => {
   const url = new URL(formatJoinLink(link));

@@ -67,6 +67,7 @@ test.each([
   ['cohorts out of order', { cohorts: [2, 0] }],
   ['a sixth cohort', { cohorts: [5] }],
   ['the release plan of the first version', { release: { plan: 'at-close', minimumReports: 200 } }],
+  ['a round that closes when it opens', { closesAt: manifest.opensAt }],
   ['weights beyond exact integers', { mechanism: { ...subsetSelection(41, 4), weightTrue: 2 ** 53 - 1 } }],
   ['an unknown field', { cohort: 3 }],
 ])('refuses %s', (_what, change) => {

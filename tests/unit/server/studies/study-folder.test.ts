@@ -55,12 +55,12 @@ test.each([
   [
     'too large an epsilon',
     changed('epsilon: 4', 'epsilon: 9'),
-    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at most 8/,
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at most 8, where/,
   ],
   [
     'a negative epsilon',
     changed('epsilon: 4', 'epsilon: -1'),
-    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at least 0\.1/,
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected at least 0\.1; below/,
   ],
   [
     'too few reports',
@@ -142,4 +142,80 @@ test('a folder without a study file', async () => {
   const { parent } = writeStudyFolder();
   await expect(readStudyFolder(parent)).rejects.toThrow(/study\.yaml: expected a study file in UTF-8$/);
   rmSync(parent, { recursive: true });
+});
+
+test.each([
+  ['a round may close when the study ends', changed(/closesAt: .*/, 'closesAt: 2026-12-31T00:00:00Z')],
+  [
+    'a candidate needs no letter',
+    {
+      yaml: studyYaml().replace('kind: fragments', 'kind: candidates\n    minSimilarity: 0.4'),
+      files: { 'phrases.txt': '!!!\n' },
+    },
+  ],
+])('%s', async (_what, written) => {
+  expect(await complaints(written)).toEqual([]);
+});
+
+test.each([
+  ['rounds that are no list', changed(/rounds:[\s\S]*/, 'rounds: 5\n'), 'study.yaml:13:9: rounds: expected array'],
+  ['a round that is empty', changed(/rounds:[\s\S]*/, 'rounds: [null]\n'), 'study.yaml:13:10: rounds[0]: expected'],
+  [
+    'texts that are no name',
+    changed('texts: phrases.txt', 'texts: 5'),
+    'study.yaml:16:12: rounds[0].texts: expected string',
+  ],
+  ['a study that is a list', { yaml: '- a\n' }, 'study.yaml:1:1: (whole file): expected object'],
+  ['a name without an end', changed('name: commute', `name: ${'a'.repeat(64)}`), 'study.yaml:1:7: name: expected'],
+  [
+    'no words of consent',
+    changed('  - You answer one question.', '  - ""'),
+    'study.yaml:5:5: consent[0]: expected at least 1 char',
+  ],
+  ['a round of no kind', changed(/ {4}kind.*\n/, ''), 'rounds[0].kind: expected "candidates" or "fragments"'],
+  [
+    'too many words of consent',
+    changed('  - You answer one question.\n', '  - You answer one question.\n'.repeat(41)),
+    'consent: expected at most 40 entries',
+  ],
+  [
+    'too long a title',
+    changed(/title: How.*/, `title: ${'a'.repeat(121)}`),
+    'study.yaml:2:8: title: expected at most 120 char',
+  ],
+  [
+    'half a report',
+    changed('minimumReports: 50', 'minimumReports: 50.5'),
+    'study.yaml:18:21: rounds[0].minimumReports: expected int',
+  ],
+])('says what is wrong with %s', async (_what, written, expected) => {
+  expect(await complaints(written)).toEqual([expect.stringContaining(expected)]);
+});
+
+test('says what is missing, each in its own words', async () => {
+  const yaml = studyYaml()
+    .replace(/endsAt.*\n/, '')
+    .replace(/controller:[\s\S]*?withdrawal/, 'withdrawal');
+  const lines = await complaints({ yaml: yaml.replace(/ {4}epsilon.*\n/, '').replace(/consent:\n.*\n/, '') });
+  expect(lines).toEqual([
+    expect.stringContaining('consent: this field is missing; expected a list'),
+    expect.stringContaining('controller: this field is missing; expected a group of fields'),
+    expect.stringContaining('endsAt: this field is missing; expected a string'),
+    expect.stringContaining('rounds[0].epsilon: this field is missing; expected a number'),
+  ]);
+});
+
+test('reads the texts of each round from its own file, and names the round whose file is missing', async () => {
+  const second = '  - title: And again?\n    kind: fragments\n    texts: more.txt\n    epsilon: 4\n';
+  const { parent, folder } = writeStudyFolder({
+    yaml: studyYaml() + second,
+    files: { 'phrases.txt': 'flat tyre\n', 'more.txt': 'night train\n' },
+  });
+  const { rounds } = await readStudyFolder(folder);
+  expect(rounds.map(({ list }) => list)).toEqual([['flat tyre'], ['night train']]);
+  expect(rounds[1]).toMatchObject({ windowDays: 30, minimumReports: 200 });
+  rmSync(parent, { recursive: true });
+  expect(await complaints({ yaml: studyYaml() + second })).toEqual([
+    expect.stringMatching(/^study\.yaml:22:12: rounds\[1\]\.texts: expected a file "more\.txt" in UTF-8$/),
+  ]);
 });

@@ -1,18 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { type Connection, openDatabase } from '../../../../../server/store/sqlite/database.ts';
-
-function openFresh(): Connection {
-  const directory = mkdtempSync(join(tmpdir(), 'donor-database-'));
-  const database = openDatabase(join(directory, 'donor.sqlite'));
-  onTestFinished(() => {
-    database.close();
-    rmSync(directory, { recursive: true });
-  });
-  return database;
-}
+import { expect, test } from 'vitest';
+import { openFresh } from './opened-database.ts';
 
 /** No test can pull the plug, so the settings that matter when somebody does are read back. */
 test.for([

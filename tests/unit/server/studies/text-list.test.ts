@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { longestText, mostTexts } from '../../../../core/protocol/texts.ts';
+import { readTextList } from '../../../../server/studies/text-list.ts';
+
+const read = (content: string, needsWord = false) => readTextList('list.txt', content, { needsWord });
+
+test('a text is a line without the spaces around it, whatever ends the line', () => {
+  expect(read('one\ntwo\r\n  three  \rfour')).toEqual({ texts: ['one', 'two', 'three', 'four'], problems: [] });
+});
+
+test('a byte order mark, blank lines and lines that start with "#" are no texts', () => {
+  expect(read('\uFEFF# a comment\n\n   \n  # another\none # two\n').texts).toEqual(['one # two']);
+  expect(read('\uFEFFone\n').texts).toEqual(['one']);
+});
+
+test('two texts that people see as one are refused, and each later one names the first', () => {
+  const { problems } = read('Flat tyre\nnight train\nflat\u00a0 TYRE\nＦlat tyre\nflat tyre \u200b\n');
+  expect(problems).toEqual([
+    { file: 'list.txt', line: 3, column: 1, message: expect.stringContaining('line 1 ') },
+    { file: 'list.txt', line: 4, column: 1, message: expect.stringContaining('line 1 ') },
+    { file: 'list.txt', line: 5, column: 1, message: expect.stringContaining('line 1 ') },
+  ]);
+});
+
+test('a text may be as long as the bound and no longer', () => {
+  expect(read('a'.repeat(longestText)).problems).toEqual([]);
+  expect(read('a'.repeat(longestText + 1)).problems).toMatchObject([{ line: 1, column: 1 }]);
+});
+
+test('a list may have as many texts as the bound and no more', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, i) => `text ${i}`).join('\n');
+  expect(read(lines(mostTexts)).problems).toEqual([]);
+  const { problems } = read(lines(mostTexts + 1));
+  expect(problems).toEqual([{ file: 'list.txt', message: 'expected at most 9999 texts, found 10000' }]);
+});
+
+test('only where a word is needed must a text have a letter or a digit', () => {
+  expect(read('!!!').problems).toEqual([]);
+  expect(read('!!!', true).problems).toMatchObject([{ line: 1, column: 1 }]);
+  expect(read('42\nжизнь\n日', true).problems).toEqual([]);
+});
+
+test('an empty list is a problem of the whole file', () => {
+  expect(read('# nothing\n')).toEqual({ texts: [], problems: [{ file: 'list.txt', message: expect.any(String) }] });
+});
