@@ -56,16 +56,15 @@ export async function prepareStudy(
       outcomes.push({ kind: 'already-answered', study: study.id, round });
       continue;
     }
-    if (ready.length >= mostRounds) {
-      outcomes.push(skipped(record, 'This study has more rounds than one donation may answer. It is answered later.'));
-      continue;
-    }
     const prepared = await prepareRound(device, study, record, budget, signal);
     await changeRound(device.database, record, { problem: prepared.ok ? null : prepared.reason });
     if (!prepared.ok) outcomes.push(skipped(record, prepared.reason));
     // Devices of all cohorts fetch the same, so that what is fetched names no cohort.
     else if (cohortsOf(record.signed.document).includes(cohort)) ready.push({ record, batches: prepared.value });
     else outcomes.push(skipped(record, 'This round asks another part of the volunteers.'));
+  }
+  for (const { record } of ready.splice(mostRounds)) {
+    outcomes.push(skipped(record, 'One donation answers no more rounds of this study. This one is answered later.'));
   }
   return { ready, outcomes };
 }
