@@ -1,10 +1,20 @@
 import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { readStartOptions, usage } from './start-options.ts';
 import { StorageUnavailable } from './store/report-store.ts';
 import { StudyFolderError } from './studies/study-problem.ts';
 import { openStudyServer, type StudyServer } from './study-server.ts';
 
 let server: StudyServer | undefined;
 try {
+  if (readStartOptions(process.argv.slice(2)).help) console.log(usage());
+  else await start();
+} catch (error) {
+  console.error(startFailure(error));
+  process.exitCode = 1;
+  await server?.close();
+}
+
+async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   server = await openStudyServer({
     configuration,
@@ -15,10 +25,6 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
   const address = await server.app.listen({ host: configuration.host, port: configuration.port });
   console.log(`Data Donor study server: ${address}`);
-} catch (error) {
-  console.error(startFailure(error));
-  process.exitCode = 1;
-  await server?.close();
 }
 
 /** Serves and commits what was accepted, then ends; a second signal ends at once. */

@@ -13,7 +13,7 @@ import type { Embedder } from './studies/embedder.ts';
 import { publishFolder } from './studies/publish.ts';
 
 export interface StudyServerOptions {
-  readonly configuration: Omit<Configuration, 'host' | 'port'>;
+  readonly configuration: Omit<Configuration, 'port'>;
   readonly now: () => number;
   /** Called once, and only when a candidate round is published that is new. */
   readonly loadEmbedder: () => Promise<Pick<Embedder, 'embed' | 'dispose'>>;
@@ -32,7 +32,7 @@ export interface StudyServer {
  * @throws {ConfigurationError | StudyFolderError | StorageUnavailable} in words for the operator
  */
 export async function openStudyServer({ configuration, now, loadEmbedder }: StudyServerOptions): Promise<StudyServer> {
-  const { data, studies, publicOrigin } = configuration;
+  const { data, studies, publicOrigin, host } = configuration;
   const folders = await studyFolders(studies);
   const { database, keys, secret, adminToken } = openDataDirectory(data);
   const store = await openSqliteStore({ file: database, secret, now });
@@ -52,6 +52,7 @@ export async function openStudyServer({ configuration, now, loadEmbedder }: Stud
       catalogue,
       results,
       publicOrigin,
+      host,
       adminToken,
     });
     return {

@@ -42,6 +42,7 @@ const worlds: Record<string, readonly string[]> = {
   server: [
     'secure-random',
     'configuration',
+    'start-options',
     'data-directory',
     'store',
     'studies',

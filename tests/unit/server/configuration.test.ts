@@ -35,9 +35,24 @@ test.each([
     { DONOR_PUBLIC_URL: 'https://study.example/path' },
     /^DONOR_PUBLIC_URL: expected the address that volunteers use, without a path/,
   ],
+  [{ DONOR_PUBLIC_URL: 'http://study.example' }, /^DONOR_PUBLIC_URL: expected https: without it no extension takes/],
+  [{ DONOR_PUBLIC_URL: 'http://127.0.0.2' }, /^DONOR_PUBLIC_URL: expected https/],
+  [
+    { DONOR_HOST: '0.0.0.0' },
+    /^DONOR_PUBLIC_URL: .* it is required, because DONOR_HOST is not 127\.0\.0\.1 or localhost/,
+  ],
+  [{ DONOR_HOST: '::1' }, /^DONOR_PUBLIC_URL: .* it is required/],
   [{ DONOR_PORT: 'x', DONOR_PUBLIC_URL: 'y' }, /^DONOR_PORT: .*\nDONOR_PUBLIC_URL: /],
 ])('refuses %o and names the variable', (environment, message) => {
   expect(() => readConfiguration(environment)).toThrow(message);
+});
+
+test.each([
+  ['http://localhost:8787', 'http://localhost:8787'],
+  ['http://127.0.0.1', 'http://127.0.0.1'],
+  ['https://study.example:8443/', 'https://study.example:8443'],
+])('takes %s for the public address', (url, publicOrigin) => {
+  expect(readConfiguration({ DONOR_HOST: '0.0.0.0', DONOR_PUBLIC_URL: url })).toMatchObject({ publicOrigin });
 });
 
 test('keeps the secrets of a data directory, and says which one is damaged', () => {

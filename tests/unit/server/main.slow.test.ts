@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { repository } from '../../../harness/folders.ts';
 import { studyYaml, writeStudyFolder } from '../../../harness/study-folder.ts';
+import { variables } from '../../../server/configuration.ts';
 
 let data: string;
 beforeEach(() => {
@@ -16,8 +17,8 @@ beforeEach(() => {
 afterEach(() => rmSync(data, { recursive: true }));
 
 /** Starts the server process, waits until it ends by itself, and returns what it said. */
-async function startInVain(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+async function startInVain(environment: Record<string, string>, words: readonly string[] = []) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...words], {
     cwd: repository,
     env: { ...process.env, DONOR_DATA: data, DONOR_PORT: '0', DONOR_STUDIES: data, ...environment },
   });
@@ -51,4 +52,14 @@ test('wrong configuration is named, and a port in use is said to be so', async (
   other.close();
   expect(code).toBe(1);
   expect(stderr).toMatch(/\nDONOR_PORT: this port is in use/);
+});
+
+test('--help names every variable and starts nothing, and an unknown word is refused', async () => {
+  const { code, stdout, stderr } = await startInVain({ DONOR_PORT: 'x' }, ['--help']);
+  expect([code, stderr]).toEqual([0, '']);
+  for (const name of Object.keys(variables)) expect(stdout).toContain(name);
+  expect(readdirSync(data)).toEqual([]);
+  const wrong = await startInVain({}, ['--port', '80']);
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toContain('expected no other words than --help');
 });

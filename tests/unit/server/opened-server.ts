@@ -16,12 +16,15 @@ const random = secureRandom();
  * A study server over one study folder, with a clock that the test sets; without a port and, for fragment polls,
  * without the model.
  */
-export async function openServer(written: Parameters<typeof writeStudyFolder>[0] = {}) {
+export async function openServer(
+  written: Parameters<typeof writeStudyFolder>[0] = {},
+  publicOrigin: string | null = 'https://study.example',
+) {
   const { parent, folder } = writeStudyFolder(written);
   const data = mkdtempSync(join(tmpdir(), 'donor-data-'));
   const clock = { now: Date.parse('2026-03-01T00:00:00Z') };
   const server = await openStudyServer({
-    configuration: { data, studies: parent, publicOrigin: undefined },
+    configuration: { data, studies: parent, host: '127.0.0.1', publicOrigin: publicOrigin ?? undefined },
     now: () => clock.now,
     loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
   });

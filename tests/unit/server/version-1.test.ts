@@ -17,7 +17,12 @@ let server: StudyServer;
 
 const open = () =>
   openStudyServer({
-    configuration: { data: join(folder, 'data'), studies: join(folder, 'studies'), publicOrigin: undefined },
+    configuration: {
+      data: join(folder, 'data'),
+      studies: join(folder, 'studies'),
+      host: '127.0.0.1',
+      publicOrigin: undefined,
+    },
     now: () => now,
     loadEmbedder: () => Promise.reject(new Error('nothing new to embed')),
   });

@@ -121,7 +121,7 @@ test('a server that starts after the closing time closes the round', async () =>
   await vote(Array<number>(60).fill(1));
   await server.close();
   const again = await openStudyServer({
-    configuration: { data: server.data, studies: server.parent, publicOrigin: undefined },
+    configuration: { data: server.data, studies: server.parent, host: '127.0.0.1', publicOrigin: undefined },
     now: () => Date.parse(server.round.signed.document.closesAt),
     loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
   });
