@@ -8,6 +8,7 @@ export interface ServerProcess {
   /** Such as `http://127.0.0.1:8787`. */
   readonly origin: string;
   readonly adminToken: string;
+  readonly pid: number | undefined;
   /** Settles when it has ended, for whatever reason. */
   readonly ended: Promise<void>;
   /** All that it has written to its standard error. */
@@ -52,8 +53,9 @@ export async function startServer({ data, studies, port }: ServerSettings): Prom
   });
   const origin = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => {
-      reject(new Error(`${said}${complained}`.trim() || 'the study server ended without a word'));
+    child.once('close', (code) => {
+      const words = `${said}${complained}`.trim() || 'the study server ended without a word';
+      reject(new Error(`exit code ${code}: ${words}`));
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
@@ -65,6 +67,7 @@ export async function startServer({ data, studies, port }: ServerSettings): Prom
   return {
     origin,
     adminToken,
+    pid: child.pid,
     ended,
     complaints: () => complained,
     kill: (signal = 'SIGKILL') => void child.kill(signal),

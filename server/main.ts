@@ -4,6 +4,9 @@ import { StorageUnavailable } from './store/report-store.ts';
 import { StudyFolderError } from './studies/study-problem.ts';
 import { openStudyServer, type StudyServer } from './study-server.ts';
 
+// Whatever this process writes is for its owner only.
+process.umask(0o077);
+
 let server: StudyServer | undefined;
 try {
   if (readStartOptions(process.argv.slice(2)).help) console.log(usage());

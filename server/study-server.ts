@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { type Configuration, ConfigurationError } from './configuration.ts';
-import { openDataDirectory } from './data-directory.ts';
+import { openDataDirectory } from './data-directory/data-directory.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
 import type { PublicationStore } from './store/publication-store.ts';
@@ -34,9 +34,14 @@ export interface StudyServer {
 export async function openStudyServer({ configuration, now, loadEmbedder }: StudyServerOptions): Promise<StudyServer> {
   const { data, studies, publicOrigin, host } = configuration;
   const folders = await studyFolders(studies);
-  const { database, keys, secret, adminToken } = openDataDirectory(data);
-  const store = await openSqliteStore({ file: database, secret, now });
+  const { database, keys, secret, adminToken, release } = openDataDirectory(data);
+  let store: Awaited<ReturnType<typeof openSqliteStore>> | undefined;
+  const closeStore = async () => {
+    await store?.close();
+    release();
+  };
   try {
+    store = await openSqliteStore({ file: database, secret, now });
     const catalogue = await openCatalogue(store, now);
     let embedder: Pick<Embedder, 'embed' | 'dispose'> | undefined;
     const embed = async (texts: readonly string[]) => {
@@ -63,11 +68,11 @@ export async function openStudyServer({ configuration, now, loadEmbedder }: Stud
         // stay for a minute.
         const sweep = setInterval(() => app.server.closeIdleConnections(), 100);
         await app.close().finally(() => clearInterval(sweep));
-        await store.close();
+        await closeStore();
       },
     };
   } catch (error) {
-    await store.close();
+    await closeStore();
     throw error;
   }
 }

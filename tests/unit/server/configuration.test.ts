@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../../server/configuration.ts';
-import { openDataDirectory } from '../../../server/data-directory.ts';
 
 test('has defaults for everything, and takes an empty variable for unset', () => {
   const defaults = { data: '.data', host: '127.0.0.1', port: 8787, publicOrigin: undefined, studies: undefined };
@@ -53,18 +49,4 @@ test.each([
   ['https://study.example:8443/', 'https://study.example:8443'],
 ])('takes %s for the public address', (url, publicOrigin) => {
   expect(readConfiguration({ DONOR_HOST: '0.0.0.0', DONOR_PUBLIC_URL: url })).toMatchObject({ publicOrigin });
-});
-
-test('keeps the secrets of a data directory, and says which one is damaged', () => {
-  const parent = mkdtempSync(join(tmpdir(), 'donor-data-'));
-  const path = join(parent, 'data');
-  const first = openDataDirectory(path);
-  expect(first.secret).toHaveLength(32);
-  expect(first.adminToken).toMatch(/^[A-Za-z0-9_-]{43}$/);
-  expect(openDataDirectory(path)).toEqual(first);
-  writeFileSync(join(path, 'admin-token'), 'short\n');
-  expect(() => openDataDirectory(path)).toThrow(/^DONOR_DATA: .*admin-token is damaged/);
-  writeFileSync(join(parent, 'file'), '');
-  expect(() => openDataDirectory(join(parent, 'file'))).toThrow(/^DONOR_DATA: cannot use the directory .*EEXIST/);
-  rmSync(parent, { recursive: true });
 });

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from '../configuration.ts';
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 
 /**
  * Where things lie in the data directory, and the secrets that are made at the first start. All readable by their owner
@@ -14,19 +15,29 @@ export interface DataDirectory {
   readonly secret: Uint8Array;
   /** What `Authorization: Bearer` must carry to close a round. */
   readonly adminToken: string;
+  /** Lets another process take the directory. */
+  release(): void;
 }
 
-/** @throws {ConfigurationError} when the directory cannot be used */
+/**
+ * Takes the data directory for this process, and makes what is missing.
+ *
+ * @throws {ConfigurationError} when the directory cannot be used, or somebody else holds it
+ */
 export function openDataDirectory(path: string): DataDirectory {
+  let lock: DirectoryLock | undefined;
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    lock = lockDirectory(path, 'study server');
     return {
       database: join(path, 'donor.sqlite'),
       keys: join(path, 'keys'),
       secret: Buffer.from(readOrMake(join(path, 'retry-secret')), 'base64url'),
       adminToken: readOrMake(join(path, 'admin-token')),
+      release: lock.release,
     };
   } catch (error) {
+    lock?.release();
     if (error instanceof ConfigurationError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     throw new ConfigurationError(
