@@ -1,5 +1,5 @@
 import { ConfigurationError, readConfiguration } from './configuration.ts';
-import { readStartOptions, usage } from './start-options.ts';
+import { type AcceptedAtStart, readStartOptions, usage } from './start-options.ts';
 import { StorageUnavailable } from './store/report-store.ts';
 import { StudyFolderError } from './studies/study-problem.ts';
 import { openStudyServer, type StudyServer } from './study-server.ts';
@@ -9,18 +9,20 @@ process.umask(0o077);
 
 let server: StudyServer | undefined;
 try {
-  if (readStartOptions(process.argv.slice(2)).help) console.log(usage());
-  else await start();
+  const { help, accepted } = readStartOptions(process.argv.slice(2));
+  if (help) console.log(usage());
+  else await start(accepted);
 } catch (error) {
   console.error(startFailure(error));
   process.exitCode = 1;
   await server?.close();
 }
 
-async function start(): Promise<void> {
+async function start(accepted: AcceptedAtStart): Promise<void> {
   const configuration = readConfiguration(process.env);
   server = await openStudyServer({
     configuration,
+    accepted,
     now: Date.now,
     // Loaded when it is needed: the model takes more memory than the rest of the server.
     loadEmbedder: async () => (await import('./studies/embedder.ts')).loadEmbedder(),

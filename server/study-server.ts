@@ -5,15 +5,19 @@ import { type Configuration, ConfigurationError } from './configuration.ts';
 import { openDataDirectory } from './data-directory/data-directory.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
+import { type AcceptedAtStart, nothingAccepted } from './start-options.ts';
 import type { PublicationStore } from './store/publication-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { openCatalogue } from './studies/catalogue.ts';
 import type { Embedder } from './studies/embedder.ts';
 import { publishFolder } from './studies/publish.ts';
+import { checkStudyKeys } from './studies/study-keys.ts';
 
 export interface StudyServerOptions {
   readonly configuration: Omit<Configuration, 'port'>;
+  /** What the operator accepts at this start; nothing when it is left out. */
+  readonly accepted?: AcceptedAtStart;
   readonly now: () => number;
   /** Called once, and only when a candidate round is published that is new. */
   readonly loadEmbedder: () => Promise<Pick<Embedder, 'embed' | 'dispose'>>;
@@ -31,10 +35,15 @@ export interface StudyServer {
  *
  * @throws {ConfigurationError | StudyFolderError | StorageUnavailable} in words for the operator
  */
-export async function openStudyServer({ configuration, now, loadEmbedder }: StudyServerOptions): Promise<StudyServer> {
+export async function openStudyServer({
+  configuration,
+  accepted = nothingAccepted,
+  now,
+  loadEmbedder,
+}: StudyServerOptions): Promise<StudyServer> {
   const { data, studies, publicOrigin, host } = configuration;
   const folders = await studyFolders(studies);
-  const { database, keys, secret, adminToken, release } = openDataDirectory(data);
+  const { database, keys, secret, adminToken, release } = openDataDirectory(data, accepted);
   let store: Awaited<ReturnType<typeof openSqliteStore>> | undefined;
   const closeStore = async () => {
     await store?.close();
@@ -43,6 +52,7 @@ export async function openStudyServer({ configuration, now, loadEmbedder }: Stud
   try {
     store = await openSqliteStore({ file: database, secret, now });
     const catalogue = await openCatalogue(store, now);
+    await checkStudyKeys(keys, catalogue.studies(), accepted);
     let embedder: Pick<Embedder, 'embed' | 'dispose'> | undefined;
     const embed = async (texts: readonly string[]) => {
       embedder ??= await loadEmbedder();

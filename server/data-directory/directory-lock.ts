@@ -87,6 +87,8 @@ function takeLock(directory: string, timeout = patienceMs): Database.Database | 
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const database = new Database(file, { timeout });
   try {
+    // Without a journal file the lock needs no byte of the disk.
+    database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     return database;
   } catch (error) {

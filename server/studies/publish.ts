@@ -10,7 +10,7 @@ import type { Batch, PublicationStore } from '../store/publication-store.ts';
 import type { Catalogue } from './catalogue.ts';
 import { newRoundProblems, publishedChanges } from './published-changes.ts';
 import { roundManifest } from './round-manifest.ts';
-import { loadSigningKey, makeSigningKey } from './signing-key.ts';
+import { keepSigningKey, loadSigningKey, makeSigningKey } from './signing-key.ts';
 import { sameDocument, studyDocument, utcTime } from './study-document.ts';
 import { readStudyFolder } from './study-folder.ts';
 import { StudyFolderError } from './study-problem.ts';
@@ -77,6 +77,7 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
     rounds.push({ id, signed: signedRoundSchema.parse(await sign(manifest, key.privateKey)) });
   }
   await store.publish({ study: { id: study, signed }, rounds, batches });
+  keepSigningKey(keyFile);
   await catalogue.reload();
   return { study, newRounds: rounds.length };
 }

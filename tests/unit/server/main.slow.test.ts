@@ -63,3 +63,16 @@ test('--help names every variable and starts nothing, and an unknown word is ref
   expect(wrong.code).toBe(1);
   expect(wrong.stderr).toContain('expected no other words than --help');
 });
+
+test('a first start on a full disk leaves no secret behind', async () => {
+  // No file may grow beyond 0 bytes: what a full disk does to every write.
+  const command = `trap '' XFSZ; ulimit -f 0; exec "$0" --import tsx server/main.ts`;
+  const child = spawn('sh', ['-c', command, process.execPath], {
+    cwd: repository,
+    env: { ...process.env, DONOR_DATA: data, DONOR_PORT: '0', DONOR_STUDIES: data },
+  });
+  const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  expect(child.exitCode).toBe(1);
+  expect(stderr).toMatch(/DONOR_DATA: cannot use the directory .* \(EFBIG\)/);
+  expect(readdirSync(data).filter((name) => /secret|token/.test(name))).toEqual([]);
+});

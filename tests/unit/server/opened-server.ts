@@ -7,6 +7,7 @@ import { encodeBase64Url } from '../../../core/protocol/base64url.ts';
 import type { Report } from '../../../core/protocol/report.ts';
 import { writeStudyFolder } from '../../../harness/study-folder.ts';
 import { secureRandom } from '../../../server/secure-random.ts';
+import type { AcceptedAtStart } from '../../../server/start-options.ts';
 import type { StoredStudy } from '../../../server/store/publication-store.ts';
 import { openStudyServer } from '../../../server/study-server.ts';
 
@@ -23,11 +24,14 @@ export async function openServer(
   const { parent, folder } = writeStudyFolder(written);
   const data = mkdtempSync(join(tmpdir(), 'donor-data-'));
   const clock = { now: Date.parse('2026-03-01T00:00:00Z') };
-  const server = await openStudyServer({
-    configuration: { data, studies: parent, host: '127.0.0.1', publicOrigin: publicOrigin ?? undefined },
-    now: () => clock.now,
-    loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
-  });
+  const open = (accepted?: AcceptedAtStart) =>
+    openStudyServer({
+      configuration: { data, studies: parent, host: '127.0.0.1', publicOrigin: publicOrigin ?? undefined },
+      ...(accepted && { accepted }),
+      now: () => clock.now,
+      loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
+    });
+  const server = await open();
   const study = (await server.store.publications()).studies[0] as StoredStudy;
   const round = study.rounds[0] as StoredStudy['rounds'][number];
   return {
@@ -39,6 +43,8 @@ export async function openServer(
     study,
     round,
     mechanism: round.signed.document.mechanism,
+    /** Starts another server on the same data directory, after this one is closed. */
+    openAgain: open,
     adminToken: readFileSync(join(data, 'admin-token'), 'utf8').trim(),
     async dispose() {
       // Some tests have closed it already.
