@@ -26,9 +26,10 @@ export interface ServerSettings {
 }
 
 const announcement = /^Data Donor study server: (http:\/\/\S+)$/m;
+const published = /^Studies are published\.$/m;
 
 /**
- * Starts the study server as `npm start` does, on 127.0.0.1.
+ * Starts the study server as `npm start` does, on 127.0.0.1; settles once it listens and has published what it can.
  *
  * @throws {Error} with what the server said, when it does not start
  */
@@ -60,7 +61,7 @@ export async function startServer({ data, studies, port }: ServerSettings): Prom
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
       const address = announcement.exec(said)?.[1];
-      if (address !== undefined) resolve(address);
+      if (address !== undefined && published.test(said)) resolve(address);
     });
   });
   const adminToken = (await readFile(join(data, 'admin-token'), 'utf8')).trim();

@@ -9,7 +9,7 @@ import { writeStudyFolder } from '../../../harness/study-folder.ts';
 import { secureRandom } from '../../../server/secure-random.ts';
 import type { AcceptedAtStart } from '../../../server/start-options.ts';
 import type { StoredStudy } from '../../../server/store/publication-store.ts';
-import { openStudyServer } from '../../../server/study-server.ts';
+import { openStudyServer, type StudyServer } from '../../../server/study-server.ts';
 
 const random = secureRandom();
 
@@ -24,13 +24,16 @@ export async function openServer(
   const { parent, folder } = writeStudyFolder(written);
   const data = mkdtempSync(join(tmpdir(), 'donor-data-'));
   const clock = { now: Date.parse('2026-03-01T00:00:00Z') };
-  const open = (accepted?: AcceptedAtStart) =>
-    openStudyServer({
+  const open = async (accepted?: AcceptedAtStart) => {
+    const opened = await openStudyServer({
       configuration: { data, studies: parent, host: '127.0.0.1', publicOrigin: publicOrigin ?? undefined },
       ...(accepted && { accepted }),
       now: () => clock.now,
       loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
     });
+    await publish(opened);
+    return opened;
+  };
   const server = await open();
   const study = (await server.store.publications()).studies[0] as StoredStudy;
   const round = study.rounds[0] as StoredStudy['rounds'][number];
@@ -53,6 +56,17 @@ export async function openServer(
       rmSync(data, { recursive: true });
     },
   };
+}
+
+/** Publishes the study folders of a server; fails when one cannot be. */
+export async function publish(server: StudyServer): Promise<void> {
+  const reasons: string[] = [];
+  await server.publishStudies({
+    published: () => {},
+    refused: (_folder, reason) => reasons.push(reason),
+    embedded: () => {},
+  });
+  if (reasons.length > 0) throw new Error(reasons.join('\n'));
 }
 
 /** A report with fresh random bytes. */
