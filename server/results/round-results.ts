@@ -43,6 +43,7 @@ export function createResults(store: ReportStore, catalogue: Catalogue): Results
   }
 
   async function outcomeOf(study: StoredStudy, round: StoredRound): Promise<RoundResults['outcome']> {
+    if (round.withheld) return { state: 'withheld', reason: 'restored-from-backup' };
     if (!catalogue.isClosed(round)) {
       const { reports } = await store.counters(round.id);
       return { state: 'open', coarseTotal: coarseTotals.findLast((total) => total <= reports) ?? 0 };

@@ -359,7 +359,7 @@ describe.for([
     await store.publish(published);
     const { studies, batches } = await store.publications();
     expect(studies).toEqual([
-      { ...published.study, rounds: published.rounds.map((round) => ({ ...round, closed: false })) },
+      { ...published.study, rounds: published.rounds.map((round) => ({ ...round, closed: false, withheld: false })) },
     ]);
     expect(batches).toEqual(published.batches);
     await expect(store.publish(published)).rejects.toThrow(/UNIQUE/);

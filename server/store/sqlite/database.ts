@@ -8,7 +8,8 @@ const schemaVersion = 1;
 /**
  * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows:
  * neither tells the order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back
- * rounded.
+ * rounded. `closed` is 0 for an open round, 1 for a closed one, 2 for one
+ * that was closed without a release.
  */
 const tables = `
   CREATE TABLE studies (
@@ -75,9 +76,25 @@ export function openDatabase(file: string): Connection {
     .immediate();
   if (version !== schemaVersion) {
     database.close();
-    throw new Error(
-      `the database has version ${version}, this program knows ${schemaVersion}: start the newer program`,
-    );
+    throw otherVersion(version);
   }
   return database;
 }
+
+/**
+ * Refuses a database that this program does not know; changes nothing.
+ *
+ * @throws {Error} when it is empty, or of a later version
+ */
+export function checkVersion(database: Connection): void {
+  const version = database.pragma('user_version', { simple: true });
+  if (version === 0) {
+    throw new Error(
+      'there is no table of Data Donor in it: it was copied while a server ran, or never used; donor backup makes whole copies',
+    );
+  }
+  if (version !== schemaVersion) throw otherVersion(version);
+}
+
+const otherVersion = (version: unknown): Error =>
+  new Error(`the database has version ${version}, this program knows ${schemaVersion}: start the newer program`);
