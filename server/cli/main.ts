@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addAmplify } from './amplify.ts';
+import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
 import { addClose } from './close.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
+import { addRestore } from './restore.ts';
 import { addResults } from './results.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
 import { addVerify } from './verify.ts';
@@ -26,7 +28,18 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  for (const add of [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addResults, addVerify])
+  for (const add of [
+    addPlan,
+    addEstimate,
+    addAmplify,
+    addVotes,
+    addCheck,
+    addClose,
+    addResults,
+    addVerify,
+    addBackup,
+    addRestore,
+  ])
     add(program);
   program.allowExcessArguments();
   try {

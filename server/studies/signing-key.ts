@@ -34,6 +34,9 @@ export function keepSigningKey(file: string): void {
   if (existsSync(unpublished(file)) && !existsSync(file)) renameDurably(unpublished(file), file);
 }
 
+/** Where the key of a published study lies: under its own name, or still under the other one. */
+export const publishedKeyFile = (file: string): string => (existsSync(file) ? file : unpublished(file));
+
 /**
  * Loads an Ed25519 key (RFC 8410 in PEM).
  *
@@ -42,7 +45,7 @@ export function keepSigningKey(file: string): void {
  */
 export async function loadSigningKey(file: string, expected?: PublicKey): Promise<SigningKey> {
   const refuse = (message: string) => new StudyFolderError([{ file, message }]);
-  const key = (await readKey(file)) ?? (existsSync(file) ? undefined : await readKey(unpublished(file)));
+  const key = await readKey(publishedKeyFile(file));
   if (key?.asymmetricKeyType !== 'ed25519') {
     throw refuse('expected the private key of this study (Ed25519, PEM); restore it from a backup');
   }

@@ -46,6 +46,7 @@ const worlds: Record<string, readonly string[]> = {
     'data-directory',
     'store',
     'studies',
+    'backup',
     'results',
     'http',
     'pages',

@@ -5,8 +5,8 @@ import { whileUnused } from '../../data-directory/directory-lock.ts';
 import { type Connection, checkVersion } from './database.ts';
 
 /**
- * Reads a database that a server may be using, and changes nothing. SQLite makes two files beside a database that nobody
- * uses, also for a reader; they are taken away again.
+ * Reads a database that a server may be using, and changes nothing. SQLite makes two files beside a database that
+ * nobody uses, also for a reader; they are taken away again.
  *
  * @throws {Error} when it is no database of this program
  */
