@@ -8,6 +8,7 @@ export interface ServerProcess {
   /** Such as `http://127.0.0.1:8787`. */
   readonly origin: string;
   readonly adminToken: string;
+  readonly pid: number | undefined;
   /** Settles when it has ended, for whatever reason. */
   readonly ended: Promise<void>;
   /** All that it has written to its standard error. */
@@ -25,9 +26,10 @@ export interface ServerSettings {
 }
 
 const announcement = /^Data Donor study server: (http:\/\/\S+)$/m;
+const published = /^Studies are published\.$/m;
 
 /**
- * Starts the study server as `npm start` does, on 127.0.0.1.
+ * Starts the study server as `npm start` does, on 127.0.0.1; settles once it listens and has published what it can.
  *
  * @throws {Error} with what the server said, when it does not start
  */
@@ -52,19 +54,21 @@ export async function startServer({ data, studies, port }: ServerSettings): Prom
   });
   const origin = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => {
-      reject(new Error(`${said}${complained}`.trim() || 'the study server ended without a word'));
+    child.once('close', (code) => {
+      const words = `${said}${complained}`.trim() || 'the study server ended without a word';
+      reject(new Error(`exit code ${code}: ${words}`));
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
       const address = announcement.exec(said)?.[1];
-      if (address !== undefined) resolve(address);
+      if (address !== undefined && published.test(said)) resolve(address);
     });
   });
   const adminToken = (await readFile(join(data, 'admin-token'), 'utf8')).trim();
   return {
     origin,
     adminToken,
+    pid: child.pid,
     ended,
     complaints: () => complained,
     kill: (signal = 'SIGKILL') => void child.kill(signal),

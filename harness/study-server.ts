@@ -50,7 +50,7 @@ export class StudyServer {
     return this.#process?.complaints() ?? '';
   }
 
-  /** Starts on a free port, or again on the port it had; settles once it listens. */
+  /** Starts on a free port, or again on the port it had; settles once it listens and has published. */
   async start(): Promise<void> {
     this.#process = await startServer({ data: join(this.#folder, 'data'), studies: this.studies, port: this.#port });
     this.#port = Number(new URL(this.#process.origin).port);

@@ -1,33 +1,55 @@
 import { z } from 'zod';
+import { isLoopback } from '../core/protocol/join-link.ts';
 
 /** Why the server cannot start, in words for its operator. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-const schema = z.object({
-  DONOR_DATA: z.string().default('.data'),
-  DONOR_HOST: z.string().default('127.0.0.1'),
-  DONOR_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'expected a port number from 0 to 65535 (0: any free port)')
-    .default('8787')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'expected a port number from 0 to 65535 (0: any free port)'),
-  DONOR_PUBLIC_URL: z
-    .string()
-    .refine(isOrigin, 'expected the address that volunteers use, without a path, such as https://study.example')
-    .transform((url) => new URL(url).origin)
-    .optional(),
-  DONOR_STUDIES: z.string().optional(),
-});
+/** Every variable that the server reads: its default in words, and what it means. */
+export const variables = {
+  DONOR_DATA: { default: '.data', meaning: 'directory of the database, of all keys and of the administrator token' },
+  DONOR_HOST: { default: '127.0.0.1', meaning: 'address to listen on; 0.0.0.0 for every one of this machine' },
+  DONOR_PORT: { default: '8787', meaning: 'port to listen on; 0 for any free port' },
+  DONOR_PUBLIC_URL: {
+    default: 'the address that the server listens on',
+    meaning: 'address that volunteers use, for join links; https, and required when DONOR_HOST is not loopback',
+  },
+  DONOR_STUDIES: { default: 'studies, if there is one', meaning: 'directory that holds study folders' },
+} as const;
+
+const publicUrl = 'expected the address that volunteers use, without a path, such as https://study.example';
+const port = 'expected a port number from 0 to 65535 (0: any free port)';
+
+const schema = z
+  .object({
+    DONOR_DATA: z.string().default(variables.DONOR_DATA.default),
+    DONOR_HOST: z.string().default(variables.DONOR_HOST.default),
+    DONOR_PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, port)
+      .default(variables.DONOR_PORT.default)
+      .transform(Number)
+      .refine((number) => number <= 65_535, port),
+    DONOR_PUBLIC_URL: z
+      .string()
+      .refine(isOrigin, { error: publicUrl, abort: true })
+      .refine(isSafeOrigin, 'expected https: without it no extension takes a join link (http is for loopback only)')
+      .transform((url) => new URL(url).origin)
+      .optional(),
+    DONOR_STUDIES: z.string().optional(),
+  })
+  .refine(({ DONOR_HOST, DONOR_PUBLIC_URL }) => DONOR_PUBLIC_URL !== undefined || isLoopback(DONOR_HOST), {
+    path: ['DONOR_PUBLIC_URL'],
+    error: `${publicUrl}: it is required, because DONOR_HOST is not 127.0.0.1 or localhost`,
+  });
 
 export interface Configuration {
   /** Directory of the database and of all keys. */
   readonly data: string;
   readonly host: string;
   readonly port: number;
-  /** Origin in join links; undefined: the origin of each request. */
+  /** Origin in join links; undefined: where the server listens. Never what a request calls it. */
   readonly publicOrigin: string | undefined;
   /** Directory of study folders; undefined: `studies`, if there is one. */
   readonly studies: string | undefined;
@@ -60,4 +82,9 @@ function isOrigin(text: string): boolean {
   if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
   const { origin, href } = new URL(text);
   return href === `${origin}/`;
+}
+
+function isSafeOrigin(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || isLoopback(hostname);
 }

@@ -1,87 +1,95 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createApp } from './app.ts';
-import { type Configuration, ConfigurationError } from './configuration.ts';
-import { openDataDirectory } from './data-directory.ts';
+import type { Configuration } from './configuration.ts';
+import { openDataDirectory } from './data-directory/data-directory.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
+import { type AcceptedAtStart, nothingAccepted } from './start-options.ts';
 import type { PublicationStore } from './store/publication-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { openCatalogue } from './studies/catalogue.ts';
-import type { Embedder } from './studies/embedder.ts';
-import { publishFolder } from './studies/publish.ts';
+import { type LoadEmbedder, type PublishingListener, publishAll } from './studies/publish-all.ts';
+import { foldersIn } from './studies/study-folders.ts';
+import { checkStudyKeys } from './studies/study-keys.ts';
 
 export interface StudyServerOptions {
-  readonly configuration: Omit<Configuration, 'host' | 'port'>;
+  readonly configuration: Omit<Configuration, 'port'>;
+  /** What the operator accepts at this start; nothing when it is left out. */
+  readonly accepted?: AcceptedAtStart;
   readonly now: () => number;
   /** Called once, and only when a candidate round is published that is new. */
-  readonly loadEmbedder: () => Promise<Pick<Embedder, 'embed' | 'dispose'>>;
+  readonly loadEmbedder: LoadEmbedder;
 }
 
 export interface StudyServer {
   readonly app: App;
   readonly store: ReportStore & PublicationStore;
+  /**
+   * Publishes the study folders, one after the other, while the server serves; each as a whole or not at all.
+   *
+   * @returns whether it got to the end, or was ended by `close`
+   */
+  publishStudies(listener: PublishingListener): Promise<boolean>;
   /** Serves what was accepted, commits it, then closes everything. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the data directory, publishes the study folders, and makes the app; it does not listen yet.
+ * Opens the data directory and makes the app. It neither listens nor publishes yet.
  *
- * @throws {ConfigurationError | StudyFolderError | StorageUnavailable} in words for the operator
+ * @throws {ConfigurationError | StorageUnavailable} in words for the operator
  */
-export async function openStudyServer({ configuration, now, loadEmbedder }: StudyServerOptions): Promise<StudyServer> {
-  const { data, studies, publicOrigin } = configuration;
-  const folders = await studyFolders(studies);
-  const { database, keys, secret, adminToken } = openDataDirectory(data);
-  const store = await openSqliteStore({ file: database, secret, now });
+export async function openStudyServer({
+  configuration,
+  accepted = nothingAccepted,
+  now,
+  loadEmbedder,
+}: StudyServerOptions): Promise<StudyServer> {
+  const { data, studies, publicOrigin, host } = configuration;
+  const folders = await foldersIn(studies);
+  const { database, keys, secret, adminToken, release } = openDataDirectory(data, accepted);
+  let store: Awaited<ReturnType<typeof openSqliteStore>> | undefined;
+  const closeStore = async () => {
+    await store?.close();
+    release();
+  };
   try {
-    const catalogue = await openCatalogue(store, now);
-    let embedder: Pick<Embedder, 'embed' | 'dispose'> | undefined;
-    const embed = async (texts: readonly string[]) => {
-      embedder ??= await loadEmbedder();
-      return embedder.embed(texts);
-    };
-    for (const folder of folders) await publishFolder(folder, { store, catalogue, keys, embed, now });
-    await embedder?.dispose();
-    const results = createResults(store, catalogue);
+    const opened = await openSqliteStore({ file: database, secret, now });
+    store = opened;
+    const catalogue = await openCatalogue(opened, now);
+    await checkStudyKeys(keys, catalogue.studies(), accepted);
+    const results = createResults(opened, catalogue);
     await results.closeDue();
     const app = await createApp({
-      store,
+      store: opened,
       catalogue,
       results,
       publicOrigin,
+      host,
       adminToken,
     });
+    const stopping = new AbortController();
+    let publishing: Promise<boolean> | undefined;
     return {
       app,
-      store,
+      store: opened,
+      publishStudies(listener) {
+        const { signal } = stopping;
+        publishing = publishAll({ folders, store: opened, catalogue, keys, now, loadEmbedder, listener, signal });
+        return publishing;
+      },
       async close() {
+        stopping.abort();
         // Fastify closes the connections that are idle now. One whose reply is under way becomes idle later, and would
         // stay for a minute.
         const sweep = setInterval(() => app.server.closeIdleConnections(), 100);
         await app.close().finally(() => clearInterval(sweep));
-        await store.close();
+        await publishing?.catch(() => undefined);
+        await closeStore();
       },
     };
   } catch (error) {
-    await store.close();
+    await closeStore();
     throw error;
-  }
-}
-
-/** Folders in `directory`, by name; without a directory those in `studies`, if there are any. */
-async function studyFolders(directory: string | undefined): Promise<string[]> {
-  const parent = directory ?? 'studies';
-  try {
-    const entries = await readdir(parent, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => join(parent, name))
-      .sort();
-  } catch {
-    if (directory === undefined) return [];
-    throw new ConfigurationError(`DONOR_STUDIES: expected a directory of study folders, found none at ${directory}`);
   }
 }

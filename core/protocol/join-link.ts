@@ -14,6 +14,9 @@ export class JoinLinkError extends Error {
   override readonly name = 'JoinLinkError';
 }
 
+/** Host names that a join link may carry without https: nothing leaves the machine. */
+export const isLoopback = (hostname: string): boolean => hostname === '127.0.0.1' || hostname === 'localhost';
+
 /** Hash and key stand in the fragment, so that visiting the link tells the server nothing about them. */
 export function formatJoinLink({ server, study, publicKey }: JoinLink): string {
   return `${new URL(server).origin}/join#study=${study}&key=${publicKey}`;
@@ -27,8 +30,7 @@ export function formatJoinLink({ server, study, publicKey }: JoinLink): string {
 export function parseJoinLink(text: string): JoinLink {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (!url) throw new JoinLinkError('This is not a link. Copy the whole join link that the study gave you.');
-  const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     throw new JoinLinkError('A study server must be reached by https.');
   }
   const fields = new URLSearchParams(url.hash.slice(1));

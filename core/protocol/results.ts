@@ -40,6 +40,8 @@ export const roundResultsSchema = z.strictObject({
     z.strictObject({ state: z.literal('open'), coarseTotal: z.int() }),
     /** Closed with fewer reports than the manifest asks for: there will be no estimate. */
     z.strictObject({ state: z.literal('too-few'), minimumReports: z.int() }),
+    /** Closed without a release: reports that arrived after the backup are lost. */
+    z.strictObject({ state: z.literal('withheld'), reason: z.literal('restored-from-backup') }),
     z.strictObject({
       state: z.literal('released'),
       reports: z.int(),

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addAmplify } from './amplify.ts';
+import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
 import { addClose, addWithdraw } from './close.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
+import { addRestore } from './restore.ts';
 import { addResults } from './results.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
 import { addVerify } from './verify.ts';
@@ -27,7 +29,7 @@ async function donor(words: readonly string[]): Promise<number> {
     });
   // A command added by program.command() inherits the settings above.
   const added = [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addWithdraw, addResults, addVerify];
-  for (const add of added) add(program);
+  for (const add of [...added, addBackup, addRestore]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { RoundId } from '../../core/ids.ts';
 import { percent, percentRange } from '../../core/percent.ts';
 import { type RoundResults, roundResultsSchema, type Share } from '../../core/protocol/results.ts';
-import { noneLabel } from '../pages/wording.ts';
+import { noneLabel, withheldReason } from '../pages/wording.ts';
 import { askServer } from './ask-server.ts';
 import { readRound, type ServerOptions, withServer } from './server-options.ts';
 import { write, writeJson, writeTable } from './standard-output.ts';
@@ -34,6 +34,7 @@ function describe({ outcome, manifest, texts }: RoundResults): [string, string |
     ];
   }
   if (outcome.state === 'too-few') return [['release', `none: fewer than ${outcome.minimumReports} reports arrived`]];
+  if (outcome.state === 'withheld') return [['release', `none: ${withheldReason}`]];
   const line = (label: string, { share, low, high, significant }: Share): [string, string] => [
     label,
     `${percent(share).padStart(8)}  ${percentRange(low, high).padStart(18)}  ${significant ? '' : 'cannot be told from zero'}`.trimEnd(),

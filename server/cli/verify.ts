@@ -16,14 +16,11 @@ async function verify({ data }: DataOptions): Promise<void> {
   const file = join(data, 'donor.sqlite');
   if (!existsSync(file)) throw new BadInput(`expected a database in ${file}; name the data directory with --data`);
   // Loaded here: the other commands should not wait for SQLite.
-  const { openDatabase } = await import('../store/sqlite/database.ts');
+  const { readDatabase } = await import('../store/sqlite/reading.ts');
   const { verifyDatabase } = await import('../store/sqlite/verify.ts');
-  const database = openDatabase(file);
-  try {
-    const damage = await verifyDatabase(database);
-    if (damage.length > 0) throw new Error(`${file} is damaged:\n${damage.join('\n')}`);
-    await write('hashes, signatures, counters and votes agree\n');
-  } finally {
-    database.close();
-  }
+  const damage = await readDatabase(file, verifyDatabase).catch((error: Error) => {
+    throw new Error(`${file}: ${error.message}`);
+  });
+  if (damage.length > 0) throw new Error(`${file} is damaged:\n${damage.join('\n')}`);
+  await write('hashes, signatures, counters and votes agree\n');
 }

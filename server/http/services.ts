@@ -15,8 +15,10 @@ export interface Services {
   readonly store: ReportStore;
   readonly catalogue: Catalogue;
   readonly results: Results;
-  /** Origin in join links; undefined: the origin of each request. */
+  /** Origin in join links; undefined: where the server listens. */
   readonly publicOrigin: string | undefined;
+  /** What the server listens on. */
+  readonly host: string;
   readonly adminToken: string;
 }
 

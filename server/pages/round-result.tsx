@@ -1,6 +1,6 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { ReleasedResult } from './released-result.tsx';
-import { count, time } from './wording.ts';
+import { count, time, withheldReason } from './wording.ts';
 
 /** One question and what may be said about it now. */
 export function RoundResult({ result }: { readonly result: RoundResults }) {
@@ -29,6 +29,9 @@ export function RoundResult({ result }: { readonly result: RoundResults }) {
           no estimate, and there will be none.
         </p>
       )}
+      {outcome.state === 'withheld' && (
+        <p class="notice">{withheldReason} There is no estimate, and there will be none.</p>
+      )}
       {outcome.state === 'released' && <ReleasedResult result={result} outcome={outcome} />}
       <p class="meta">
         Round <code class="hash">{round}</code>
@@ -39,4 +42,9 @@ export function RoundResult({ result }: { readonly result: RoundResults }) {
   );
 }
 
-const stateWords = { open: 'open', 'too-few': 'closed, no release', released: 'released' } as const;
+const stateWords = {
+  open: 'open',
+  'too-few': 'closed, no release',
+  withheld: 'closed, no release',
+  released: 'released',
+} as const;

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { JSX } from 'preact';
 import { z } from 'zod';
 import { formatJoinLink } from '../../core/protocol/join-link.ts';
@@ -18,7 +18,7 @@ const sendPage = (reply: FastifyReply, page: JSX.Element): FastifyReply =>
   reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html(page));
 
 /** The pages for people. Everything on them is public, and each is made on the server. */
-export function registerDashboard(app: App, { catalogue, results, publicOrigin }: Services): void {
+export function registerDashboard(app: App, { catalogue, results, publicOrigin, host }: Services): void {
   app.get(stylesheet.path, { schema: { hide } }, async (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=31536000, immutable')
@@ -39,8 +39,7 @@ export function registerDashboard(app: App, { catalogue, results, publicOrigin }
   app.get('/studies/:name', { schema: { hide, params } }, async (request, reply) => {
     const stored = catalogue.studyNamed(request.params.name);
     if (!stored) return sendProblem(reply, 'unknown-study');
-    const server = publicOrigin ?? originOf(request);
-    if (server === undefined) return sendProblem(reply, 'malformed-request', 'host: expected the name of this server');
+    const server = publicOrigin ?? listenedOrigin(app, host);
     const joinLink = formatJoinLink({ server, study: stored.id, publicKey: stored.signed.document.publicKey });
     const correction = catalogue.correctionOf(stored.id);
     return sendPage(
@@ -57,7 +56,9 @@ export function registerDashboard(app: App, { catalogue, results, publicOrigin }
   });
 }
 
-function originOf({ protocol, host }: FastifyRequest): string | undefined {
-  const origin = `${protocol}://${host}`;
-  return URL.canParse(origin) ? new URL(origin).origin : undefined;
+/** A request may call the server anything, and a join link must lead everybody to one place. */
+function listenedOrigin({ server }: App, host: string): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port');
+  return `http://${host}:${address.port}`;
 }

@@ -17,3 +17,7 @@ export const plural = (number: number, one: string, many: string): string =>
   `${count(number)} ${number === 1 ? one : many}`;
 
 export const noneLabel = 'none of these (wrote nothing, or nothing similar)';
+
+/** Why a round was closed without a release, for the page and the command. */
+export const withheldReason =
+  'The server was restored from a backup while this round was open, and reports that arrived after the backup are lost.';

@@ -45,6 +45,7 @@ export function createResults(store: ReportStore & PublicationStore, catalogue: 
   }
 
   async function outcomeOf(study: StoredStudy, round: StoredRound): Promise<RoundResults['outcome']> {
+    if (round.withheld) return { state: 'withheld', reason: 'restored-from-backup' };
     if (!catalogue.isClosed(round)) {
       const { reports } = await store.counters(round.id);
       return { state: 'open', coarseTotal: coarseTotals.findLast((total) => total <= reports) ?? 0 };

@@ -6,6 +6,8 @@ export interface StoredRound {
   readonly id: RoundId;
   readonly signed: SignedRound;
   readonly closed: boolean;
+  /** Closed for good without a release, because the server was restored from a backup while the round was open. */
+  readonly withheld: boolean;
 }
 
 /** A study with its rounds, oldest first. */

@@ -10,7 +10,7 @@ import type { Batch, PublicationStore, StoredStudy } from '../store/publication-
 import type { Catalogue } from './catalogue.ts';
 import { newRoundProblems, publishedChanges } from './published-changes.ts';
 import { roundManifest } from './round-manifest.ts';
-import { copySigningKey, loadSigningKey, makeSigningKey } from './signing-key.ts';
+import { copySigningKey, keepSigningKey, loadSigningKey, makeSigningKey } from './signing-key.ts';
 import { sameDocument, studyDocument, utcTime } from './study-document.ts';
 import { readStudyFolder, type StudyFolder } from './study-folder.ts';
 import { StudyFolderError } from './study-problem.ts';
@@ -81,6 +81,7 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
     rounds.push({ id, signed: signedRoundSchema.parse(await sign(manifest, key.privateKey)) });
   }
   await store.publish({ study: { id: study, signed }, rounds, batches });
+  keepSigningKey(keyFile);
   await catalogue.reload();
   return { study, newRounds: rounds.length };
 }

@@ -42,9 +42,11 @@ const worlds: Record<string, readonly string[]> = {
   server: [
     'secure-random',
     'configuration',
+    'start-options',
     'data-directory',
     'store',
     'studies',
+    'backup',
     'results',
     'http',
     'pages',

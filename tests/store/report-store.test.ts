@@ -325,7 +325,11 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
     await store.publish(published);
     const { studies, batches } = await store.publications();
     expect(studies).toEqual([
-      { ...published.study, withdrawn: false, rounds: published.rounds.map((round) => ({ ...round, closed: false })) },
+      {
+        ...published.study,
+        withdrawn: false,
+        rounds: published.rounds.map((round) => ({ ...round, closed: false, withheld: false })),
+      },
     ]);
     expect(batches).toEqual(published.batches);
     await expect(store.publish(published)).rejects.toThrow(/UNIQUE/);

@@ -12,7 +12,8 @@ const migrations = ['ALTER TABLE studies ADD COLUMN withdrawn INTEGER NOT NULL D
 /**
  * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows:
  * neither tells the order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back
- * rounded.
+ * rounded. `closed` is 0 for an open round, 1 for a closed one, 2 for one
+ * that was closed without a release.
  */
 const tables = `
   CREATE TABLE studies (
@@ -74,7 +75,7 @@ export function openDatabase(file: string): Connection {
   const found = Number(database.pragma('user_version', { simple: true }));
   if (found > schemaVersion) {
     database.close();
-    throw new Error(`the database has version ${found}, this program knows ${schemaVersion}: start the newer program`);
+    throw laterVersion(found);
   }
   if (found > 0 && found < schemaVersion) copyAside(database, `${file}.version-${found}`);
   database
@@ -99,3 +100,24 @@ function copyAside(database: Connection, file: string): void {
   chmodSync(unfinished, 0o600);
   renameSync(unfinished, file);
 }
+
+/**
+ * Refuses a database that this program does not know; changes nothing.
+ *
+ * @throws {Error} when it is empty, or of another version
+ */
+export function checkVersion(database: Connection): void {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version === 0) {
+    throw new Error(
+      'there is no table of Data Donor in it: it was copied while a server ran, or never used; donor backup makes whole copies',
+    );
+  }
+  if (version > schemaVersion) throw laterVersion(version);
+  if (version < schemaVersion) {
+    throw new Error(`the database has version ${version}; a start of this program brings it to ${schemaVersion}`);
+  }
+}
+
+const laterVersion = (version: number): Error =>
+  new Error(`the database has version ${version}, this program knows ${schemaVersion}: start the newer program`);

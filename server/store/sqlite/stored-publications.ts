@@ -81,6 +81,7 @@ export function createStoredPublications(database: Connection) {
           id: round.id,
           signed: signedRoundSchema.parse(JSON.parse(round.signed)),
           closed: round.closed !== 0,
+          withheld: round.closed === 2,
         })),
       }));
       const batches = allBatches.all().map(({ sha256, mediaType, bytes }) => ({

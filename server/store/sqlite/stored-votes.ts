@@ -31,6 +31,8 @@ export function createStoredVotes(database: Connection, random: RandomBytes) {
   const dropNonces = database.prepare('DELETE FROM nonces WHERE round = ?');
   const setClosed = database.prepare('UPDATE rounds SET closed = 1 WHERE number = ? AND closed = 0');
 
+  const setWithheld = database.prepare('UPDATE rounds SET closed = 2 WHERE id = ?');
+
   function knownRound(id: RoundId): RoundRow {
     const round = findRound.get(id);
     if (!round) throw new RangeError('unknown round');
@@ -52,6 +54,11 @@ export function createStoredVotes(database: Connection, random: RandomBytes) {
       addSegment.run(Buffer.from(random(16)), number, votes.subarray(at, at + segmentBytes));
     }
     dropNonces.run(number);
+  });
+
+  const withhold = database.transaction((id: RoundId) => {
+    close(id);
+    setWithheld.run(id);
   });
 
   return {
@@ -93,6 +100,12 @@ export function createStoredVotes(database: Connection, random: RandomBytes) {
     closeRound(id: RoundId): void {
       close.immediate(id);
       // The write-ahead log still holds the old pages, in the order of their commits: write it back and empty it.
+      database.pragma('wal_checkpoint(TRUNCATE)');
+    },
+
+    /** Closes a round that was open in a backup; its estimates are never released. */
+    withholdRound(id: RoundId): void {
+      withhold.immediate(id);
       database.pragma('wal_checkpoint(TRUNCATE)');
     },
   };

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { repository } from '../../../harness/folders.ts';
-import { studyYaml, writeStudyFolder } from '../../../harness/study-folder.ts';
+import { writeStudyFolder } from '../../../harness/study-folder.ts';
+import { variables } from '../../../server/configuration.ts';
 
 let data: string;
 beforeEach(() => {
@@ -16,24 +17,14 @@ beforeEach(() => {
 afterEach(() => rmSync(data, { recursive: true }));
 
 /** Starts the server process, waits until it ends by itself, and returns what it said. */
-async function startInVain(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+async function startInVain(environment: Record<string, string>, words: readonly string[] = []) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...words], {
     cwd: repository,
     env: { ...process.env, DONOR_DATA: data, DONOR_PORT: '0', DONOR_STUDIES: data, ...environment },
   });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, stdout, stderr };
 }
-
-test('a malformed study is refused with file, line and field, and the server does not start', async () => {
-  const { parent, folder } = writeStudyFolder({ yaml: studyYaml({ epsilon: 40 }) });
-  const { code, stdout, stderr } = await startInVain({ DONOR_STUDIES: parent });
-  rmSync(parent, { recursive: true });
-  expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^The study server did not start:\n/);
-  expect(stderr).toContain(`${join(folder, 'study.yaml')}:17:14: rounds[0].epsilon: expected at most 8`);
-  expect(stderr).not.toMatch(/^\s+at /m);
-});
 
 test('wrong configuration is named, and a port in use is said to be so', async () => {
   expect(await startInVain({ DONOR_PORT: 'x' })).toEqual({
@@ -44,6 +35,11 @@ test('wrong configuration is named, and a port in use is said to be so', async (
   expect((await startInVain({ DONOR_STUDIES: join(data, 'nowhere') })).stderr).toMatch(
     /\nDONOR_STUDIES: expected a directory of study folders, found none at /,
   );
+  const { parent, folder } = writeStudyFolder();
+  expect((await startInVain({ DONOR_STUDIES: folder })).stderr).toContain(
+    `DONOR_STUDIES: ${folder} is a study folder itself; expected the directory that holds it, such as ${parent}`,
+  );
+  rmSync(parent, { recursive: true });
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
@@ -51,4 +47,27 @@ test('wrong configuration is named, and a port in use is said to be so', async (
   other.close();
   expect(code).toBe(1);
   expect(stderr).toMatch(/\nDONOR_PORT: this port is in use/);
+});
+
+test('--help names every variable and starts nothing, and an unknown word is refused', async () => {
+  const { code, stdout, stderr } = await startInVain({ DONOR_PORT: 'x' }, ['--help']);
+  expect([code, stderr]).toEqual([0, '']);
+  for (const name of Object.keys(variables)) expect(stdout).toContain(name);
+  expect(readdirSync(data)).toEqual([]);
+  const wrong = await startInVain({}, ['--port', '80']);
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toContain('expected no other words than --help');
+});
+
+test('a first start on a full disk leaves no secret behind', async () => {
+  // No file may grow beyond 0 bytes: what a full disk does to every write.
+  const command = `trap '' XFSZ; ulimit -f 0; exec "$0" --import tsx server/main.ts`;
+  const child = spawn('sh', ['-c', command, process.execPath], {
+    cwd: repository,
+    env: { ...process.env, DONOR_DATA: data, DONOR_PORT: '0', DONOR_STUDIES: data },
+  });
+  const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  expect(child.exitCode).toBe(1);
+  expect(stderr).toMatch(/DONOR_DATA: cannot use the directory .* \(EFBIG\)/);
+  expect(readdirSync(data).filter((name) => /secret|token/.test(name))).toEqual([]);
 });

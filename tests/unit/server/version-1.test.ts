@@ -8,6 +8,7 @@ import { consentCovers } from '../../../core/protocol/consent.ts';
 import { verifySignature } from '../../../core/protocol/signed.ts';
 import { repository } from '../../../harness/folders.ts';
 import { openStudyServer, type StudyServer } from '../../../server/study-server.ts';
+import { publish } from './opened-server.ts';
 
 // A data directory that the server of version 1 wrote: tests/fixtures/version-1/README.md.
 const fixture = join(repository, 'tests/fixtures/version-1');
@@ -15,12 +16,20 @@ const now = Date.parse('2026-04-01T00:00:00Z');
 let folder: string;
 let server: StudyServer;
 
-const open = () =>
-  openStudyServer({
-    configuration: { data: join(folder, 'data'), studies: join(folder, 'studies'), publicOrigin: undefined },
+async function open(): Promise<StudyServer> {
+  const opened = await openStudyServer({
+    configuration: {
+      data: join(folder, 'data'),
+      studies: join(folder, 'studies'),
+      host: '127.0.0.1',
+      publicOrigin: undefined,
+    },
     now: () => now,
     loadEmbedder: () => Promise.reject(new Error('nothing new to embed')),
   });
+  await publish(opened);
+  return opened;
+}
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'donor-version-1-'));

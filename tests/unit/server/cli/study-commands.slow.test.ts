@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,6 +79,26 @@ test('verify names what is damaged', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain(`round ${server.round.id}: counters and votes differ`);
   expect(stderr).toMatch(/batch [0-9a-f]{64}: the bytes do not fit the hash/);
+});
+
+test('verify changes nothing, whether a server runs or not', async () => {
+  const own = await openServer({ yaml: future });
+  const file = join(own.data, 'donor.sqlite');
+  // What a plain copy of a database in use holds: a file without a table.
+  const copied = mkdtempSync(join(own.data, 'copy-'));
+  writeFileSync(join(copied, 'donor.sqlite'), '');
+  const empty = await donor(['verify', '--data', copied]);
+  expect([empty.code, empty.stdout]).toEqual([1, '']);
+  expect(empty.stderr).toMatch(/donor\.sqlite: there is no table of Data Donor in it/);
+  expect(readdirSync(copied)).toEqual(['donor.sqlite']);
+  expect(statSync(join(copied, 'donor.sqlite')).size).toBe(0);
+  await own.close();
+  const before = readdirSync(own.data);
+  const bytes = readFileSync(file);
+  expect((await donor(['verify', '--data', own.data])).code).toBe(0);
+  expect(readdirSync(own.data)).toEqual(before);
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+  await own.dispose();
 });
 
 test.each([

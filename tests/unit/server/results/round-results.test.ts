@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { estimateShares } from '../../../../core/estimation/estimate.ts';
 import { randomise, realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
@@ -5,6 +6,9 @@ import { type RoundResults, roundResultsSchema } from '../../../../core/protocol
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
 import { until } from '../../../../harness/until.ts';
+import { secureRandom } from '../../../../server/secure-random.ts';
+import { openDatabase } from '../../../../server/store/sqlite/database.ts';
+import { createStoredVotes } from '../../../../server/store/sqlite/stored-votes.ts';
 import { openStudyServer } from '../../../../server/study-server.ts';
 import { openServer, reportOf } from '../opened-server.ts';
 
@@ -121,11 +125,26 @@ test('a server that starts after the closing time closes the round', async () =>
   await vote(Array<number>(60).fill(1));
   await server.close();
   const again = await openStudyServer({
-    configuration: { data: server.data, studies: server.parent, publicOrigin: undefined },
+    configuration: { data: server.data, studies: server.parent, host: '127.0.0.1', publicOrigin: undefined },
     now: () => Date.parse(server.round.signed.document.closesAt),
     loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
   });
   expect((await again.store.publications()).studies[0]?.rounds[0]?.closed).toBe(true);
+  await again.close();
+});
+
+test('a round that a restored server has closed releases nothing, and says why', async () => {
+  await vote(Array<number>(60).fill(1));
+  await server.close();
+  const database = openDatabase(join(server.data, 'donor.sqlite'));
+  createStoredVotes(database, secureRandom()).withholdRound(server.round.id);
+  database.close();
+  const again = await server.openAgain();
+  const outcome = { state: 'withheld', reason: 'restored-from-backup' };
+  expect((await again.app.inject(`/v1/rounds/${server.round.id}/results`)).json().outcome).toEqual(outcome);
+  expect((await again.app.inject('/studies/commute/results')).body).toContain('was restored from a backup while');
+  const payload = reportOf(server.round, [0], server.mechanism);
+  expect((await again.app.inject({ method: 'POST', url: '/v1/reports', payload })).json().code).toBe('round-closed');
   await again.close();
 });
 

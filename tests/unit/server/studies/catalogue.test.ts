@@ -8,7 +8,11 @@ import { openCatalogue } from '../../../../server/studies/catalogue.ts';
 async function openTwo(now = () => opensAt) {
   const published = [await publication({ rounds: 2 }), await publication({ texts: 3 })];
   const stored = published.map(({ study, rounds, batches }) => ({
-    study: { ...study, withdrawn: false, rounds: rounds.map((round): StoredRound => ({ ...round, closed: false })) },
+    study: {
+      ...study,
+      withdrawn: false,
+      rounds: rounds.map((round): StoredRound => ({ ...round, closed: false, withheld: false })),
+    },
     batches,
   }));
   let content: StoredPublications = { studies: [], batches: [] };

@@ -11,7 +11,7 @@ import { type Connection, openDatabase } from '../../../../server/store/sqlite/d
 import { createStoredPublications } from '../../../../server/store/sqlite/stored-publications.ts';
 import { type Catalogue, openCatalogue } from '../../../../server/studies/catalogue.ts';
 import { publishFolder } from '../../../../server/studies/publish.ts';
-import { makeSigningKey } from '../../../../server/studies/signing-key.ts';
+import { makeSigningKey, publishedKeyFile } from '../../../../server/studies/signing-key.ts';
 
 type Embed = Parameters<typeof publishFolder>[1]['embed'];
 const noModel: Embed = () => Promise.reject(new Error('no candidate round is new, so no model'));
@@ -152,7 +152,7 @@ test('keeps the private key to its owner, and signs nothing with another one', a
   expect(statSync(keys).mode & 0o777).toBe(0o700);
   const other = join(keys, 'other.pem');
   await makeSigningKey(other);
-  renameSync(other, file);
+  renameSync(publishedKeyFile(other), file);
   write('study.yaml', studyYaml() + secondRound(2));
   await expect(publish()).rejects.toThrow('not the key that signed the published study');
   rmSync(file);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PublicKey, sign, verifySignature } from '../../../../core/protocol/signed.ts';
-import { loadSigningKey, makeSigningKey } from '../../../../server/studies/signing-key.ts';
+import { loadSigningKey, makeSigningKey, publishedKeyFile } from '../../../../server/studies/signing-key.ts';
 
 let directory: string;
 let file: string;
@@ -22,11 +22,12 @@ test('a new key signs what its public key verifies', async () => {
 
 test('a key that exists is loaded and never replaced, also when two ask at once', async () => {
   const [one, two] = await Promise.all([makeSigningKey(file), makeSigningKey(file)]);
-  const bytes = readFileSync(file);
+  const made = publishedKeyFile(file);
+  const bytes = readFileSync(made);
   const again = await makeSigningKey(file);
   const loaded = await loadSigningKey(file, one.publicKey);
   expect([two, again, loaded].map(({ publicKey }) => publicKey)).toEqual(Array(3).fill(one.publicKey));
-  expect(readFileSync(file)).toEqual(bytes);
+  expect(readFileSync(made)).toEqual(bytes);
 });
 
 test('a file that cannot be made is an error of its own, not a missing key', async () => {

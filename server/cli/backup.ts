@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { BadInput } from './bad-input.ts';
+import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
+import { type DataOptions, withData } from './server-options.ts';
+import { writeTable } from './standard-output.ts';
+
+export function addBackup(program: Command): void {
+  const command = program
+    .command('backup')
+    .description('write database, keys and secrets into one encrypted file, also while the server runs')
+    .argument('<file>', 'file that does not exist yet');
+  withPassphrase(withData(command)).action(backup);
+}
+
+async function backup(file: string, options: DataOptions & PassphraseOptions): Promise<void> {
+  const { data } = options;
+  if (existsSync(file)) throw new BadInput(`${file} exists already; expected the name of a new file`);
+  if (!existsSync(join(data, 'donor.sqlite'))) {
+    throw new BadInput(`expected a database in ${data}; name the data directory with --data`);
+  }
+  const passphrase = await readPassphrase(options);
+  const { makeBackup } = await import('../backup/make-backup.ts');
+  const { studies, withoutKey } = await makeBackup(data, file, passphrase, Date.now());
+  for (const name of withoutKey) console.error(`The key of "${name}" is not there, and so not in the backup.`);
+  await writeTable([
+    ['written', file],
+    ...studies.map(
+      ({ signed, rounds }) => [`log head of ${signed.document.name}`, rounds.at(-1)?.id ?? 'none'] as const,
+    ),
+  ]);
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { withheldReason } from '../pages/wording.ts';
+import { BadInput } from './bad-input.ts';
+import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
+import { type DataOptions, withData } from './server-options.ts';
+import { writeTable } from './standard-output.ts';
+
+interface Options extends DataOptions, PassphraseOptions {
+  readonly logHead?: ReadonlyMap<string, string>;
+  readonly acceptOlder?: boolean;
+}
+
+export function addRestore(program: Command): void {
+  const command = program
+    .command('restore')
+    .description('unpack a backup into an empty data directory; rounds that were open are closed without a release')
+    .argument('<file>', 'file that donor backup has written')
+    .option('--log-head <name=hash>', 'the log head of a study that was published last; once for each study', readHead)
+    .option('--accept-older', 'restore although later rounds were published, which devices hold against the server');
+  withPassphrase(withData(command)).action(restore);
+}
+
+function readHead(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const [, name, head] = /^([a-z0-9-]+)=([0-9a-f]{64}|unknown)$/.exec(text) ?? [];
+  if (name !== undefined && head !== undefined) return new Map([...before, [name, head]]);
+  throw new InvalidArgumentError('Expected the name of a study, "=", and 64 hexadecimal digits or "unknown".');
+}
+
+async function restore(file: string, options: Options): Promise<void> {
+  const { data, logHead = new Map(), acceptOlder = false } = options;
+  if (!existsSync(file)) throw new BadInput(`expected a backup at ${file}`);
+  const passphrase = await readPassphrase(options);
+  const { restoreBackup, RestoreRefused } = await import('../backup/restore-backup.ts');
+  const { ArchiveError } = await import('../backup/archive.ts');
+  const { studies, withheld, madeAt } = await restoreBackup({
+    ...{ file, data, passphrase, acceptOlder },
+    logHeads: logHead,
+  }).catch((error: unknown) => {
+    if (error instanceof RestoreRefused || error instanceof ArchiveError) throw new BadInput(error.message);
+    throw error;
+  });
+  await writeTable([
+    ['restored', `${data}, as it was at ${madeAt}`],
+    ...studies.map(({ signed, rounds }) => ['study', `${signed.document.name}, rounds: ${rounds.length}`] as const),
+    ...withheld.map(({ signed }) => ['closed without a release', signed.document.title] as const),
+  ]);
+  if (withheld.length > 0) console.error(withheldReason);
+}
