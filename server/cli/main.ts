@@ -4,6 +4,7 @@ import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
 import { addClose } from './close.ts';
+import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
 import { addRestore } from './restore.ts';
@@ -39,6 +40,7 @@ async function donor(words: readonly string[]): Promise<number> {
     addVerify,
     addBackup,
     addRestore,
+    addDoctor,
   ])
     add(program);
   program.allowExcessArguments();
