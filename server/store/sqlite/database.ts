@@ -5,6 +5,9 @@ export type Connection = Database.Database;
 /** Version of the tables below; a migration a step comes with the first change. */
 const schemaVersion = 1;
 
+/** A write-ahead log that grew while somebody read, such as a backup, is cut back to this. */
+const longestLogBytes = 16 * 1024 * 1024;
+
 /**
  * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows:
  * neither tells the order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back
@@ -66,6 +69,7 @@ export function openDatabase(file: string): Connection {
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
+  database.pragma(`journal_size_limit = ${longestLogBytes}`);
   const version = database
     .transaction(() => {
       const found = database.pragma('user_version', { simple: true });
