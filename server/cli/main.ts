@@ -4,6 +4,7 @@ import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
 import { addClose, addWithdraw } from './close.ts';
+import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
 import { addRestore } from './restore.ts';
@@ -29,7 +30,7 @@ async function donor(words: readonly string[]): Promise<number> {
     });
   // A command added by program.command() inherits the settings above.
   const added = [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addWithdraw, addResults, addVerify];
-  for (const add of [...added, addBackup, addRestore]) add(program);
+  for (const add of [...added, addBackup, addRestore, addDoctor]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

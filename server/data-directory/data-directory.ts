@@ -56,11 +56,14 @@ export function openDataDirectory(path: string, { newRetrySecret = false } = {})
   }
 }
 
+/** Whether a text can be 32 bytes in base64url. */
+export const isSecret = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);
+
 /** 32 random bytes in base64url. */
 function readOrMake(file: string): string {
   if (!existsSync(file)) writeDurably(file, `${randomBytes(32).toString('base64url')}\n`);
   const text = readFileSync(file, 'utf8').trim();
-  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) {
+  if (!isSecret(text)) {
     throw new ConfigurationError(
       `DONOR_DATA: ${file} is damaged; expected 43 characters of base64url. Restore it from a backup, or delete it and start again`,
     );

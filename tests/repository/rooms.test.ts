@@ -47,6 +47,7 @@ const worlds: Record<string, readonly string[]> = {
     'store',
     'studies',
     'backup',
+    'doctor',
     'results',
     'http',
     'pages',

@@ -9,6 +9,9 @@ const schemaVersion = 2;
 /** What brings a database from each version to the next one; the first stands for version 1. */
 const migrations = ['ALTER TABLE studies ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0'];
 
+/** A write-ahead log that grew while somebody read, such as a backup, is cut back to this. */
+const longestLogBytes = 16 * 1024 * 1024;
+
 /**
  * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows:
  * neither tells the order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back
@@ -72,6 +75,7 @@ export function openDatabase(file: string): Connection {
   database.pragma('secure_delete = ON');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
+  database.pragma(`journal_size_limit = ${longestLogBytes}`);
   const found = Number(database.pragma('user_version', { simple: true }));
   if (found > schemaVersion) {
     database.close();

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import type { RoundId, StudyId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
 import type { Publication } from '../publication-store.ts';
@@ -37,6 +38,12 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
       database.close();
     },
   };
+}
+
+/** What went wrong, with SQLite's code where there is one; no statement here holds what was in a report. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Database.SqliteError) return `${error.message} (${error.code})`;
+  return error instanceof Error ? error.message : 'unknown';
 }
 export type Operations = ReturnType<typeof openOperations>;
 

@@ -22,7 +22,14 @@ export async function openSqliteStore(
   const { now, ...sqlite } = options;
   const thread = connect(sqlite);
   // The first reply comes after the database is open.
-  await thread.call('publications', []);
+  try {
+    await thread.call('publications', []);
+  } catch (error) {
+    // Without this the thread would wait for calls, and the process with it.
+    await thread.call('close', []).catch(() => undefined);
+    const reason = error instanceof Error ? error.message : 'unknown';
+    throw new StorageUnavailable(`the database ${sqlite.file} cannot be used: ${reason}`);
+  }
   const groupCommit = createGroupCommit(async (group) => {
     const packed = packSubmissions(group);
     try {

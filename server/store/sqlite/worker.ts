@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Operations, openOperations, type SqliteOptions } from './operations.ts';
+import { type Operations, openOperations, reasonOf, type SqliteOptions } from './operations.ts';
 
 /** A call of one operation, and its reply. */
 export interface Call<Name extends keyof Operations = keyof Operations> {
@@ -13,14 +13,29 @@ export type Reply =
 
 const port = parentPort;
 if (!port) throw new Error('this file is the entry of a worker thread');
-const operations = openOperations(workerData as SqliteOptions);
 
-port.on('message', ({ id, name, args }: Call) => {
+/** A failure to open is the reply to every call: thrown here, it would reach nobody. */
+const opened = open(workerData as SqliteOptions);
+
+function open(options: SqliteOptions): Operations | string {
   try {
-    const operation = operations[name] as (...args: unknown[]) => unknown;
-    port.postMessage({ id, ok: true, value: operation(...args) } satisfies Reply);
-    if (name === 'close') port.close();
+    return openOperations(options);
   } catch (error) {
-    port.postMessage({ id, ok: false, reason: error instanceof Error ? error.message : 'unknown' } satisfies Reply);
+    return reasonOf(error);
   }
+}
+
+function perform({ id, name, args }: Call): Reply {
+  if (typeof opened === 'string') return { id, ok: false, reason: opened };
+  try {
+    const operation = opened[name] as (...args: unknown[]) => unknown;
+    return { id, ok: true, value: operation(...args) };
+  } catch (error) {
+    return { id, ok: false, reason: reasonOf(error) };
+  }
+}
+
+port.on('message', (call: Call) => {
+  port.postMessage(perform(call));
+  if (call.name === 'close') port.close();
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { repository } from '../../../harness/folders.ts';
 import { writeStudyFolder } from '../../../harness/study-folder.ts';
 import { variables } from '../../../server/configuration.ts';
+import { openServer } from './opened-server.ts';
 
 let data: string;
 beforeEach(() => {
@@ -59,15 +60,49 @@ test('--help names every variable and starts nothing, and an unknown word is ref
   expect(wrong.stderr).toContain('expected no other words than --help');
 });
 
-test('a first start on a full disk leaves no secret behind', async () => {
-  // No file may grow beyond 0 bytes: what a full disk does to every write.
+/** Starts the server where no file may grow beyond 0 bytes: what a full disk does to every write. */
+async function startOnFullDisk() {
   const command = `trap '' XFSZ; ulimit -f 0; exec "$0" --import tsx server/main.ts`;
   const child = spawn('sh', ['-c', command, process.execPath], {
     cwd: repository,
     env: { ...process.env, DONOR_DATA: data, DONOR_PORT: '0', DONOR_STUDIES: data },
   });
   const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  expect(child.exitCode).toBe(1);
+  return { code: child.exitCode, stderr };
+}
+
+test('a first start on a full disk leaves no secret behind', async () => {
+  const { code, stderr } = await startOnFullDisk();
+  expect(code).toBe(1);
   expect(stderr).toMatch(/DONOR_DATA: cannot use the directory .* \(EFBIG\)/);
   expect(readdirSync(data).filter((name) => /secret|token/.test(name))).toEqual([]);
+});
+
+test('a start that fails on its database ends, with the reason of SQLite and the file', async () => {
+  const server = await openServer();
+  await server.close();
+  cpSync(server.data, data, { recursive: true });
+  await server.dispose();
+  const file = join(data, 'donor.sqlite');
+  const whole = readFileSync(file);
+  const full = await startOnFullDisk();
+  expect([full.code, full.stderr]).toEqual([
+    1,
+    expect.stringMatching(/donor\.sqlite cannot be used: .* \(SQLITE_\w+\)$/m),
+  ]);
+  for (const [from, to, reason] of [
+    [0, 100, 'file is not a database (SQLITE_NOTADB)'],
+    [100, 4096, 'database disk image is malformed (SQLITE_CORRUPT)'],
+    [4096, whole.length, 'database disk image is malformed (SQLITE_CORRUPT)'],
+  ] as const) {
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, from, to);
+    writeFileSync(file, damaged);
+    // It ends by itself, or this would wait for ever.
+    expect(await startInVain({})).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The study server did not start:\nthe database ${file} cannot be used: ${reason}\n`,
+    });
+  }
 });

@@ -8,6 +8,7 @@ test.for([
   ['secure_delete', 1],
   ['foreign_keys', 1],
   ['busy_timeout', 5000],
+  ['journal_size_limit', 16 * 1024 * 1024],
 ] as const)('a database is opened with %s = %s', ([name, value]) => {
   expect(openFresh().pragma(name, { simple: true })).toBe(value);
 });
