@@ -7,14 +7,20 @@ export interface StartOptions {
   readonly accepted: AcceptedAtStart;
 }
 
-/** What is lost for good, and that the operator knows it. */
+/** What looks wrong or is lost, and that the operator knows it. */
 export interface AcceptedAtStart {
   readonly missingKeys: boolean;
   readonly lostStudies: boolean;
   readonly newRetrySecret: boolean;
+  readonly clock: boolean;
 }
 
-export const nothingAccepted: AcceptedAtStart = { missingKeys: false, lostStudies: false, newRetrySecret: false };
+export const nothingAccepted: AcceptedAtStart = {
+  missingKeys: false,
+  lostStudies: false,
+  newRetrySecret: false,
+  clock: false,
+};
 
 /** Every option of a start, and what it means. */
 const options = {
@@ -22,6 +28,7 @@ const options = {
   'accept-missing-keys': 'serve studies whose private key is lost; they get no further round',
   'accept-lost-studies': 'put aside keys whose study is lost; a study of that name starts anew, with another key',
   'accept-new-retry-secret': 'make a new retry-secret; a report that is sent again may then count twice',
+  'accept-clock': 'the clock is right, although it is more than a day from the day on which a server last ran here',
 } as const;
 
 /** @throws {ConfigurationError} when a word is none of the options */
@@ -37,6 +44,7 @@ export function readStartOptions(words: readonly string[]): StartOptions {
         missingKeys: values['accept-missing-keys'] === true,
         lostStudies: values['accept-lost-studies'] === true,
         newRetrySecret: values['accept-new-retry-secret'] === true,
+        clock: values['accept-clock'] === true,
       },
     };
   } catch {

@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
 import { openDataDirectory } from './data-directory/data-directory.ts';
+import { checkClock, rememberDay } from './data-directory/last-day.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
 import { type AcceptedAtStart, nothingAccepted } from './start-options.ts';
@@ -11,6 +12,8 @@ import { openCatalogue } from './studies/catalogue.ts';
 import { type LoadEmbedder, type PublishingListener, publishAll } from './studies/publish-all.ts';
 import { foldersIn } from './studies/study-folders.ts';
 import { checkStudyKeys } from './studies/study-keys.ts';
+
+const hourMs = 60 * 60 * 1000;
 
 export interface StudyServerOptions {
   readonly configuration: Omit<Configuration, 'port'>;
@@ -49,11 +52,14 @@ export async function openStudyServer({
   const folders = await foldersIn(studies);
   const { database, keys, secret, adminToken, release } = openDataDirectory(data, accepted);
   let store: Awaited<ReturnType<typeof openSqliteStore>> | undefined;
+  const days = setInterval(() => rememberDay(data, now()), hourMs).unref();
   const closeStore = async () => {
+    clearInterval(days);
     await store?.close();
     release();
   };
   try {
+    checkClock(data, now(), accepted.clock);
     const opened = await openSqliteStore({ file: database, secret, now });
     store = opened;
     const catalogue = await openCatalogue(opened, now);

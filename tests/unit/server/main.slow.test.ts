@@ -85,6 +85,10 @@ test('a start that fails on its database ends, with the reason of SQLite and the
   await server.dispose();
   const file = join(data, 'donor.sqlite');
   const whole = readFileSync(file);
+  // The server above ran by a clock of its own.
+  rmSync(join(data, 'last-day'));
+  expect((await startOnFullDisk()).stderr).toMatch(/last-day cannot be written \(EFBIG\)$/m);
+  writeFileSync(join(data, 'last-day'), `${new Date().toISOString().slice(0, 10)}\n`);
   const full = await startOnFullDisk();
   expect([full.code, full.stderr]).toEqual([
     1,

@@ -7,6 +7,7 @@ import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
 import { until } from '../../../../harness/until.ts';
 import { secureRandom } from '../../../../server/secure-random.ts';
+import { nothingAccepted } from '../../../../server/start-options.ts';
 import { openDatabase } from '../../../../server/store/sqlite/database.ts';
 import { createStoredVotes } from '../../../../server/store/sqlite/stored-votes.ts';
 import { openStudyServer } from '../../../../server/study-server.ts';
@@ -126,6 +127,7 @@ test('a server that starts after the closing time closes the round', async () =>
   await server.close();
   const again = await openStudyServer({
     configuration: { data: server.data, studies: server.parent, host: '127.0.0.1', publicOrigin: undefined },
+    accepted: { ...nothingAccepted, clock: true },
     now: () => Date.parse(server.round.signed.document.closesAt),
     loadEmbedder: () => Promise.reject(new Error('no candidate round, so no model')),
   });
