@@ -44,10 +44,15 @@ export function lockDirectory(directory: string, program: string): DirectoryLock
   };
 }
 
-/** Runs `work` while nobody else can take the directory; does nothing when somebody holds it. */
+/** Runs `work` while nobody else can take the directory; does nothing when somebody holds it, or this user may not. */
 export function whileUnused(directory: string, work: () => void): void {
   if (!existsSync(lockFile(directory))) return;
-  const database = takeLock(directory, 0);
+  let database: Database.Database | undefined;
+  try {
+    database = takeLock(directory, 0);
+  } catch {
+    // A user who may only read.
+  }
   if (!database) return;
   try {
     work();

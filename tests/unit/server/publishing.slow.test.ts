@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { repository } from '../../../harness/folders.ts';
 import { startServer } from '../../../harness/server-process.ts';
 import { farYear, studyYaml, writeStudyFolder } from '../../../harness/study-folder.ts';
+import { until } from '../../../harness/until.ts';
 
 let folder: string;
 let studies: string;
@@ -54,4 +58,35 @@ test('a published study is served on when its folder has changed or is gone', as
   }
   second.kill();
   await second.ended;
+});
+
+test('a server listens before it publishes, tells its progress, and publishes anew after it was killed meanwhile', async () => {
+  const yaml = studyYaml({ name: 'large', year: farYear, rounds: ['candidates'] });
+  const many = Array.from({ length: 2000 }, (_, i) => `The train number ${i} was late.`).join('\n');
+  writeStudyFolder({ parent: studies, name: 'large', yaml, files: { 'candidates.txt': many } });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: repository,
+    env: { ...process.env, DONOR_DATA: join(folder, 'data'), DONOR_STUDIES: studies, DONOR_PORT: '0' },
+  });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+    });
+  }
+  const line = `Publishing ${join(studies, 'large')}: 500 of 2000 texts are embedded.`;
+  await until('the progress', async () => said.stderr.includes(line));
+  const origin = /^Data Donor study server: (\S+)$/m.exec(said.stdout)?.[1];
+  expect((await fetch(`${origin}/`)).status).toBe(200);
+  expect((await fetch(`${origin}/studies/large`)).status).toBe(404);
+  const gone = once(child, 'close');
+  child.kill('SIGKILL');
+  await gone;
+  expect(said.stdout).not.toContain('Published');
+  writeStudyFolder({ parent: studies, name: 'large', yaml });
+  const server = await start();
+  expect(server.complaints()).toBe('');
+  expect((await fetch(`${server.origin}/studies/large`)).status).toBe(200);
+  server.kill();
+  await server.ended;
 });

@@ -67,6 +67,8 @@ test('a backup of a server that is storing reports is the whole of one moment, a
   const again = await backup();
   expect([again.code, again.stderr]).toEqual([2, `error: ${file} exists already; expected the name of a new file\n`]);
 
+  const used = await donor(['restore', file, '--data', server.data, ...passphrase]);
+  expect([used.code, used.stderr]).toEqual([1, expect.stringContaining(`in use by process ${process.pid}`)]);
   const asked = await restore();
   expect(asked.code).toBe(2);
   expect(asked.stderr).toMatch(/expected --log-head commute=<hash>/);
