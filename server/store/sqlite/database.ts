@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 
 export type Connection = Database.Database;
 
-/** Version of the tables below. Version 2 added `studies.withdrawn`. */
+/** Version of the tables below. Version 2 added `studies.withdrawn`, and rounds that are withheld (`closed` is 2). */
 const schemaVersion = 2;
 
 /** What brings a database from each version to the next one; the first stands for version 1. */
