@@ -67,7 +67,9 @@ test('subsets have distinct members of the range, ascending, from none to all', 
   const random = seededRandom(2);
   expect(uniformSubset(5, 0, random)).toEqual([]);
   expect(uniformSubset(5, 5, random)).toEqual([0, 1, 2, 3, 4]);
-  expect(() => uniformSubset(5, 6, random)).toThrow('count');
+  for (const count of [6, -1, 2.5, Number.NaN]) {
+    expect(() => uniformSubset(5, count, random)).toThrow('count: expected 0 to bound');
+  }
   const subset = uniformSubset(1000, 300, random);
   expect(new Set(subset).size).toBe(300);
   expect(subset.every((id, i) => id > (subset[i - 1] ?? -1) && id < 1000)).toBe(true);
