@@ -6,28 +6,13 @@ import { keepDraft, listDrafts } from '../../../../src/drafts/draft-store.ts';
 import { listSites } from '../../../../src/sites/site-store.ts';
 import { readEpoch } from '../../../../src/storage/capture-epoch.ts';
 import { openDatabase } from '../../../../src/storage/database.ts';
+import { makeVersion1 } from './made-version-1.ts';
 
 const site = 'https://mail.example';
 const draft = { id: 'old', field: 'field', text: 'what was kept before', site, createdAt: 1, editedAt: 1 };
 
-/** The stores as version 1 of the database had them. */
-async function makeVersion1(): Promise<void> {
-  const database = await openDB('data-donor', 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore('drafts', { keyPath: 'id' }).createIndex('editedAt', 'editedAt');
-      fresh.createObjectStore('studies', { keyPath: 'id' });
-      fresh.createObjectStore('batches', { keyPath: 'sha256' });
-      fresh.createObjectStore('rounds', { keyPath: ['study', 'round'] }).createIndex('study', 'study');
-      fresh.createObjectStore('charges', { keyPath: 'sequence' });
-      fresh.createObjectStore('answeredRounds', { keyPath: ['study', 'round'] });
-      fresh.createObjectStore('outbox', { keyPath: ['study', 'round'] }).createIndex('sendAt', 'sendAt');
-      fresh.createObjectStore('receipts', { keyPath: ['study', 'round'] });
-      fresh.createObjectStore('settings');
-      fresh.createObjectStore('sites', { keyPath: 'origin' });
-      fresh.createObjectStore('wishedSite');
-      fresh.createObjectStore('schedule');
-    },
-  });
+async function storeVersion1(): Promise<void> {
+  const database = await openDB('data-donor', 1, { upgrade: (fresh) => makeVersion1(fresh) });
   await database.put('drafts', draft);
   await database.put('sites', { origin: site, allowedAt: 1 });
   await database.put('charges', { sequence: 0, study: 's', round: 'r', epsilon: 1, at: 1 });
@@ -40,7 +25,7 @@ beforeEach(() => {
 });
 
 test('a database of version 1 keeps what it holds, and capturing goes on in it', async () => {
-  await makeVersion1();
+  await storeVersion1();
   const database = await openDatabase();
   expect(await listDrafts(database, 2)).toEqual([draft]);
   expect(await listSites(database)).toEqual([{ origin: site, allowedAt: 1 }]);
@@ -51,7 +36,7 @@ test('a database of version 1 keeps what it holds, and capturing goes on in it',
 });
 
 test('a new database has the stores of one that was made before and brought up to date', async () => {
-  await makeVersion1();
+  await storeVersion1();
   const old = await openDatabase();
   const names = [...old.objectStoreNames];
   old.close();
