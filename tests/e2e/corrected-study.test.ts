@@ -28,6 +28,7 @@ testInBothBrowsers(
     const studies = await person.openStudies();
     const invitation = await studies.openCorrected();
     expect(await invitation.review()).toContain('How people really travel');
+    await invitation.shows('It takes the place of “How people travel”, which you joined.');
     await invitation.accept();
     await invitation.close();
     const { studies: joined, charges } = await person.device();

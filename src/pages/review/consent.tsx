@@ -6,6 +6,7 @@ import { requestDataCollection } from '../../browser.ts';
 import { send } from '../../messages.ts';
 import { refused } from '../../refusal.ts';
 import { readSettings } from '../../storage/settings-store.ts';
+import { joinedStudies } from '../../studies/study-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
@@ -33,6 +34,9 @@ const Paragraphs = ({ texts }: { readonly texts: readonly string[] }) => (
 export function Consent({ id, server, signed, onDecided }: Props) {
   const study = signed.document;
   const { value: settings } = useStored(readSettings);
+  const { value: joined } = useStored(joinedStudies);
+  const corrected = study.format === 'data-donor/study/2' ? study.corrects?.study : undefined;
+  const earlier = joined?.find((record) => record.id === corrected)?.signed.document;
   const { busy, refusal, run } = useCommand();
   const host = hostInWords(server);
 
@@ -62,6 +66,12 @@ export function Consent({ id, server, signed, onDecided }: Props) {
         {kindOf(study) === 'demo' && (
           <Notice tone="plain">
             This is a demonstration. It works like a study, and its votes are real votes, but nobody uses its results.
+          </Notice>
+        )}
+        {earlier && (
+          <Notice tone="plain">
+            It takes the place of “{earlier.title}”, which you joined. If you accept, that study is left, and your
+            answers and your budget carry over. If you decline, nothing of either is answered.
           </Notice>
         )}
         <dl class="facts facts-short">
