@@ -49,3 +49,62 @@ test('one of the fragments seen, or "none"', () => {
   expect(fragmentAnswer(['nothing'], ['coffee', 'cake', 'tea'], byte(0))).toBe(3);
   expect(fragmentAnswer([], ['coffee'], byte(0))).toBe(1);
 });
+
+test('the rule "closest" looks at all recent drafts, the rule "random-draft" at one of them', () => {
+  const drafts = ['newest', 'new', 'old', 'oldest'];
+  expect(consideredDrafts(drafts, { answerRule: 'closest', recentDrafts: 3 }, byte(0))).toEqual(drafts.slice(0, 3));
+  expect(consideredDrafts(drafts, { answerRule: 'random-draft', recentDrafts: 3 }, byte(0))).toHaveLength(1);
+  expect(consideredDrafts([], { answerRule: 'closest', recentDrafts: 3 }, byte(0))).toEqual([]);
+});
+
+test('of several drafts the one that is most like a candidate decides, and the earlier one where two are alike', () => {
+  const two = decodeEmbeddings(
+    encodeEmbeddings([
+      [1, 0],
+      [0, 1],
+    ]),
+  );
+  const round = { minSimilarity: 0.9 };
+  expect(
+    closestAnswer(
+      [
+        [0.8, 0.6],
+        [0.1, 1],
+        [1, 0.4],
+      ],
+      two,
+      round,
+    ),
+  ).toBe(1);
+  expect(
+    closestAnswer(
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      two,
+      round,
+    ),
+  ).toBe(1);
+  expect(
+    closestAnswer(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      two,
+      round,
+    ),
+  ).toBe(0);
+  expect(
+    closestAnswer(
+      [
+        [0.7, 0.7],
+        [0.6, 0.8],
+      ],
+      two,
+      round,
+    ),
+  ).toBe(2);
+  expect(closestAnswer([], two, round)).toBe(2);
+});

@@ -27,6 +27,18 @@ describe('the material of a round', () => {
     expect(world.requests).toHaveLength(1);
   });
 
+  it('counts against the budget what is fetched, and nothing that is stored', async () => {
+    const { device, manifest } = await firstRound();
+    const budget = { bytes: 10_000 };
+    expect((await loadBatches(device, server, manifest, budget, never)).ok).toBe(true);
+    const stored = (await device.database.getAll('batches')).map(({ bytes }) => bytes.length);
+    expect(stored).toHaveLength(2);
+    const left = 10_000 - stored.reduce((sum, length) => sum + length, 0);
+    expect(budget.bytes).toBe(left);
+    await loadBatches(device, server, manifest, budget, never);
+    expect(budget.bytes).toBe(left);
+  });
+
   const misfits: [string, RegExp, (manifest: CandidateRound) => CandidateRound][] = [
     [
       'has another number of texts than signed',

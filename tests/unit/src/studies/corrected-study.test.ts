@@ -12,17 +12,17 @@ import {
   studyById,
 } from '../../../../src/studies/study-store.ts';
 import { problemResponse, type SentRequest, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { joinedDevice, type TestDevice } from '../test-device.ts';
+import { join, joinedDevice, type TestDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
 const click = { kind: 'click', at: startOfTime } as const;
 
 /** A server that has corrected the study of `earlier`; `foreign` has another key, which nobody has signed. */
-async function correct(earlier: StudyWorld, { foreign = false } = {}): Promise<StudyWorld> {
+async function correct(earlier: StudyWorld, { foreign = false, title = 'Corrected' } = {}): Promise<StudyWorld> {
   const next = await studyWorld({
     ...(foreign ? {} : { sharedKey: earlier }),
     epsilon: 1,
-    study: { name: 'everyday-2', cohorts: 3, corrects: { study: earlier.study, keySignature: null } },
+    study: { name: 'everyday-2', title, cohorts: 3, corrects: { study: earlier.study, keySignature: null } },
   });
   earlier.reply = ({ path }: SentRequest) => {
     if (path === `/v1/studies/${earlier.study}/rounds`) {
@@ -100,6 +100,64 @@ describe('a study that was corrected', () => {
     ]);
   });
 
+  it('leaves open what was not answered there', async () => {
+    const earlier = await studyWorld({ epsilon: 1, rounds: ['candidates'] });
+    const device = await joinedDevice(earlier);
+    await donate(device, click, never);
+    await earlier.addRound('fragments');
+    const record = await studyById(device.database, earlier.study);
+    if (record) await refreshLog(device, record, never);
+    const next = await correct(earlier);
+    const there = at(device, next);
+    await reviewStudy(there, next.link, never);
+    await joinStudy(there, next.study);
+    const outcomes = await donate(there, click, never);
+    expect(outcomes.map(({ kind, round }) => [kind, round])).toEqual([
+      ['already-answered', next.roundIds[0]],
+      ['sealed', next.roundIds[1]],
+    ]);
+  });
+
+  it('draws a cohort anew when the new one has not so many', async () => {
+    const earlier = await studyWorld({ epsilon: 1, study: { cohorts: 5 } });
+    const device = await joinedDevice(earlier);
+    for (const cohort of [3, 4]) {
+      await device.database.put('cohorts', { study: earlier.study, cohort });
+      const next = await correct(earlier);
+      const there = at(device, next);
+      await reviewStudy(there, next.link, never);
+      await joinStudy(there, next.study);
+      expect(await cohortIn(device.database, next.study)).toBeLessThan(3);
+      for (const store of ['studies', 'cohorts'] as const) await device.database.delete(store, next.study);
+      await join(device, earlier);
+    }
+  });
+
+  it('stays unanswered when its server no longer names the correction', async () => {
+    const earlier = await studyWorld({ epsilon: 1 });
+    const device = await joinedDevice(earlier);
+    await correct(earlier);
+    await outcomeOf(device);
+    earlier.reply = () => undefined;
+    expect(await outcomeOf(device)).toMatchObject({ kind: 'skipped', reason: expect.stringContaining('corrected') });
+  });
+
+  it('is told of when the new study cannot be fetched, or is another one than was named', async () => {
+    const earlier = await studyWorld({ epsilon: 1 });
+    const device = await joinedDevice(earlier);
+    const named = await correct(earlier);
+    const other = await correct(earlier, { title: 'Another one' });
+    const serve = (reply: Response) => {
+      earlier.reply = ({ path }) =>
+        path.endsWith('/rounds') ? Response.json({ rounds: earlier.rounds, correctedBy: named.study }) : reply;
+    };
+    serve(problemResponse('unknown-study'));
+    expect(await outcomeOf(device)).toMatchObject({ reason: expect.stringContaining('does not know this study') });
+    serve(Response.json(other.signed));
+    expect(await outcomeOf(device)).toMatchObject({ reason: expect.stringContaining('does not lead to') });
+    expect((await studyById(device.database, earlier.study))?.correction).toBeUndefined();
+  });
+
   it('keeps its place when the volunteer joins a study that only claims to correct it', async () => {
     const earlier = await studyWorld({ epsilon: 1 });
     const device = await joinedDevice(earlier);
@@ -125,6 +183,14 @@ describe('a study that was withdrawn', () => {
     expect(await listWithdrawn(device.database)).toEqual([{ study: world.study, title: 'Everyday', at: startOfTime }]);
     await forgetWithdrawn(device.database, world.study);
     expect(await listWithdrawn(device.database)).toEqual([]);
+  });
+
+  it('is not left for any other problem', async () => {
+    const world = await studyWorld();
+    const device = await joinedDevice(world);
+    world.reply = () => problemResponse('unknown-study');
+    expect(await outcomeOf(device)).toMatchObject({ kind: 'skipped' });
+    expect(await device.database.count('studies')).toBe(1);
   });
 
   it('cannot be joined', async () => {

@@ -104,16 +104,3 @@ test('mechanisms, votes, the report and the join link', () => {
   expect(link).toMatchObject({ study: named('study/2').sha256, publicKey, server: vectors.joinLink.server });
   expect(formatJoinLink(link)).toBe(vectors.joinLink.text);
 });
-
-test('docs/protocol.md shows these bytes', () => {
-  const page = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8');
-  const { seed, documents, texts, embeddings, votes, report, joinLink } = vectors;
-  const shown = [seed, publicKey, texts.hex, texts.sha256, embeddings.hex, embeddings.sha256, joinLink.text];
-  shown.push(...votes.map(({ base64url }) => base64url), JSON.stringify(report));
-  for (const name of ['study/2', 'round/2']) {
-    const { canonical, sha256: hash, signature } = named(name);
-    shown.push(canonical, hash, signature);
-  }
-  expect(shown.filter((each) => !page.includes(each))).toEqual([]);
-  expect(documents).toHaveLength(6);
-});
