@@ -6,6 +6,7 @@ import {
   includes,
   questionCovers,
   questionsOf,
+  withoutRedundant,
 } from '../../../../core/protocol/consent.ts';
 import type { RoundManifest } from '../../../../core/protocol/manifest.ts';
 import type { Study1, Study2 } from '../../../../core/protocol/study.ts';
@@ -176,4 +177,29 @@ test.each([
 ] as const)('consent to a question, and %s', (_what, change, included) => {
   const question = { ...asked, fewestTexts: 10, epsilon: 2, later: false };
   expect(includes(question, { ...question, ...change })).toBe(included);
+});
+
+test('a question is asked once, and not when another one includes it; the first of two that are the same stays', () => {
+  const question = { ...asked, fewestTexts: 10, epsilon: 2, later: false };
+  const wide = { ...question, epsilon: 4 };
+  const poll = { ...question, kind: 'fragments' as const, rule: 'which' as const };
+  expect(withoutRedundant([question, { ...question, later: true }])).toEqual([question]);
+  expect(withoutRedundant([question, wide])).toEqual([wide]);
+  expect(withoutRedundant([wide, question])).toEqual([wide]);
+  expect(withoutRedundant([question, poll])).toEqual([question, poll]);
+  expect(withoutRedundant([])).toEqual([]);
+});
+
+test('polls of the first version may look back 30 days, and later polls as far as the study says', () => {
+  const first = {
+    format: 'data-donor/study/1',
+    questions: [{ kind: 'fragments', fewestTexts: 40, epsilon: 4, minimumReports: 200 }],
+  } as Study1;
+  expect(questionsOf(first)).toMatchObject([{ rule: 'which', reach: 30, releases: 1, later: false }]);
+  const laterRounds = { fewestTexts: 12, epsilon: 2, recentDrafts: 100, windowDays: 7 };
+  const questions = [{ kind: 'fragments', poll: 'which', fewestTexts: 40, epsilon: 4, windowDays: 30 }] as const;
+  expect(questionsOf({ ...bounds, questions: [...questions], laterRounds } as Study2)).toMatchObject([
+    { rule: 'which', reach: 30, later: false },
+    { rule: 'which', reach: 7, later: true },
+  ]);
 });
