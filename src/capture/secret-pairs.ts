@@ -16,7 +16,7 @@ const value = '([^\\s"\'»”`*]{4,128})';
 
 /** Each repetition is bounded, so that a try ends after a few characters. */
 const withMark = new RegExp(
-  `${marked}[ \\t]{0,3}(?:(?:${is})[ \\t]{0,2})?(?:[:=]|=>|->)\\s{0,3}${openQuote}${value}(.?)`,
+  `${marked}[ \\t]{0,3}(?:(?:${is})[ \\t]{0,2})?(?:[:=]|=>|->)\\s{0,3}${openQuote}${value}(.?)(.?)`,
   'giu',
 );
 const withVerb = new RegExp(
@@ -33,9 +33,8 @@ const pins = new RegExp(`(?<!\\p{L})(?:${pinNames})(?!\\p{L})(?:${pinValue})`, '
 
 /** Finds a password that stands next to its name. */
 export function holdsPassword(text: string): boolean {
-  for (const [, found = '', next = ''] of text.matchAll(withMark)) {
-    // Nothing or a quotation mark comes after it, and no other word of the sentence.
-    const alone = /^["'»”`*]?$/.test(next);
+  for (const [, found = '', next = '', afterNext = ''] of text.matchAll(withMark)) {
+    const alone = /^[\n"'»”`*]?$/.test(next) || (/[.,;!)]/.test(next) && /^\s?$/.test(afterNext));
     if (isUnlikeWord(found) || (alone && found.length >= 5)) return true;
   }
   for (const [, found = '', quote = ''] of text.matchAll(withVerb)) if (quote || isUnlikeWord(found)) return true;
