@@ -17,7 +17,7 @@ export interface Results {
   /** Withdraws a study and closes its rounds, both for good; false for a study that this server does not have. */
   withdraw(study: StudyId): Promise<boolean>;
   /**
-   * Closes in the store every round whose time is over. Called at the start and whenever devices ask for rounds, so
+   * Closes in the store every round whose time is over, or whose study was withdrawn. Called at the start and whenever devices ask for rounds, so
    * that no long timer is needed.
    */
   closeDue(): Promise<void>;
@@ -30,7 +30,8 @@ export interface Results {
 export function createResults(store: ReportStore & PublicationStore, catalogue: Catalogue): Results {
   const final = new Map<RoundId, Promise<RoundResults['outcome']>>();
   const closing = new Set<RoundId>();
-  const isDue = (round: StoredRound) => !round.closed && catalogue.isClosed(round) && !closing.has(round.id);
+  const isDue = ({ withdrawn }: StoredStudy, round: StoredRound) =>
+    !round.closed && (withdrawn || catalogue.isClosed(round)) && !closing.has(round.id);
 
   async function closedOutcome({ id, signed }: StoredRound, participation: 'open'): Promise<RoundResults['outcome']> {
     const { mechanism, release } = signed.document;
@@ -57,6 +58,18 @@ export function createResults(store: ReportStore & PublicationStore, catalogue: 
     return known;
   }
 
+  async function closeDue(): Promise<void> {
+    const due = catalogue.studies().flatMap((study) => study.rounds.filter((round) => isDue(study, round)));
+    if (due.length === 0) return;
+    for (const { id } of due) closing.add(id);
+    try {
+      for (const { id } of due) await store.closeRound(id);
+      await catalogue.reload();
+    } finally {
+      for (const { id } of due) closing.delete(id);
+    }
+  }
+
   return {
     async of(id) {
       const found = catalogue.round(id);
@@ -80,24 +93,12 @@ export function createResults(store: ReportStore & PublicationStore, catalogue: 
       return true;
     },
     async withdraw(id) {
-      const study = catalogue.study(id);
-      if (!study) return false;
-      // First, so that no device is told of a study whose rounds it can no longer answer.
+      if (!catalogue.study(id)) return false;
       await store.withdraw(id);
-      for (const round of study.rounds) await store.closeRound(round.id);
       await catalogue.reload();
+      await closeDue();
       return true;
     },
-    async closeDue() {
-      const due = catalogue.studies().flatMap(({ rounds }) => rounds.filter((round) => isDue(round)));
-      if (due.length === 0) return;
-      for (const { id } of due) closing.add(id);
-      try {
-        for (const { id } of due) await store.closeRound(id);
-        await catalogue.reload();
-      } finally {
-        for (const { id } of due) closing.delete(id);
-      }
-    },
+    closeDue,
   };
 }

@@ -15,8 +15,7 @@ const longestLogBytes = 16 * 1024 * 1024;
 /**
  * Random keys lead the tables that grow with reports, and `WITHOUT ROWID` keeps SQLite from numbering their rows:
  * neither tells the order of arrival (P10). No table has a time of arrival. Keys are BLOBs: 64-bit integers come back
- * rounded. `closed` is 0 for an open round, 1 for a closed one, 2 for one
- * that was closed without a release.
+ * rounded. `closed` is 0 for an open round, 1 for a closed one, 2 for one that was closed without a release.
  */
 const tables = `
   CREATE TABLE studies (
@@ -62,9 +61,8 @@ const tables = `
 
 /**
  * Opens the database, makes its tables when it is new, and brings one of an earlier version up to date; before that a
- * copy of it is put beside it. WAL with synchronous=FULL: a commit is on the disk when it
- * returns (P12). `secure_delete` overwrites what is deleted, so that a closed round's old segments cannot be read from
- * free pages.
+ * copy of it is put beside it. WAL with synchronous=FULL: a commit is on the disk when it returns (P12).
+ * `secure_delete` overwrites what is deleted, so that a closed round's old segments cannot be read from free pages.
  *
  * @throws when the file is no such database, or one of a later version of this program
  */

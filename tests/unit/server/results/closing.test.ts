@@ -85,6 +85,14 @@ test('withdrawing a study closes its rounds for good; another study is left alon
   expect(studies).toContainEqual({ id: other.study.id, withdrawn: false, closed: [false] });
 });
 
+test('rounds of a study that was withdrawn just before the server stopped are closed at the next start', async () => {
+  const { store, study } = await openResults();
+  await store.withdraw(study.id);
+  const reopened = await openCatalogue(store, () => opensAt);
+  await createResults(store, reopened).closeDue();
+  expect((await store.publications()).studies[0]?.rounds.map(({ closed }) => closed)).toEqual([true]);
+});
+
 test('an open round shows the largest coarse total that is not above its reports', async () => {
   const { results, round, vote } = await openResults();
   const shown: number[] = [];
