@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { roundIdSchema, sha256Schema, studyIdSchema } from '../ids.ts';
 import { subsetSelectionSchema } from '../privacy/subset-selection.ts';
 import { signedSchema } from './signed.ts';
-import { minimumReportsSchema, mostCohorts, mostReleases, recentDraftsSchema, windowDaysSchema } from './study.ts';
+import {
+  cohortNumbersSchema,
+  minimumReportsSchema,
+  mostReleases,
+  recentDraftsSchema,
+  windowDaysSchema,
+} from './study.ts';
 import { mostTexts } from './texts.ts';
 
 /** Longest log of a study that anybody reads. */
@@ -64,18 +70,7 @@ const placed2 = {
    */
   release: z.strictObject({ releases: z.int().min(1).max(mostReleases), minimumReports: minimumReportsSchema }),
   /** Whose devices answer, by the numbers of their cohorts from 0, ascending; all cohorts fetch the same. */
-  cohorts: z
-    .array(
-      z
-        .int()
-        .min(0)
-        .max(mostCohorts - 1),
-    )
-    .min(1)
-    .max(mostCohorts)
-    .refine((cohorts) => cohorts.every((cohort, i) => i === 0 || cohort > (cohorts[i - 1] as number)), {
-      message: 'expected different cohorts in ascending order',
-    }),
+  cohorts: cohortNumbersSchema,
 };
 const round2Schema = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -8,6 +8,20 @@ const paragraph = z.string().trim().min(1).max(4000);
 /** Most cohorts that a study may cut its volunteers into; a report reveals the cohort of its sender. */
 export const mostCohorts = 5;
 
+/** Some of a study's cohorts, by their numbers from 0. */
+export const cohortNumbersSchema = z
+  .array(
+    z
+      .int()
+      .min(0)
+      .max(mostCohorts - 1),
+  )
+  .min(1)
+  .max(mostCohorts)
+  .refine((cohorts) => cohorts.every((cohort, i) => i === 0 || cohort > (cohorts[i - 1] as number)), {
+    message: 'expected different cohorts in ascending order',
+  });
+
 /** Most releases of estimates that a round may plan (P11). */
 export const mostReleases = 5;
 

@@ -17,8 +17,8 @@ export interface Results {
   /** Withdraws a study and closes its rounds, both for good; false for a study that this server does not have. */
   withdraw(study: StudyId): Promise<boolean>;
   /**
-   * Closes in the store every round whose time is over, or whose study was withdrawn. Called at the start and whenever devices ask for rounds, so
-   * that no long timer is needed.
+   * Closes in the store every round whose time is over, or whose study was withdrawn. Called at the start and whenever
+   * devices ask for rounds, so that no long timer is needed.
    */
   closeDue(): Promise<void>;
 }

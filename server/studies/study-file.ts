@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import {
   budgetsSchema,
+  cohortNumbersSchema,
   laterRoundsSchema,
-  mostCohorts,
   recentDraftsSchema,
   study2Schema,
   windowDaysSchema,
@@ -19,15 +19,7 @@ const round = {
   minimumReports: z.int().min(50).max(1_000_000).default(200),
   closesAt: z.iso.datetime('expected a UTC time such as 2027-06-30T00:00:00Z').optional(),
   /** Whose devices answer, by the numbers of their cohorts from 0; all of them when it is left out. */
-  cohorts: z
-    .array(
-      z
-        .int()
-        .min(0)
-        .max(mostCohorts - 1),
-    )
-    .min(1)
-    .optional(),
+  cohorts: cohortNumbersSchema.optional(),
 };
 
 const candidateRound = z.strictObject({
