@@ -28,6 +28,9 @@ export interface StudyServerOptions {
 export interface StudyServer {
   readonly app: App;
   readonly store: ReportStore & PublicationStore;
+  readonly adminToken: string;
+  /** Listens, and writes down where; resolves to the address. */
+  listen(host: string, port: number): Promise<string>;
   /**
    * Publishes the study folders, one after the other, while the server serves; each as a whole or not at all.
    *
@@ -51,7 +54,7 @@ export async function openStudyServer({
 }: StudyServerOptions): Promise<StudyServer> {
   const { data, studies, publicOrigin, host } = configuration;
   const folders = await foldersIn(studies);
-  const { database, keys, secret, adminToken, release } = openDataDirectory(data, accepted);
+  const { database, keys, secret, adminToken, announce, release } = openDataDirectory(data, accepted);
   let store: Awaited<ReturnType<typeof openSqliteStore>> | undefined;
   let hours: NodeJS.Timeout | undefined;
   const closeStore = async () => {
@@ -86,6 +89,12 @@ export async function openStudyServer({
     return {
       app,
       store: opened,
+      adminToken,
+      async listen(host, port) {
+        const address = await app.listen({ host, port });
+        announce(localOrigin(address));
+        return address;
+      },
       publishStudies(listener) {
         const { signal } = stopping;
         publishing = publishAll({ folders, store: opened, catalogue, keys, now, loadEmbedder, listener, signal });
@@ -105,4 +114,11 @@ export async function openStudyServer({
     await closeStore();
     throw error;
   }
+}
+
+/** Where a process of the same machine reaches a server that listens at `address`. */
+function localOrigin(address: string): string {
+  const url = new URL(address);
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1';
+  return url.origin;
 }
