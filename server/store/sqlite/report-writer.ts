@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3';
 import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
+import type { SubsetSelection } from '../../../core/privacy/subset-selection.ts';
 import { decodeVote } from '../../../core/privacy/vote-codec.ts';
 import { shuffleRows } from '../../secure-random.ts';
 import type { Submission, SubmissionOutcome } from '../report-store.ts';
 import type { Connection } from './database.ts';
-import { nonceKeys } from './nonce-keys.ts';
+import { nonceKeys } from '../nonce-keys.ts';
 
 interface RoundRow {
   readonly number: number;
@@ -112,7 +113,8 @@ export function addSupports(supports: Buffer, votes: Uint8Array): void {
   }
 }
 
-function isVote(bytes: Uint8Array, round: RoundRow): boolean {
+/** Whether the bytes are a vote of a round of this shape. */
+export function isVote(bytes: Uint8Array, round: Pick<SubsetSelection, 'domainSize' | 'subsetSize'>): boolean {
   try {
     decodeVote(bytes, round);
     return true;
