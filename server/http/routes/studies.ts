@@ -9,7 +9,7 @@ import type { App, Services } from '../services.ts';
 const params = z.object({ studyId: studyIdSchema });
 
 /** `GET /v1/studies/:studyId` and `GET /v1/studies/:studyId/rounds` */
-export function registerStudyRoutes(app: App, { catalogue, results }: Services): void {
+export function registerStudyRoutes(app: App, { catalogue, lifecycle }: Services): void {
   const study = {
     summary: 'The signed study document: what volunteers consent to',
     params,
@@ -32,7 +32,7 @@ export function registerStudyRoutes(app: App, { catalogue, results }: Services):
     if (!found) return sendProblem(reply, 'unknown-study');
     if (found.withdrawn) return sendProblem(reply, 'study-withdrawn');
     // Not waited for: a store that cannot close now is asked again.
-    results.closeDue().catch(() => undefined);
+    lifecycle.closeDue().catch(() => undefined);
     const log = found.rounds.map((round) => ({ signed: round.signed, closed: catalogue.isClosed(round) }));
     const correction = catalogue.correctionOf(found.id);
     const correctedBy = correction && { correctedBy: correction.id };

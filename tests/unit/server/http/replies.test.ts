@@ -109,6 +109,24 @@ test('withdrawing needs the administrator token, closes the rounds, and the stud
   await own.dispose();
 });
 
+test('ending needs the administrator token, closes the rounds, and the study is still served', async () => {
+  const own = await openServer();
+  const { id } = own.study;
+  const end = (study: string, authorization: string) =>
+    own.app.inject({ method: 'POST', url: `/v1/studies/${study}/end`, headers: { authorization } });
+  expect((await end(id, 'Bearer wrong')).json()).toMatchObject({ code: 'not-authorised' });
+  expect((await own.app.inject('/studies/commute')).body).toContain('id="join"');
+  const token = `Bearer ${own.adminToken}`;
+  expect((await end('0'.repeat(64), token)).json()).toMatchObject({ code: 'unknown-study' });
+  expect((await end(id, token)).json()).toEqual({ status: 'ended' });
+  expect((await own.app.inject(`/v1/studies/${id}`)).json()).toEqual(own.study.signed);
+  expect((await own.app.inject(`/v1/studies/${id}/rounds`)).json().rounds).toMatchObject([{ closed: true }]);
+  const page = (await own.app.inject('/studies/commute')).body;
+  expect(page).toContain('Its researchers ended this study.');
+  expect(page).not.toContain('id="join"');
+  await own.dispose();
+});
+
 test('closing needs the administrator token, and closes for good', async () => {
   const own = await openServer();
   const close = (authorization?: string) =>
@@ -177,6 +195,7 @@ test('describes every route of the protocol', async () => {
     '/v1/rounds/{roundId}/close',
     '/v1/rounds/{roundId}/results',
     '/v1/studies/{studyId}',
+    '/v1/studies/{studyId}/end',
     '/v1/studies/{studyId}/rounds',
     '/v1/studies/{studyId}/withdraw',
   ]);
