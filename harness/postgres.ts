@@ -84,7 +84,11 @@ export async function startPostgres(first: PostgresSettings = {}): Promise<Postg
     const chosen = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     await tell(['start', largest, ...chosen].join(' '));
     const answers = () => query('SELECT 1').then(() => true);
-    await until('PostgreSQL to take connections', () => answers().catch(() => false), async () => log());
+    await until(
+      'PostgreSQL to take connections',
+      () => answers().catch(() => false),
+      async () => log(),
+    );
   };
   const close = async (): Promise<void> => {
     keeper.stdin.end();

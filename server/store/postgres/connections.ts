@@ -4,8 +4,8 @@ import { StorageUnavailable } from '../report-store.ts';
 export type Connections = pg.Pool;
 export type Connection = pg.PoolClient;
 
-/** A commit that takes longer has lost its database; what became of it, a retry finds out. */
-export const longestCommitMs = 20_000;
+/** A commit of reports that takes longer has lost its database; what became of it, a retry finds out. */
+const longestCommitMs = 20_000;
 /** A database that answers at all answers a new connection within this time. */
 const longestConnectMs = 5_000;
 /** Most connections of one process. */
@@ -51,18 +51,24 @@ export async function inTransaction<Value>(
   }
 }
 
+/** A statement that fails, with its connection, when the database does not answer. */
+export const timed = <Statement extends pg.QueryConfig>(statement: Statement) => ({
+  ...statement,
+  query_timeout: longestCommitMs,
+});
+
 /** What sees one moment of the database. */
 export const snapshot = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 /** @throws {Error} also when the transaction had failed, where PostgreSQL answers COMMIT with a rollback */
 export async function commit(connection: Connection): Promise<void> {
-  const { command } = await connection.query({ text: 'COMMIT', query_timeout: longestCommitMs } as pg.QueryConfig);
+  const { command } = await connection.query(timed({ text: 'COMMIT' }));
   if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
 }
 
 /** Gives a connection back after a failure; one that cannot roll back is closed. */
 export async function rollBack(connection: Connection): Promise<void> {
-  await connection.query({ text: 'ROLLBACK', query_timeout: longestCommitMs } as pg.QueryConfig).then(
+  await connection.query(timed({ text: 'ROLLBACK' })).then(
     () => connection.release(),
     () => connection.release(true),
   );

@@ -52,10 +52,16 @@ export function createDocuments(connections: Connections) {
         }),
       ),
 
-    withdraw: (study: StudyId): Promise<void> =>
+    endStudy: (
+      study: StudyId,
+      { now, withdrawn }: { readonly now: number; readonly withdrawn: boolean },
+    ): Promise<void> =>
       retried(() =>
         inTransaction(connections, async (connection) => {
-          await connection.query('UPDATE studies SET withdrawn = 1 WHERE id = $1', [study]);
+          await connection.query(
+            'UPDATE studies SET withdrawn = greatest(withdrawn, $1), ended_at_ms = coalesce(ended_at_ms, $2) WHERE id = $3',
+            [withdrawn ? 1 : 0, now, study],
+          );
           await tellOthers(connection);
         }),
       ),
@@ -65,15 +71,18 @@ export function createDocuments(connections: Connections) {
 }
 
 async function readDocuments(connection: Connection): Promise<StoredPublications> {
-  const studies = await connection.query('SELECT id, signed, withdrawn FROM studies');
-  const rounds = await connection.query('SELECT study, id, signed, closed FROM rounds ORDER BY sequence');
+  const studies = await connection.query('SELECT id, signed, withdrawn, ended_at_ms FROM studies');
+  const rounds = await connection.query(
+    'SELECT study, id, signed, closed, votes_deleted FROM rounds ORDER BY sequence',
+  );
   const batches = await connection.query('SELECT sha256, media_type, bytes FROM batches');
   return {
     studies: studies.rows
-      .map(({ id, signed, withdrawn }) => ({
+      .map(({ id, signed, withdrawn, ended_at_ms }) => ({
         id,
         signed: signedStudySchema.parse(JSON.parse(signed)),
         withdrawn: withdrawn !== 0,
+        endedAt: ended_at_ms === null ? undefined : Number(ended_at_ms),
         rounds: rounds.rows
           .filter(({ study }) => study === id)
           .map((round) => ({
@@ -81,6 +90,7 @@ async function readDocuments(connection: Connection): Promise<StoredPublications
             signed: signedRoundSchema.parse(JSON.parse(round.signed)),
             closed: round.closed !== 0,
             withheld: round.closed === 2,
+            votesDeleted: round.votes_deleted !== 0,
           })),
       }))
       // As SQLite sorts, whatever the collation of the database.

@@ -1,10 +1,10 @@
 import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
 import { shuffleRows } from '../../secure-random.ts';
+import { addSupports, isVote } from '../noisy-votes.ts';
 import { nonceKeys } from '../nonce-keys.ts';
 import type { Submission, SubmissionOutcome } from '../report-store.ts';
-import { addSupports, isVote } from '../sqlite/report-writer.ts';
-import { type Connection, type Connections, commit, longestCommitMs, retried, rollBack } from './connections.ts';
+import { type Connection, type Connections, commit, retried, rollBack, timed } from './connections.ts';
 
 interface RoundRow {
   readonly number: number;
@@ -64,10 +64,8 @@ const statements = {
  *   nothing of the group is known to be stored
  */
 export function createReportCommit({ connections, secret, random }: ReportCommitOptions) {
-  const query = async (connection: Connection, statement: { name: string; text: string }, values: unknown[]) =>
-    (await connection.query({ ...statement, values, query_timeout: longestCommitMs } as never)) as unknown as {
-      rows: Record<string, never>[];
-    };
+  const query = (connection: Connection, statement: { name: string; text: string }, values: unknown[]) =>
+    connection.query(timed({ ...statement, values }));
 
   async function lockRounds(connection: Connection, submissions: readonly Submission[], shard: number) {
     const ids = [...new Set(submissions.map(({ round }) => round))];
@@ -138,15 +136,26 @@ export function createReportCommit({ connections, secret, random }: ReportCommit
 
 const hex = (bytes: Buffer): string => bytes.toString('hex');
 
-const toRound = (row: Record<string, never>): RoundRow => ({
-  number: row.number as number,
-  id: row.id as RoundId,
-  domainSize: row.domain_size as number,
-  subsetSize: row.subset_size as number,
+interface LockedRow {
+  readonly number: number;
+  readonly id: RoundId;
+  readonly domain_size: number;
+  readonly subset_size: number;
+  readonly opens_at_ms: string;
+  readonly closes_at_ms: string;
+  readonly closed: number;
+  readonly supports: Buffer;
+}
+
+const toRound = (row: LockedRow): RoundRow => ({
+  number: row.number,
+  id: row.id,
+  domainSize: row.domain_size,
+  subsetSize: row.subset_size,
   opensAt: Number(row.opens_at_ms),
   closesAt: Number(row.closes_at_ms),
-  closed: row.closed as number,
-  supports: row.supports as Buffer,
+  closed: row.closed,
+  supports: row.supports,
 });
 
 function judge(

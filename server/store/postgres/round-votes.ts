@@ -1,145 +1,120 @@
 import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
-import { shuffleRows } from '../../secure-random.ts';
-import type { Counters } from '../report-store.ts';
-import { addSupports } from '../sqlite/report-writer.ts';
+import type { Counts } from '../damage.ts';
+import { reshuffled, toBytes } from '../noisy-votes.ts';
+import { countsPairs, releaseIsDue } from '../planned-release.ts';
+import type { Counters, Release } from '../report-store.ts';
 import { type Connection, type Connections, inTransaction, retried, snapshot } from './connections.ts';
+import { countPairs, knownRound, type RoundRow, readCounters, readReleases, recountVotes } from './round-counts.ts';
 import { tellOthers } from './version.ts';
 
-/** Votes in one segment of a closed round: a value of at most a few megabytes. */
-const votesPerSegment = 65_536;
-/** Segments that are in memory at once while a round is counted. */
-const segmentsAtOnce = 64;
-
-interface RoundRow {
-  readonly number: number;
-  readonly domainSize: number;
-  readonly subsetSize: number;
-}
-
 /**
- * Reads and closes what `createReportCommit` wrote. Every function throws `RangeError` for a round that was never
- * published.
+ * Reads, releases, closes and deletes what `createReportCommit` wrote. Every function throws `RangeError` for a round
+ * that was never published.
  */
 export function createRoundVotes(connections: Connections, random: RandomBytes) {
-  /** All counter rows of a round are locked: no report is between its check and its commit. */
-  async function lockCounters(connection: Connection, round: RoundRow): Promise<boolean> {
-    const { rows } = await connection.query(
-      'SELECT closed FROM counters WHERE round = $1 ORDER BY shard FOR UPDATE',
-      [round.number],
+  const look = <Value>(id: RoundId, read: (connection: Connection, round: RoundRow) => Promise<Value>) =>
+    inTransaction(connections, async (connection) => read(connection, await knownRound(connection, id)), snapshot);
+
+  /** Runs `change` while no report of the round is between its check and its commit: each locks a row of counters. */
+  const change = <Value>(id: RoundId, change: (connection: Connection, round: RoundRow) => Promise<Value>) =>
+    retried(() =>
+      inTransaction(connections, async (connection) => {
+        const { number } = await knownRound(connection, id);
+        await connection.query('SELECT shard FROM counters WHERE round = $1 ORDER BY shard FOR UPDATE', [number]);
+        // Read again: another process may have changed it before the lock was ours.
+        return change(connection, await knownRound(connection, id));
+      }),
     );
-    return rows.every(({ closed }) => closed === 0);
+
+  async function releaseIfDue(connection: Connection, round: RoundRow, closing: boolean): Promise<boolean> {
+    const { number, manifest } = round;
+    if (!(await isDue(connection, round, closing))) return false;
+    const { reports, noisySupports } = await readCounters(connection, round);
+    const pairs = countsPairs(manifest.mechanism) ? toBytes(await countPairs(connection, round)) : null;
+    await connection.query(
+      `INSERT INTO releases (round, number, reports, supports, pairs)
+       SELECT $1, count(*) + 1, $2, $3, $4 FROM releases WHERE round = $1`,
+      [number, reports, toBytes(noisySupports), pairs],
+    );
+    return true;
   }
 
-  async function close(id: RoundId): Promise<void> {
-    const isNew = await inTransaction(connections, async (connection) => {
-      const round = await knownRound(connection, id);
-      if (!(await lockCounters(connection, round))) return false;
-      await mergeVotes(connection, round, random);
-      await connection.query('DELETE FROM nonces WHERE round = $1', [round.number]);
-      await connection.query('UPDATE counters SET closed = 1 WHERE round = $1', [round.number]);
-      await connection.query('UPDATE rounds SET closed = 1 WHERE number = $1', [round.number]);
-      await tellOthers(connection);
-      return true;
-    });
-    // Deleted rows lie where they were until this; a database that cannot do it says so, and cleans up by itself.
-    if (isNew) await connections.query('VACUUM segments, nonces').catch(() => undefined);
+  /** Writes all votes of a round anew, shuffled as a whole, under new random keys. */
+  async function shuffleVotes(connection: Connection, round: RoundRow): Promise<void> {
+    const { rows } = await connection.query('DELETE FROM segments WHERE round = $1 RETURNING votes', [round.number]);
+    for (const segment of reshuffled(
+      rows.map(({ votes }) => votes),
+      round,
+      random,
+    )) {
+      const values = [Buffer.from(random(16)), round.number, segment];
+      await connection.query('INSERT INTO segments (key, round, votes) VALUES ($1, $2, $3)', values);
+    }
   }
+
+  /** Deleted rows lie where they were until this. A database that does not know it cleans up by itself. */
+  const cleanUp = () => connections.query('VACUUM segments, nonces').catch(() => undefined);
 
   return {
-    counters: (id: RoundId): Promise<Counters> =>
-      inTransaction(connections, (connection) => readCounters(connection, id), snapshot),
+    counters: (id: RoundId): Promise<Counters> => look(id, readCounters),
+    recount: (id: RoundId): Promise<Counters | undefined> => look(id, recountVotes),
+    releases: (id: RoundId): Promise<Release[]> => look(id, readReleases),
+    counts: (id: RoundId): Promise<Counts> =>
+      look(id, async (connection, round) => ({
+        counters: await readCounters(connection, round),
+        recount: await recountVotes(connection, round),
+        releases: await readReleases(connection, round),
+      })),
 
-    recount: (id: RoundId): Promise<Counters> =>
-      inTransaction(connections, (connection) => recountVotes(connection, id), snapshot),
+    async release(id: RoundId): Promise<number> {
+      // Looked up first: every page asks, and reports should not wait for that.
+      const due = await look(id, async (connection, round) => round.closed === 0 && isDue(connection, round, false));
+      const made =
+        due &&
+        (await change(id, async (connection, round) => {
+          if (round.closed !== 0 || !(await releaseIfDue(connection, round, false))) return false;
+          await shuffleVotes(connection, round);
+          return true;
+        }));
+      if (made) await cleanUp();
+      return look(id, async (connection, round) => (await readReleases(connection, round)).length);
+    },
 
-    jointSupports: (id: RoundId): Promise<Uint32Array> =>
-      inTransaction(
-        connections,
-        async (connection) => {
-          const round = await knownRound(connection, id);
-          const { domainSize, subsetSize } = round;
-          const joint = new Uint32Array(domainSize * domainSize);
-          for await (const votes of segmentsOf(connection, round)) {
-            for (let at = 0; at < votes.length; at += 2 * subsetSize) {
-              for (let i = 0; i < subsetSize; i++) {
-                const row = votes.readUInt16LE(at + 2 * i) * domainSize;
-                for (let j = 0; j < subsetSize; j++) {
-                  const cell = row + votes.readUInt16LE(at + 2 * j);
-                  joint[cell] = (joint[cell] as number) + 1;
-                }
-              }
-            }
-          }
-          return joint;
-        },
-        snapshot,
-      ),
+    async closeRound(id: RoundId): Promise<void> {
+      if (await look(id, async (_, round) => round.closed !== 0)) return;
+      const closed = await change(id, async (connection, round) => {
+        if (round.closed !== 0) return false;
+        await releaseIfDue(connection, round, true);
+        await shuffleVotes(connection, round);
+        await connection.query('DELETE FROM nonces WHERE round = $1', [round.number]);
+        await connection.query('UPDATE counters SET closed = 1 WHERE round = $1', [round.number]);
+        await connection.query('UPDATE rounds SET closed = 1 WHERE number = $1', [round.number]);
+        await tellOthers(connection);
+        return true;
+      });
+      if (closed) await cleanUp();
+    },
 
-    closeRound: (id: RoundId): Promise<void> => retried(() => close(id)),
-
-    /** Counters and a recount of one moment. */
-    both: (id: RoundId): Promise<readonly [Counters, Counters]> =>
-      inTransaction(
-        connections,
-        async (connection) => [await readCounters(connection, id), await recountVotes(connection, id)] as const,
-        snapshot,
-      ),
+    async deleteVotes(id: RoundId): Promise<void> {
+      const deleted = await change(id, async (connection, round) => {
+        if (round.closed === 0 || round.votesDeleted) return false;
+        await connection.query('DELETE FROM segments WHERE round = $1', [round.number]);
+        await connection.query('DELETE FROM nonces WHERE round = $1', [round.number]);
+        await connection.query('UPDATE rounds SET votes_deleted = 1 WHERE number = $1', [round.number]);
+        await tellOthers(connection);
+        return true;
+      });
+      if (deleted) await cleanUp();
+    },
   };
 }
 
-async function knownRound(connection: Connection, id: RoundId): Promise<RoundRow> {
-  const { rows } = await connection.query('SELECT number, domain_size, subset_size FROM rounds WHERE id = $1', [id]);
-  const row = rows[0];
-  if (!row) throw new RangeError('unknown round');
-  return { number: row.number, domainSize: row.domain_size, subsetSize: row.subset_size };
-}
-
-async function readCounters(connection: Connection, id: RoundId): Promise<Counters> {
-  const round = await knownRound(connection, id);
-  const { rows } = await connection.query('SELECT reports, supports FROM counters WHERE round = $1', [round.number]);
-  if (rows.length === 0) throw new Error('a round without counters');
-  const noisySupports = Array<number>(round.domainSize).fill(0);
-  let reports = 0;
-  for (const row of rows) {
-    reports += row.reports;
-    for (let i = 0; i < noisySupports.length; i++) {
-      noisySupports[i] = (noisySupports[i] as number) + (row.supports as Buffer).readUInt32LE(4 * i);
-    }
-  }
-  return { reports, noisySupports };
-}
-
-async function recountVotes(connection: Connection, id: RoundId): Promise<Counters> {
-  const round = await knownRound(connection, id);
-  const supports = Buffer.alloc(4 * round.domainSize);
-  let reports = 0;
-  for await (const votes of segmentsOf(connection, round)) {
-    addSupports(supports, votes);
-    reports += votes.length / (2 * round.subsetSize);
-  }
-  return { reports, noisySupports: Array.from({ length: round.domainSize }, (_, i) => supports.readUInt32LE(4 * i)) };
-}
-
-/** The segments of a round, a few at a time. */
-async function* segmentsOf(connection: Connection, { number }: RoundRow): AsyncGenerator<Buffer> {
-  await connection.query(`DECLARE segments_of CURSOR FOR SELECT votes FROM segments WHERE round = ${number}`);
-  for (;;) {
-    const { rows } = await connection.query(`FETCH ${segmentsAtOnce} FROM segments_of`);
-    for (const { votes } of rows) yield votes;
-    if (rows.length < segmentsAtOnce) break;
-  }
-  await connection.query('CLOSE segments_of');
-}
-
-/** Writes all votes of a round anew, shuffled as a whole, under new random keys. */
-async function mergeVotes(connection: Connection, { number, subsetSize }: RoundRow, random: RandomBytes) {
-  const { rows } = await connection.query('DELETE FROM segments WHERE round = $1 RETURNING votes', [number]);
-  const votes = Buffer.concat(rows.map((row) => row.votes as Buffer));
-  shuffleRows(votes, 2 * subsetSize, random);
-  const segmentBytes = votesPerSegment * 2 * subsetSize;
-  for (let at = 0; at < votes.length; at += segmentBytes) {
-    const segment = [Buffer.from(random(16)), number, votes.subarray(at, at + segmentBytes)];
-    await connection.query('INSERT INTO segments (key, round, votes) VALUES ($1, $2, $3)', segment);
-  }
+async function isDue(connection: Connection, round: RoundRow, closing: boolean): Promise<boolean> {
+  const { rows } = await connection.query('SELECT reports FROM releases WHERE round = $1 ORDER BY number', [
+    round.number,
+  ]);
+  const { reports } = await readCounters(connection, round);
+  const released = rows.map((row) => row.reports as number);
+  return releaseIsDue(round.manifest, released, reports, closing);
 }

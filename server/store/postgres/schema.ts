@@ -17,7 +17,8 @@ const tables = `
     id text PRIMARY KEY,
     name text NOT NULL UNIQUE,
     signed text NOT NULL,
-    withdrawn integer NOT NULL DEFAULT 0
+    withdrawn integer NOT NULL DEFAULT 0,
+    ended_at_ms bigint
   );
   CREATE TABLE batches (
     sha256 text PRIMARY KEY,
@@ -35,6 +36,7 @@ const tables = `
     opens_at_ms bigint NOT NULL,
     closes_at_ms bigint NOT NULL,
     closed integer NOT NULL DEFAULT 0,
+    votes_deleted integer NOT NULL DEFAULT 0,
     UNIQUE (study, sequence)
   );
   CREATE TABLE counters (
@@ -44,6 +46,14 @@ const tables = `
     supports bytea NOT NULL,
     closed integer NOT NULL DEFAULT 0,
     PRIMARY KEY (round, shard)
+  );
+  CREATE TABLE releases (
+    round integer NOT NULL REFERENCES rounds,
+    number integer NOT NULL,
+    reports integer NOT NULL,
+    supports bytea NOT NULL,
+    pairs bytea,
+    PRIMARY KEY (round, number)
   );
   CREATE TABLE segments (
     key bytea PRIMARY KEY,
@@ -95,7 +105,8 @@ export async function prepareSchema(connections: Connections): Promise<void> {
  * @throws {Error}
  */
 export async function checkSchema(connections: Connections): Promise<void> {
-  if (!(await hasState(connections))) throw new Error('there is no table of Data Donor in it: no server has used it yet');
+  if (!(await hasState(connections)))
+    throw new Error('there is no table of Data Donor in it: no server has used it yet');
   const { rows } = await connections.query("SELECT value FROM server_state WHERE name = 'schema'");
   const version = Number(rows[0]?.value ?? 0);
   if (version > schemaVersion) throw laterVersion(version);
