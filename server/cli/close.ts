@@ -4,7 +4,15 @@ import type { Command } from 'commander';
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { askServer } from './ask-server.ts';
 import { BadInput } from './bad-input.ts';
-import { type DataOptions, readRound, readStudy, type ServerOptions, withData, withServer } from './server-options.ts';
+import {
+  type DataOptions,
+  readRound,
+  readStudy,
+  type ServerOptions,
+  sharedDatabase,
+  withData,
+  withServer,
+} from './server-options.ts';
 import { write } from './standard-output.ts';
 
 export function addClose(program: Command): void {
@@ -50,16 +58,23 @@ async function withdraw(study: StudyId, options: ServerOptions & DataOptions): P
   await write(`withdrawn ${study}\n`);
 }
 
-/** Asks as the administrator, with the token in the server's data directory. */
+/** Asks as the administrator, with the token of the database or of the server's data directory. */
 async function ask(path: string, { server, data }: ServerOptions & DataOptions): Promise<void> {
+  const token = await readToken(data);
+  await askServer(`${server}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+}
+
+async function readToken(data: string): Promise<string> {
+  const shared = sharedDatabase();
+  if (shared) {
+    const { deriveSecrets } = await import('../store/postgres/shared-secret.ts');
+    return deriveSecrets(shared.secret).adminToken;
+  }
   const file = join(data, 'admin-token');
   const token = await readFile(file, 'utf8').catch(() => {
     throw new BadInput(
       `expected the administrator token in ${file}; name the data directory of the server with --data`,
     );
   });
-  await askServer(`${server}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token.trim()}` },
-  });
+  return token.trim();
 }

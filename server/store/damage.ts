@@ -13,8 +13,8 @@ export interface Counts {
 }
 
 /**
- * Everything that can be checked in a store: documents against hashes, signatures and chain, batches against hashes, and
- * the counters of each round against its stored votes. Says what is damaged, in one line each.
+ * Everything that can be checked in a store: documents against hashes, signatures and chain, batches against hashes,
+ * and the counters of each round against its stored votes. Says what is damaged, in one line each.
  */
 export async function findDamage(
   { studies, batches }: StoredPublications,

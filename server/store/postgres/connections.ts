@@ -89,7 +89,7 @@ export async function retried<Value>(work: () => Promise<Value>): Promise<Value>
   }
 }
 
-/** The code of PostgreSQL (SQLSTATE) or of the operating system; a name when there is none. Holds nothing of a report. */
+/** The code of PostgreSQL (SQLSTATE) or of the operating system, or a name: nothing that was in a report. */
 export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string') return code;

@@ -7,6 +7,7 @@ import { createDocuments } from './documents.ts';
 import { createReportCommit } from './report-commit.ts';
 import { createRoundVotes } from './round-votes.ts';
 import { counterShards } from './schema.ts';
+import { readVersion } from './version.ts';
 
 export interface PostgresStoreOptions {
   readonly connections: Connections;
@@ -62,6 +63,7 @@ export function createPostgresStore({
     deleteVotes: (round) => inWords(() => votes.deleteVotes(round)),
     publish: (publication) => inWords(() => documents.publish(publication)),
     publications: () => inWords(() => documents.publications()),
+    version: () => inWords(() => readVersion(connections)),
     endStudy: (study, how) => inWords(() => documents.endStudy(study, how)),
     async close() {
       await groupCommit.drain();

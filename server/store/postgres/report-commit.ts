@@ -57,8 +57,8 @@ const statements = {
 
 /**
  * Writes submissions to PostgreSQL, any number in one transaction. It locks the counter row of each round first, in
- * their order, then adds what recognises retries, in the order of its keys: no two transactions wait for each other. The
- * new votes become one segment a round, shuffled.
+ * their order, then adds what recognises retries, in the order of its keys, so that no two transactions wait for each
+ * other. The new votes become one segment a round, shuffled.
  *
  * @returns a function that stores a group at `now` (milliseconds since 1970), counted in row `shard`; it throws when
  *   nothing of the group is known to be stored

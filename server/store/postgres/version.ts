@@ -20,17 +20,35 @@ export async function tellOthers(connection: Connection): Promise<void> {
   await connection.query(`NOTIFY ${channel}`).catch(() => connection.query('ROLLBACK TO SAVEPOINT notifying'));
 }
 
-/** Calls `changed` whenever another process tells of a change, while the connection for it lasts. */
+/** Time until a connection that broke is tried again. */
+const pauseMs = 5_000;
+
+/** Calls `changed` whenever another process tells of a change, and whenever one may have been missed. */
 export function listenForChanges(url: string, changed: () => void): { close(): Promise<void> } {
-  const client = new pg.Client({ connectionString: url, application_name: 'data-donor' });
-  client.on('error', () => {});
-  client.on('notification', changed);
-  const listening = client.connect().then(() => client.query(`LISTEN ${channel}`));
-  listening.catch(() => undefined);
+  let closed = false;
+  let client: pg.Client | undefined;
+  let again: NodeJS.Timeout | undefined;
+  function listen(): void {
+    const next = new pg.Client({ connectionString: url, application_name: 'data-donor', keepAlive: true });
+    client = next;
+    next.on('error', () => {});
+    next.on('notification', changed);
+    next.on('end', retry);
+    next
+      .connect()
+      .then(() => next.query(`LISTEN ${channel}`))
+      .then(changed, retry);
+  }
+  function retry(): void {
+    clearTimeout(again);
+    if (!closed) again = setTimeout(listen, pauseMs).unref();
+  }
+  listen();
   return {
     async close() {
-      await listening.catch(() => undefined);
-      await client.end().catch(() => undefined);
+      closed = true;
+      clearTimeout(again);
+      await client?.end().catch(() => undefined);
     },
   };
 }
