@@ -60,7 +60,9 @@ export async function foreignGrants(connections: Connections): Promise<string[]>
 
 /** The replication slots, which keep the write-ahead log, in one line each. */
 export async function keptLogs(connections: Connections): Promise<string[]> {
-  const { rows } = await connections.query('SELECT slot_name FROM pg_replication_slots ORDER BY slot_name');
+  const slots = connections.query('SELECT slot_name FROM pg_replication_slots ORDER BY slot_name');
+  // A database that only speaks like PostgreSQL has none.
+  const { rows } = await slots.catch(() => ({ rows: [] }));
   return rows.map(
     ({ slot_name }) =>
       `the replication slot ${slot_name} keeps the write-ahead log, which has the time of every commit`,
