@@ -12,7 +12,10 @@ export function RoundResult({ result }: { readonly result: RoundResults }) {
   return (
     <section class="round" id={`round-${manifest.sequence + 1}`} aria-labelledby={`title-${manifest.sequence + 1}`}>
       <p class="overline">
-        {kind} {manifest.sequence + 1} <span class={`badge ${outcome.state}`}>{stateWords[outcome.state]}</span>
+        {kind} {manifest.sequence + 1}{' '}
+        <span class={`badge ${outcome.state}`}>
+          {open && releases.length > 0 ? 'released, still open' : stateWords[outcome.state]}
+        </span>
       </p>
       <h2 id={`title-${manifest.sequence + 1}`}>{manifest.title}</h2>
       {open && (

@@ -50,8 +50,10 @@ export function createResults(store: ReportStore, catalogue: Catalogue): Results
     const released = await lastRelease(study, round);
     if (isOpen) {
       const { reports } = await store.counters(round.id);
-      const open = { state: 'open', coarseTotal: coarseTotals.findLast((total) => total <= reports) ?? 0 } as const;
-      return released ? { ...released, next: open } : open;
+      const coarseTotal = coarseTotals.findLast((total) => total <= reports) ?? 0;
+      if (!released) return { state: 'open', coarseTotal };
+      // The reports of the last release are known anyway.
+      return { ...released, next: { state: 'open', coarseTotal: Math.max(coarseTotal, released.reports) } };
     }
     if (round.withheld) {
       const withheld = { state: 'withheld', reason: 'restored-from-backup' } as const;

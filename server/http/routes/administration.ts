@@ -6,8 +6,13 @@ import { problemResponse } from '../openapi.ts';
 import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
+const forAdministrators = { tags: ['administration'], security: [{ administrator: [] }] };
+
 const closing = {
-  summary: 'Closes a round for good, before its time; needs the administrator token',
+  ...forAdministrators,
+  operationId: 'closeRound',
+  summary: 'Closes a round',
+  description: 'For good, and before its time. Its last release is made if enough new reports came.',
   params: z.object({ roundId: roundIdSchema }),
   response: {
     200: z.strictObject({ status: z.literal('closed') }),
@@ -16,7 +21,10 @@ const closing = {
 };
 const studyParams = z.object({ studyId: studyIdSchema });
 const ending = {
-  summary: 'Ends a study for good, before its time, and closes its rounds; needs the administrator token',
+  ...forAdministrators,
+  operationId: 'endStudy',
+  summary: 'Ends a study',
+  description: 'For good, and before its time. Its rounds close, and no round follows.',
   params: studyParams,
   response: {
     200: z.strictObject({ status: z.literal('ended') }),
@@ -24,7 +32,10 @@ const ending = {
   },
 };
 const withdrawing = {
-  summary: 'Withdraws a study for good and closes its rounds; needs the administrator token',
+  ...forAdministrators,
+  operationId: 'withdrawStudy',
+  summary: 'Withdraws a study',
+  description: 'For good. Its rounds close, its id answers "study-withdrawn", and devices leave it.',
   params: studyParams,
   response: {
     200: z.strictObject({ status: z.literal('withdrawn') }),

@@ -11,7 +11,10 @@ const params = z.object({ studyId: studyIdSchema });
 /** `GET /v1/studies/:studyId` and `GET /v1/studies/:studyId/rounds` */
 export function registerStudyRoutes(app: App, { catalogue, lifecycle }: Services): void {
   const study = {
-    summary: 'The signed study document: what volunteers consent to',
+    operationId: 'readStudy',
+    tags: ['devices'],
+    summary: 'The signed study document',
+    description: 'What volunteers consent to. Its hash is its id.',
     params,
     response: { 200: signedStudySchema, '4XX': problemResponse('No such study, or one that was withdrawn') },
   };
@@ -23,7 +26,10 @@ export function registerStudyRoutes(app: App, { catalogue, lifecycle }: Services
   });
 
   const rounds = {
-    summary: 'The whole log of signed rounds, oldest first',
+    operationId: 'readRounds',
+    tags: ['devices'],
+    summary: 'The log of signed rounds',
+    description: 'All rounds, oldest first. Each names the one before it, so that nobody can show another history.',
     params,
     response: { 200: roundLogSchema, '4XX': problemResponse('No such study') },
   };
