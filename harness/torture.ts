@@ -24,8 +24,8 @@ export interface Torture {
 }
 
 /**
- * Kills study servers again and again while clients send reports, each as often as it takes until it is acknowledged, as
- * devices do. Of several processes a client asks any, and another one the next time.
+ * Kills study servers again and again while clients send reports, each as often as it takes until it is acknowledged,
+ * as devices do. Of several processes a client asks any, and any again the next time.
  *
  * @param kills how often
  * @param random where the moments and the votes come from

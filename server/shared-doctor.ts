@@ -1,6 +1,6 @@
 import type { SharedDatabase } from './configuration.ts';
 import type { Finding } from './doctor.ts';
-import { examineDatabase, type ReadDatabase } from './store/postgres/reading.ts';
+import { examineDatabase, type ReadDatabase } from './store/postgres/examination.ts';
 import { foreignGrants, keptLogs, settingProblems } from './store/postgres/settings.ts';
 import { deriveSecrets, fitsSecret, sealedKeys } from './store/postgres/shared-secret.ts';
 import { keyProblems } from './studies/study-keys.ts';

@@ -21,7 +21,7 @@ async function verify({ data }: DataOptions): Promise<void> {
 }
 
 async function sharedDamage({ url }: SharedDatabase): Promise<string[]> {
-  const { examineDatabase } = await import('../store/postgres/reading.ts');
+  const { examineDatabase } = await import('../store/postgres/examination.ts');
   return examineDatabase(url, ({ damage }) => damage());
 }
 

@@ -8,9 +8,11 @@ export const counterShards = 16;
 
 /**
  * The tables of SQLite (sqlite/database.ts) in plain SQL: no sequence, no trigger, no type that only PostgreSQL has,
- * and a random key first in the tables that grow. Documents are text, because jsonb would reorder their keys. The row of
- * `counters` that a report is counted in also says whether the round is closed: a report's transaction locks that row,
- * so "closed" is decided inside it. `closed` is 0 for an open round, 1 for a closed one, 2 for one without a release.
+ * and a random key first in the tables that grow. Documents are text, because jsonb would reorder their keys.
+ *
+ * The row of `counters` that a report is counted in also says whether the round is closed. A report's transaction locks
+ * that row, so "closed" is decided inside it. `closed` is 0 for an open round, 1 for a closed one, 2 for one without a
+ * release.
  */
 const tables = `
   CREATE TABLE studies (
