@@ -17,6 +17,9 @@ import { registerDashboard } from './pages/routes.tsx';
 /** No report is longer: see the limits in core/protocol/report.ts. */
 const longestBodyBytes = 28_000;
 
+/** A report is checked by the store, and a batch is what its hash says: neither depends on what is published last. */
+const timeless = new Set(['/v1/reports', '/v1/batches/:sha256']);
+
 /**
  * The study server as a Fastify instance, testable through `inject()` without a port.
  *
@@ -42,6 +45,10 @@ export async function createApp(services: Services): Promise<App> {
   await app.register(helmet, securityHeaders);
   answerOtherMethods(app);
   await registerOpenApi(app);
+  app.addHook('onRequest', ({ routeOptions: { url = '' } }, _reply, done) => {
+    if (timeless.has(url)) done();
+    else services.catalogue.current().then(() => done(), done);
+  });
   registerReportRoute(app, services);
   registerStudyRoutes(app, services);
   registerBatchRoute(app, services);

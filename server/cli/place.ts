@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { problemSchema } from '../../core/protocol/errors.ts';
 import { isHeld, readHolder } from '../data-directory/directory-lock.ts';
 import { BadInput } from './bad-input.ts';
-import { readOrigin } from './server-options.ts';
+import { readOrigin, sharedDatabase, withData } from './server-options.ts';
 
 export interface PlaceOptions {
   readonly data: string;
@@ -16,8 +16,7 @@ export interface PlaceOptions {
 
 /** Options of every command that works on the studies of a server, whether or not one runs. */
 export const withPlace = (command: Command): Command =>
-  command
-    .option('--data <directory>', 'data directory of the server', process.env.DONOR_DATA || '.data')
+  withData(command)
     .option('--server <url>', 'address of a running server; without it the data directory is used', readOrigin)
     .option('--token-file <file>', 'file with its administrator token (default: admin-token in the data directory)');
 
@@ -37,8 +36,8 @@ interface Answer {
 type Send = (method: 'GET' | 'POST', path: string, headers: Record<string, string>) => Promise<Answer>;
 
 /**
- * Runs `work` on the studies of a server: the one at `--server`, or the one that uses the data directory, or the data
- * directory itself when no server runs on it.
+ * Runs `work` on the studies of a server: the one at `--server`, or the database of the environment, or the server that
+ * uses the data directory, or that directory itself when no server runs on it.
  */
 export async function atPlace<Value>(options: PlaceOptions, work: (place: Place) => Promise<Value>): Promise<Value> {
   const { data, server, tokenFile = join(data, 'admin-token') } = options;
@@ -49,12 +48,14 @@ export async function atPlace<Value>(options: PlaceOptions, work: (place: Place)
       );
     });
   if (server !== undefined) return work(placeOf(overHttp(server), token));
-  if (!existsSync(join(data, 'donor.sqlite'))) {
+  const database = sharedDatabase();
+  // Any number of processes may work on a shared database.
+  if (!database && !existsSync(join(data, 'donor.sqlite'))) {
     throw new BadInput(
       `expected a database in ${data}; name the data directory with --data, or a server with --server`,
     );
   }
-  if (isHeld(data)) {
+  if (!database && isHeld(data)) {
     const holder = readHolder(data);
     if (!holder?.origin) {
       throw new Error(
@@ -66,7 +67,7 @@ export async function atPlace<Value>(options: PlaceOptions, work: (place: Place)
   // Loaded here: the other commands should not wait for the server's code.
   const { openStudyServer } = await import('../study-server.ts');
   const opened = await openStudyServer({
-    configuration: { data, studies: undefined, host: '127.0.0.1', publicOrigin: undefined },
+    configuration: { data, database, studies: undefined, host: '127.0.0.1', publicOrigin: undefined },
     now: Date.now,
     loadEmbedder: () => Promise.reject(new Error('nothing is published here')),
   });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { percent, percentRange } from '../../core/percent.ts';
 import { bundleSchema } from '../../core/protocol/bundle.ts';
+import type { SharedDatabase } from '../configuration.ts';
 import { noneLabel } from '../pages/wording.ts';
 import { BadInput } from './bad-input.ts';
-import { type DataOptions, withData } from './server-options.ts';
+import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
 import { write, writeJson, writeTable } from './standard-output.ts';
 
 interface VerifyOptions extends DataOptions {
@@ -26,16 +27,26 @@ export function addVerify(program: Command): void {
 async function verify({ data, bundle, json }: VerifyOptions): Promise<void> {
   if (bundle !== undefined) return verifyFile(bundle, json === true);
   if (json) throw new BadInput('--json: expected --bundle with it');
+  const shared = sharedDatabase();
+  const damage = shared ? await sharedDamage(shared) : await damageOf(data);
+  if (damage.length > 0) throw new Error(`the database is damaged:\n${damage.join('\n')}`);
+  await write('hashes, signatures, counters and votes agree\n');
+}
+
+async function sharedDamage({ url }: SharedDatabase): Promise<string[]> {
+  const { examineDatabase } = await import('../store/postgres/examination.ts');
+  return examineDatabase(url, ({ damage }) => damage());
+}
+
+async function damageOf(data: string): Promise<string[]> {
   const file = join(data, 'donor.sqlite');
   if (!existsSync(file)) throw new BadInput(`expected a database in ${file}; name the data directory with --data`);
   // Loaded here: the other commands should not wait for SQLite.
   const { readDatabase } = await import('../store/sqlite/reading.ts');
   const { verifyDatabase } = await import('../store/sqlite/verify.ts');
-  const damage = await readDatabase(file, verifyDatabase).catch((error: Error) => {
+  return readDatabase(file, verifyDatabase).catch((error: Error) => {
     throw new Error(`${file}: ${error.message}`);
   });
-  if (damage.length > 0) throw new Error(`${file} is damaged:\n${damage.join('\n')}`);
-  await write('hashes, signatures, counters and votes agree\n');
 }
 
 async function verifyFile(file: string, json: boolean): Promise<void> {
