@@ -24,8 +24,8 @@ function stepsOf(fragments: readonly string[]): Step {
 }
 
 /**
- * Indices of the fragments that stand, as whole consecutive words, in at least one draft; ascending. The cost grows with
- * the words of both, not with their product.
+ * Indices of the fragments that stand, as whole consecutive words, in at least one draft; ascending. The cost grows
+ * with the words of both, not with their product.
  */
 export function fragmentsSeen(drafts: readonly string[], fragments: readonly string[]): number[] {
   const root = stepsOf(fragments);
