@@ -6,6 +6,7 @@ import { addCheck } from './check.ts';
 import { addClose, addWithdraw } from './close.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
+import { addInit } from './init.ts';
 import { addPlan } from './plan.ts';
 import { addRestore } from './restore.ts';
 import { addResults } from './results.ts';
@@ -29,7 +30,18 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  const added = [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addWithdraw, addResults, addVerify];
+  const added = [
+    addInit,
+    addPlan,
+    addEstimate,
+    addAmplify,
+    addVotes,
+    addCheck,
+    addClose,
+    addWithdraw,
+    addResults,
+    addVerify,
+  ];
   for (const add of [...added, addBackup, addRestore, addDoctor]) add(program);
   program.allowExcessArguments();
   try {

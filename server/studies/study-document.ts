@@ -3,24 +3,37 @@ import type { PublicKey } from '../../core/protocol/signed.ts';
 import { type Study, type Study2, study1Schema, study2Schema } from '../../core/protocol/study.ts';
 import { fewestReports, statedQuestions } from './questions.ts';
 import type { StudyFolder } from './study-folder.ts';
+import { StudyFolderError } from './study-problem.ts';
 
 /** Times in one spelling, so that they compare as strings. */
 export const utcTime = (time: string | number): string => new Date(time).toISOString();
 
-/** The document of a study that is not published yet: what volunteers consent to. */
+/** Most entries of `questions` in a study document. */
+const mostQuestions = 20;
+
+/**
+ * The document of a study that is not published yet: what volunteers consent to.
+ *
+ * @throws {StudyFolderError} when its rounds differ in too many ways
+ */
 export function studyDocument(
-  { study, rounds }: StudyFolder,
+  { study, rounds, problemAt }: StudyFolder,
   publicKey: PublicKey,
   corrects: Study2['corrects'] = null,
 ): Study2 {
   const { rounds: _entries, corrects: _name, endsAt, ...words } = study;
+  const questions = statedQuestions(rounds);
+  if (questions.length > mostQuestions) {
+    const message = `expected at most ${mostQuestions} rounds that ask in different ways (kind, number of texts, epsilon, drafts or days), found ${questions.length}; give more of them the same bounds`;
+    throw new StudyFolderError([problemAt(['rounds'], message)]);
+  }
   return study2Schema.parse({
     ...words,
     format: 'data-donor/study/2',
     endsAt: utcTime(endsAt),
     publicKey,
     model: { id: model.id, sha256: model.sha256 },
-    questions: statedQuestions(rounds),
+    questions,
     releases: 1,
     // Nothing deletes votes by itself yet, so nothing is promised.
     retentionDays: null,

@@ -13,6 +13,8 @@ const worlds: Record<string, readonly string[]> = {
     'folding',
     'percent',
     'languages',
+    'language-detection',
+    'control-characters',
     'privacy',
     'protocol',
     'estimation',
