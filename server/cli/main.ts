@@ -3,7 +3,7 @@ import { addAmplify } from './amplify.ts';
 import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
-import { addClose, addWithdraw } from './close.ts';
+import { addClose, addEnd, addWithdraw } from './close.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addInit } from './init.ts';
@@ -38,6 +38,7 @@ async function donor(words: readonly string[]): Promise<number> {
     addVotes,
     addCheck,
     addClose,
+    addEnd,
     addWithdraw,
     addResults,
     addVerify,

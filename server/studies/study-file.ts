@@ -3,6 +3,7 @@ import {
   budgetsSchema,
   cohortNumbersSchema,
   laterRoundsSchema,
+  mostReleases,
   recentDraftsSchema,
   study2Schema,
   windowDaysSchema,
@@ -52,7 +53,18 @@ const round = {
     .min(50)
     .max(1_000_000)
     .default(200)
-    .meta(note('Fewest reports from which estimates are published.', '200')),
+    .meta(note('Fewest new reports from which estimates are released.', '200')),
+  releases: z
+    .int()
+    .min(1)
+    .max(mostReleases)
+    .default(1)
+    .meta(
+      note(
+        'How often estimates are released: each time after minimumReports new reports, the last time at the close. The error rate is split over the releases.',
+        '1',
+      ),
+    ),
   closesAt: z.iso
     .datetime('expected a UTC time such as 2027-06-30T00:00:00Z')
     .optional()
@@ -142,6 +154,25 @@ export const studyFileSchema = z.strictObject({
   endsAt: z.iso
     .datetime('expected a UTC time such as 2027-12-31T00:00:00Z')
     .meta(note('When the study ends (UTC). No round is answered after it.', '2027-12-31T00:00:00Z')),
+  releases: z
+    .int()
+    .min(1)
+    .max(mostReleases)
+    .optional()
+    .meta(
+      note(
+        'Most releases that a round may plan, later ones included. Without it: as many as the first rounds plan.',
+        '2',
+      ),
+    ),
+  retentionDays: described.retentionDays
+    .optional()
+    .meta(
+      note(
+        'Days after the end of the study until its single votes are deleted; null to keep them. Without it: 30.',
+        '30',
+      ),
+    ),
   cohorts: described.cohorts
     .default(1)
     .meta(

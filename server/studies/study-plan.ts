@@ -30,9 +30,9 @@ const usualVolunteers = [1_000, 10_000] as const;
 
 /** @param volunteers n; without it the round's `minimumReports`, and some usual numbers above it */
 export function plannedRounds({ rounds }: StudyFolder, volunteers: number | undefined): PlannedRound[] {
-  return rounds.map(({ title, kind, list, epsilon, minimumReports }, i) => {
+  return rounds.map(({ title, kind, list, epsilon, minimumReports, releases }, i) => {
     const usual = [minimumReports, ...usualVolunteers.filter((number) => number > minimumReports)];
-    const design = { candidates: list.length, epsilon };
+    const design = { candidates: list.length, epsilon, releases };
     const plans = (volunteers === undefined ? usual : [volunteers]).map((number) => planRound(design, number));
     return { round: i + 1, title, kind, texts: list.length, epsilon, plans };
   });

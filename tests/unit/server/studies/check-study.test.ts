@@ -30,7 +30,7 @@ beforeAll(async () => {
   const store = {
     publish: async (publication: Parameters<typeof publications.publish>[0]) => publications.publish(publication),
     publications: async () => publications.publications(),
-    withdraw: async (id: Parameters<typeof publications.withdraw>[0]) => publications.withdraw(id),
+    endStudy: async (...end: Parameters<typeof publications.endStudy>) => publications.endStudy(...end),
   };
   const catalogue = await openCatalogue(store, () => now);
   const keys = join(parent, 'keys');
