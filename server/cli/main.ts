@@ -10,7 +10,9 @@ import { addInit } from './init.ts';
 import { addPlan } from './plan.ts';
 import { addRestore } from './restore.ts';
 import { addResults } from './results.ts';
+import { addSimulate } from './simulate.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
+import { addTry } from './try.ts';
 import { addVerify } from './verify.ts';
 import { addVotes } from './votes.ts';
 
@@ -32,11 +34,13 @@ async function donor(words: readonly string[]): Promise<number> {
   // A command added by program.command() inherits the settings above.
   const added = [
     addInit,
+    addCheck,
+    addTry,
+    addSimulate,
     addPlan,
     addEstimate,
     addAmplify,
     addVotes,
-    addCheck,
     addClose,
     addEnd,
     addWithdraw,

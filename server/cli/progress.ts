@@ -6,23 +6,23 @@ const lineMs = 5_000;
 /**
  * Runs `work` and shows on stderr how far it is: one line that changes on a terminal, a line now and then elsewhere.
  *
- * @param what what is counted, such as "texts embedded"
+ * @param what what is counted, such as "texts embedded"; the work may name something else instead
  */
 export async function withProgress<T>(
   what: string,
-  work: (onProgress: (done: number, of: number) => void) => Promise<T>,
+  work: (onProgress: (done: number, of: number, instead?: string) => void) => Promise<T>,
 ): Promise<T> {
   const startedAt = Date.now();
   let toldAt = startedAt - lineMs;
   let told = false;
   const { stderr } = process;
-  const onProgress = (done: number, of: number): void => {
+  const onProgress = (done: number, of: number, instead = what): void => {
     const now = Date.now();
     const pause = stderr.isTTY ? 100 : lineMs;
     if (now - startedAt < quietMs || now - toldAt < pause) return;
     toldAt = now;
     told = true;
-    stderr.write(stderr.isTTY ? `\r${done} of ${of} ${what}` : `${done} of ${of} ${what}\n`);
+    stderr.write(stderr.isTTY ? `\r\u001b[2K${done} of ${of} ${instead}` : `${done} of ${of} ${instead}\n`);
   };
   try {
     return await work(onProgress);

@@ -28,7 +28,7 @@ export function readStudy(text: string): StudyId {
   throw new InvalidArgumentError('Expected the 64 hexadecimal digits of a study; its page shows them.');
 }
 
-function readOrigin(text: string): string {
+export function readOrigin(text: string): string {
   if (/^https?:/.test(text) && URL.canParse(text)) return new URL(text).origin;
   throw new InvalidArgumentError('Expected an address such as https://study.example.');
 }

@@ -49,6 +49,7 @@ const worlds: Record<string, readonly string[]> = {
     'data-directory',
     'store',
     'studies',
+    'pilots',
     'backup',
     'doctor',
     'results',
@@ -61,8 +62,11 @@ const worlds: Record<string, readonly string[]> = {
   ],
 };
 
-/** What stands on the three worlds, from the ground up. The product is `core`, `src` and `server`. */
-const grounds = ['core', 'src', 'server', 'scripts', 'fleet', 'harness', 'audit', 'demo', 'bench', 'tests'];
+/**
+ * What stands on what, from the ground up. The product is `core`, `src` and `server`; pilots on the server stand on the
+ * fleet.
+ */
+const grounds = ['core', 'fleet', 'src', 'server', 'scripts', 'harness', 'audit', 'demo', 'bench', 'tests'];
 
 interface Arrow {
   readonly from: string;
