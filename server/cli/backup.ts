@@ -4,17 +4,17 @@ import type { Command } from 'commander';
 import { BadInput } from './bad-input.ts';
 import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
 import { type DataOptions, withData } from './server-options.ts';
-import { writeTable } from './standard-output.ts';
+import { type JsonOption, withJson, writeJson, writeTable } from './standard-output.ts';
 
 export function addBackup(program: Command): void {
   const command = program
     .command('backup')
     .description('write database, keys and secrets into one encrypted file, also while the server runs')
     .argument('<file>', 'file that does not exist yet');
-  withPassphrase(withData(command)).action(backup);
+  withJson(withPassphrase(withData(command))).action(backup);
 }
 
-async function backup(file: string, options: DataOptions & PassphraseOptions): Promise<void> {
+async function backup(file: string, options: DataOptions & PassphraseOptions & JsonOption): Promise<void> {
   const { data } = options;
   if (existsSync(file)) throw new BadInput(`${file} exists already; expected the name of a new file`);
   if (!existsSync(join(data, 'donor.sqlite'))) {
@@ -24,6 +24,10 @@ async function backup(file: string, options: DataOptions & PassphraseOptions): P
   const { makeBackup } = await import('../backup/make-backup.ts');
   const { studies, withoutKey } = await makeBackup(data, file, passphrase, Date.now());
   for (const name of withoutKey) console.error(`The key of "${name}" is not there, and so not in the backup.`);
+  if (options.json) {
+    const logHeads = studies.map(({ signed, rounds }) => [signed.document.name, rounds.at(-1)?.id ?? null] as const);
+    return writeJson({ written: file, logHeads: Object.fromEntries(logHeads), withoutKey });
+  }
   await writeTable([
     ['written', file],
     ...studies.map(

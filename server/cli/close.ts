@@ -5,7 +5,7 @@ import type { RoundId, StudyId } from '../../core/ids.ts';
 import { askServer } from './ask-server.ts';
 import { BadInput } from './bad-input.ts';
 import { type DataOptions, readRound, readStudy, type ServerOptions, withData, withServer } from './server-options.ts';
-import { write } from './standard-output.ts';
+import { type JsonOption, withJson, write, writeJson } from './standard-output.ts';
 
 export function addClose(program: Command): void {
   const command = program
@@ -14,7 +14,7 @@ export function addClose(program: Command): void {
       'close a round of a running server for good, before its time; releases its estimates if enough reports came',
     )
     .argument('<round>', 'id of the round', readRound);
-  withData(withServer(command)).action(close);
+  withJson(withData(withServer(command))).action(close);
 }
 
 export function addEnd(program: Command): void {
@@ -22,7 +22,7 @@ export function addEnd(program: Command): void {
     .command('end')
     .description('end a study of a running server for good, before its time: its rounds close, and none is added')
     .argument('<study>', 'id of the study', readStudy);
-  withData(withServer(command)).action(end);
+  withJson(withData(withServer(command))).action(end);
 }
 
 export function addWithdraw(program: Command): void {
@@ -32,23 +32,29 @@ export function addWithdraw(program: Command): void {
       'withdraw a study of a running server for good: its rounds close, and the devices that joined it leave it',
     )
     .argument('<study>', 'id of the study', readStudy);
-  withData(withServer(command)).action(withdraw);
+  withJson(withData(withServer(command))).action(withdraw);
 }
 
-async function close(round: RoundId, options: ServerOptions & DataOptions): Promise<void> {
+async function close(round: RoundId, options: Options): Promise<void> {
   await ask(`/v1/rounds/${round}/close`, options);
-  await write(`closed ${round}\n`);
+  await tell({ closed: round }, options);
 }
 
-async function end(study: StudyId, options: ServerOptions & DataOptions): Promise<void> {
+async function end(study: StudyId, options: Options): Promise<void> {
   await ask(`/v1/studies/${study}/end`, options);
-  await write(`ended ${study}\n`);
+  await tell({ ended: study }, options);
 }
 
-async function withdraw(study: StudyId, options: ServerOptions & DataOptions): Promise<void> {
+async function withdraw(study: StudyId, options: Options): Promise<void> {
   await ask(`/v1/studies/${study}/withdraw`, options);
-  await write(`withdrawn ${study}\n`);
+  await tell({ withdrawn: study }, options);
 }
+
+type Options = ServerOptions & DataOptions & JsonOption;
+
+/** What was done, and to what. */
+const tell = (done: Readonly<Record<string, string>>, { json }: JsonOption): Promise<void> =>
+  json ? writeJson(done) : write(`${Object.entries(done).flat().join(' ')}\n`);
 
 /** Asks as the administrator, with the token in the server's data directory. */
 async function ask(path: string, { server, data }: ServerOptions & DataOptions): Promise<void> {

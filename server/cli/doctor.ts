@@ -2,20 +2,21 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { BadInput } from './bad-input.ts';
 import { type DataOptions, withData } from './server-options.ts';
-import { writeTable } from './standard-output.ts';
+import { type JsonOption, withJson, writeJson, writeTable } from './standard-output.ts';
 
 export function addDoctor(program: Command): void {
   const command = program
     .command('doctor')
     .description('look at everything in the data directory of a server and say what is wrong; changes nothing');
-  withData(command).action(doctor);
+  withJson(withData(command)).action(doctor);
 }
 
-async function doctor({ data }: DataOptions): Promise<void> {
+async function doctor({ data, json }: DataOptions & JsonOption): Promise<void> {
   if (!existsSync(data)) throw new BadInput(`expected a data directory at ${data}; name it with --data`);
   const { examine } = await import('../doctor.ts');
   const findings = await examine(data);
-  await writeTable(findings.map(({ what, wrong, good }) => [what, wrong.length === 0 ? good : 'WRONG']));
+  if (json) await writeJson({ findings });
+  else await writeTable(findings.map(({ what, wrong, good }) => [what, wrong.length === 0 ? good : 'WRONG']));
   const wrong = findings.flatMap((finding) => finding.wrong);
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }

@@ -4,6 +4,7 @@ import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
 import { addClose, addEnd, addWithdraw } from './close.ts';
+import { addCompletion } from './completion.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addInit } from './init.ts';
@@ -47,7 +48,7 @@ async function donor(words: readonly string[]): Promise<number> {
     addResults,
     addVerify,
   ];
-  for (const add of [...added, addBackup, addRestore, addDoctor]) add(program);
+  for (const add of [...added, addBackup, addRestore, addDoctor, addCompletion]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -1,9 +1,16 @@
 import { once } from 'node:events';
+import type { Command } from 'commander';
 
 /** Writes to stdout and waits while the reader is slower. */
 export async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
+
+export interface JsonOption {
+  readonly json?: boolean;
+}
+
+export const withJson = (command: Command): Command => command.option('--json', 'one JSON object instead of text');
 
 /** One line of JSON. */
 export const writeJson = (value: unknown): Promise<void> => write(`${JSON.stringify(value)}\n`);
