@@ -4,9 +4,9 @@ import { withheldReason } from '../pages/wording.ts';
 import { BadInput } from './bad-input.ts';
 import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
 import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
-import { writeTable } from './standard-output.ts';
+import { type JsonOption, withJson, writeJson, writeTable } from './standard-output.ts';
 
-interface Options extends DataOptions, PassphraseOptions {
+interface Options extends DataOptions, PassphraseOptions, JsonOption {
   readonly logHead?: ReadonlyMap<string, string>;
   readonly acceptOlder?: boolean;
 }
@@ -18,7 +18,7 @@ export function addRestore(program: Command): void {
     .argument('<file>', 'file that donor backup has written')
     .option('--log-head <name=hash>', 'the log head of a study that was published last; once for each study', readHead)
     .option('--accept-older', 'restore although later rounds were published, which devices hold against the server');
-  withPassphrase(withData(command)).action(restore);
+  withJson(withPassphrase(withData(command))).action(restore);
 }
 
 function readHead(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
@@ -44,6 +44,14 @@ async function restore(file: string, options: Options): Promise<void> {
     if (error instanceof RestoreRefused || error instanceof ArchiveError) throw new BadInput(error.message);
     throw error;
   });
+  if (options.json) {
+    return writeJson({
+      restored: data,
+      madeAt,
+      studies: studies.map(({ signed, rounds }) => ({ name: signed.document.name, rounds: rounds.length })),
+      closedWithoutRelease: withheld.map(({ id }) => id),
+    });
+  }
   await writeTable([
     ['restored', `${data}, as it was at ${madeAt}`],
     ...studies.map(({ signed, rounds }) => ['study', `${signed.document.name}, rounds: ${rounds.length}`] as const),
