@@ -7,7 +7,7 @@ import { addClose, addEnd, addWithdraw } from './close.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
-import { addRestore } from './restore.ts';
+import { addRestore, addRestored } from './restore.ts';
 import { addResults } from './results.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
 import { addVerify } from './verify.ts';
@@ -41,7 +41,7 @@ async function donor(words: readonly string[]): Promise<number> {
     addResults,
     addVerify,
   ];
-  for (const add of [...added, addBackup, addRestore, addDoctor]) add(program);
+  for (const add of [...added, addBackup, addRestore, addRestored, addDoctor]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });
