@@ -8,7 +8,7 @@ import { errorReply, sendProblem } from './http/problem-replies.ts';
 import { registerAdministrationRoutes } from './http/routes/administration.ts';
 import { registerBatchRoute } from './http/routes/batches.ts';
 import { registerReportRoute } from './http/routes/reports.ts';
-import { registerResultsRoute } from './http/routes/results.ts';
+import { registerResultsRoutes } from './http/routes/results.ts';
 import { registerStudyRoutes } from './http/routes/studies.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { App, Services } from './http/services.ts';
@@ -52,7 +52,7 @@ export async function createApp(services: Services): Promise<App> {
   registerReportRoute(app, services);
   registerStudyRoutes(app, services);
   registerBatchRoute(app, services);
-  registerResultsRoute(app, services);
+  registerResultsRoutes(app, services);
   registerAdministrationRoutes(app, services);
   registerDashboard(app, services);
   return app;

@@ -28,6 +28,8 @@ export interface StudyServer {
   readonly store: ReportStore & PublicationStore;
   /** What `Authorization: Bearer` must carry to close a round. */
   readonly adminToken: string;
+  /** Listens, and writes down where; resolves to the address. */
+  listen(host: string, port: number): Promise<string>;
   /**
    * Publishes the study folders, one after the other, while the server serves; each as a whole or not at all.
    *
@@ -89,6 +91,11 @@ export async function openStudyServer({
       app,
       store,
       adminToken,
+      async listen(host, port) {
+        const address = await app.listen({ host, port });
+        state.announce(localOrigin(address));
+        return address;
+      },
       publishStudies(listener) {
         const { signal } = stopping;
         const publish = async () => {
@@ -115,4 +122,11 @@ export async function openStudyServer({
     await closeState();
     throw error;
   }
+}
+
+/** Where a process of the same machine reaches a server that listens at `address`. */
+function localOrigin(address: string): string {
+  const url = new URL(address);
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1';
+  return url.origin;
 }

@@ -7,7 +7,7 @@ import type { ServerState, StateOptions } from './server-state.ts';
 /** The state of the one process that owns a data directory: SQLite and files. */
 export async function openDirectoryState({ configuration, accepted, now }: StateOptions): Promise<ServerState> {
   const { data } = configuration;
-  const { database, keys, secret, adminToken, release } = openDataDirectory(data, accepted);
+  const { database, keys, secret, adminToken, announce, release } = openDataDirectory(data, accepted);
   try {
     checkClock(data, now(), accepted.clock);
     const store = await openSqliteStore({ file: database, secret, now });
@@ -15,6 +15,7 @@ export async function openDirectoryState({ configuration, accepted, now }: State
       store,
       keys: keyFiles(keys),
       adminToken,
+      announce,
       rememberDay: async (time) => rememberDay(data, time),
       whilePublishing: (work) => work(),
       watch: () => {},

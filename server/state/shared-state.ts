@@ -36,6 +36,8 @@ export async function openSharedState(
     store,
     keys: sealedKeys(connections, secrets),
     adminToken: secrets.adminToken,
+    // Commands work on the database themselves.
+    announce: () => {},
     rememberDay: (time) => rememberSharedDay(connections, time).catch(() => undefined),
     whilePublishing: (work, signal) => lockPublishing(url, work, signal),
     watch: (changed) => void listeners.push(listenForChanges(url, changed)),

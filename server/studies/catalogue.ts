@@ -1,5 +1,6 @@
 import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
+import type { Study } from '../../core/protocol/study.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Batch, PublicationStore, StoredRound, StoredStudy } from '../store/publication-store.ts';
 
@@ -18,6 +19,8 @@ export interface Catalogue {
   batch(sha256: Sha256): Batch | undefined;
   textsOf(manifest: RoundManifest): string[];
   isClosed(round: StoredRound): boolean;
+  /** Whether the time of a study is over. */
+  isOver(study: Study): boolean;
   /** Reads the store anew, after something was published or closed. */
   reload(): Promise<void>;
   /**
@@ -89,6 +92,7 @@ export async function openCatalogue(store: PublicationStore, now: () => number):
       return decodeTexts(batch.bytes);
     },
     isClosed: (round) => round.closed || now() >= Date.parse(round.signed.document.closesAt),
+    isOver: ({ endsAt }) => now() >= Date.parse(endsAt),
     reload,
     current,
   };

@@ -16,7 +16,7 @@ const run = (words: readonly string[], more = {}) => donor(words, '', { ...envir
 
 beforeAll(async () => {
   servers = await StudyServers.create();
-  const yaml = studyYaml({ year: farYear, rounds: ['fragments', 'fragments'] });
+  const yaml = studyYaml({ year: farYear, rounds: ['fragments', 'fragments', 'fragments'] });
   writeStudyFolder({ parent: servers.studies, yaml });
   await servers.start(0);
   rounds = (await servers.published())[0]?.rounds ?? [];
@@ -32,11 +32,20 @@ test('doctor and verify look at the database of a running server', async () => {
   expect(await run(['verify'])).toMatchObject({ code: 0, stdout: 'hashes, signatures, counters and votes agree\n' });
 });
 
-test('close has the token of the shared secret, and no other secret closes a round', async () => {
-  const words = ['close', rounds[0]?.id ?? '', '--server', servers.process(0).origin];
+test('commands work on the database beside its servers, and with a server by the token of the shared secret', async () => {
+  expect((await run(['list'])).stdout).toMatch(/^commute .* 3 of 3 rounds open /);
+  const words = ['close', 'commute/1', '--yes', '--server', servers.process(0).origin];
   const other = { DONOR_SECRET: randomBytes(32).toString('base64url') };
   expect(await run(words, other)).toMatchObject({ code: 2, stdout: '' });
-  expect(await run(words)).toMatchObject({ code: 0, stdout: `closed ${rounds[0]?.id}\n` });
+  expect(await run(['list'], other)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('DONOR_SECRET: this is'),
+  });
+  expect(await run(words)).toMatchObject({ code: 0, stdout: `closed commute/1 (${rounds[0]?.id})\n` });
+  // The server that has closed nothing knows it with its next answer.
+  expect(await run(['close', 'commute/2', '--yes'])).toMatchObject({ code: 0 });
+  const page = await fetch(`${servers.process(0).origin}/v1/rounds/${rounds[1]?.id}/results`);
+  expect(await page.json()).toMatchObject({ outcome: { state: 'too-few' } });
 });
 
 test('backup and restore name what PostgreSQL has for them, and a missing secret is named', async () => {
