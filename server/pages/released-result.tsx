@@ -115,7 +115,7 @@ function HowToRead({ result, outcome }: ReleasedProps) {
       <dt>Central ε = {epsilon(central.epsilon)}</dt>
       <dd>
         What the {count(reports)} reports together reveal about one volunteer (δ = {oneIn(central.delta)};{' '}
-        {central.method}). <strong>{central.condition}</strong> Otherwise only the local ε counts.
+        {central.method}). <strong>{central.condition}</strong>
       </dd>
       <dt>Leverage {leverage.toFixed(2)}</dt>
       <dd>A report crafted to deceive moves one share as far as {leverage.toFixed(2)} honest answers would.</dd>

@@ -9,7 +9,9 @@ const level = 0.05;
 const delta = 1e-6;
 
 /** Without this the central epsilon is not true; it is shown wherever the number is. */
-export const centralCondition = 'Holds if the server is honest and nobody links reports to devices.';
+export const centralCondition =
+  'Holds if the server is honest, nobody links reports to devices, and every report comes from another volunteer. ' +
+  'Sybils (people or programs who send many reports) reduce it to the local epsilon.';
 
 export interface ReleaseInput {
   readonly mechanism: SubsetSelection;
