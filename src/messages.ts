@@ -34,8 +34,8 @@ export interface Messages {
    * before.
    */
   'review-study': { request: { link: string }; response: { ok: true; study: StudyId; signed: SignedStudy } | Refusal };
-  /** Accepts the study that is under review. */
-  'join-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
+  /** Accepts the study that is under review at the server that the page has shown. */
+  'join-study': { request: { study: StudyId; server: string }; response: { ok: true } | Refusal };
   /** Declines the study that is under review, and gives the server's permission back when no other study needs it. */
   'decline-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
   /** Leaves a joined study: cancels what waits, gives the permission back when no other study needs it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../../core/protocol/plain-text.ts';
 import {
   budgetsSchema,
   cohortNumbersSchema,
@@ -9,7 +10,7 @@ import {
 } from '../../core/protocol/study.ts';
 
 const round = {
-  title: z.string().trim().min(1).max(200),
+  title: plainText(z.string().trim().min(1).max(200)),
   /** File in the same folder: one text a line; blank lines and lines that start with "#" are ignored. */
   texts: z.string().regex(/^[^/\\]+$/, 'expected the name of a file in the folder of the study file'),
   epsilon: z

@@ -1,4 +1,5 @@
 import { fold } from '../../core/folding.ts';
+import { deceptiveCharacter, deceptiveInWords } from '../../core/protocol/plain-text.ts';
 import { longestText, mostTexts } from '../../core/protocol/texts.ts';
 import type { StudyProblem } from './study-problem.ts';
 
@@ -28,6 +29,8 @@ export function readTextList(
     if (earlier !== undefined) refuse(`the same text as in line ${earlier} (case, width and spaces do not count)`);
     else lineOf.set(sameness(text), index + 1);
     if (text.length > longestText) refuse(`expected at most ${longestText} characters, found ${text.length}`);
+    const character = deceptiveCharacter(text);
+    if (character !== undefined) refuse(deceptiveInWords(character));
     if (needsWord && !/[\p{L}\p{N}]/u.test(text)) refuse('expected at least one letter or digit');
     texts.push(text);
   });

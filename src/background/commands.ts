@@ -31,12 +31,14 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     return reviewed;
   },
 
-  'join-study': async ({ study }) => {
+  'join-study': async (reviewed) => {
     if (!(await hasDataCollection())) {
       return refused('Firefox needs your consent to send randomised votes before you can join. Nothing was joined.');
     }
     const device = await openDevice();
-    if (!(await joinStudy(device, study))) return refused('Review this study first.');
+    if (!(await joinStudy(device, reviewed))) {
+      return refused('This study is not under review at this address any more. Review it again.');
+    }
     await armAlarm();
     return done;
   },

@@ -21,7 +21,7 @@ export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Message
   'draft-retracted': z.strictObject({ field: z.uuid() }),
   'field-refused': z.strictObject({ reason: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), epoch }),
   'review-study': z.strictObject({ link: z.string().max(4_000) }),
-  'join-study': ofStudy,
+  'join-study': z.strictObject({ study: studyIdSchema, server: origin }),
   'decline-study': ofStudy,
   'leave-study': ofStudy,
   'forget-withdrawn-study': ofStudy,

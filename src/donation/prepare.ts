@@ -16,6 +16,12 @@ import { checkTexts } from '../studies/text-check.ts';
 import { canAnswer } from './answer.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
 
+/**
+ * Longest time for which one donation waits for a study's server: the log, and the material of rounds. A server that
+ * is slow, or wants to be, holds up the other studies no longer.
+ */
+const fetchLimitMs = 60_000;
+
 /** An open round whose material is on the device and was found sound; no draft was read so far. */
 export interface ReadyRound {
   readonly record: RoundRecord;
@@ -39,7 +45,8 @@ export async function prepareStudy(
   if (Date.parse(study.signed.document.endsAt) <= device.now()) {
     return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: 'This study has ended.' }] };
   }
-  const log = await refreshLog(device, study, signal);
+  const fetching = AbortSignal.any([signal, AbortSignal.timeout(fetchLimitMs)]);
+  const log = await refreshLog(device, study, fetching);
   if (!log.ok && log.withdrawn) {
     await leaveWithdrawn(device.database, study.id, device.now());
     return { ready, outcomes: [{ kind: 'withdrawn', study: study.id, server: study.server }] };
@@ -48,37 +55,62 @@ export async function prepareStudy(
   const seen = new Set((await studyById(device.database, study.id))?.log);
   const cohort = await cohortIn(device.database, study.id);
   const { rounds: mostRounds, bytes } = budgetsOf(study.signed.document);
-  const budget: FetchBudget = { bytes };
-  for (const record of await roundsOf(device.database, study.id)) {
-    if (!seen.has(record.round) || !isOpen(record, device.now())) continue;
+  const budget: Budget = { bytes, rounds: mostRounds, fetching };
+  const rounds = await roundsOf(device.database, study.id);
+  const open = rounds.filter((record) => seen.has(record.round) && isOpen(record, device.now()));
+  let later = 0;
+  // Rounds that failed before come last, so that they keep no other waiting.
+  for (const record of [...open.filter((each) => each.problem === null), ...open.filter((each) => each.problem)]) {
     const { round } = record;
     if (await isAnswered(device.database, record)) {
       outcomes.push({ kind: 'already-answered', study: study.id, round });
       continue;
     }
     const prepared = await prepareRound(device, study, record, budget, signal);
-    await changeRound(device.database, record, { problem: prepared.ok ? null : prepared.reason });
+    if (prepared === 'later') {
+      later++;
+      continue;
+    }
+    // Answered meanwhile, by another donation.
+    if (!prepared.ok && (await isAnswered(device.database, record))) {
+      outcomes.push({ kind: 'already-answered', study: study.id, round });
+      continue;
+    }
+    const problem = prepared.ok ? null : prepared.reason;
+    if (problem !== record.problem) await changeRound(device.database, record, { problem });
     if (!prepared.ok) outcomes.push(skipped(record, prepared.reason));
     // Devices of all cohorts fetch the same, so that what is fetched names no cohort.
     else if (cohortsOf(record.signed.document).includes(cohort)) ready.push({ record, batches: prepared.value });
     else outcomes.push(skipped(record, 'This round asks another part of the volunteers.'));
   }
-  for (const { record } of ready.splice(mostRounds)) {
-    outcomes.push(skipped(record, 'One donation answers no more rounds of this study. This one is answered later.'));
+  later += ready.splice(mostRounds).length;
+  if (later > 0) {
+    const reason = `One donation answers no more rounds of this study. Rounds that wait for a later one: ${later}.`;
+    outcomes.push({ kind: 'skipped', study: study.id, reason });
   }
   return { ready, outcomes };
 }
 
+/** What one donation may still cost for a study. */
+interface Budget extends FetchBudget {
+  /** Rounds whose material may still be fetched and checked for the first time. It is the same in every cohort. */
+  rounds: number;
+  /** Aborts when its server has had its time. */
+  readonly fetching: AbortSignal;
+}
+
 /**
  * Consent, caps and model first, then the batches, then the texts against their embeddings; the last only once a round.
+ *
+ * @returns 'later' when the budget is used up
  */
 export async function prepareRound(
   device: Device,
   study: StudyRecord,
   record: RoundRecord,
-  budget: FetchBudget,
+  budget: Budget,
   signal: AbortSignal,
-): Promise<LoadResult<RoundBatches>> {
+): Promise<LoadResult<RoundBatches> | 'later'> {
   const round = record.signed.document;
   if (!consentCovers(study.signed.document, round)) {
     return refused('This round asks for more than you agreed to when you joined. It was not answered.');
@@ -102,7 +134,11 @@ export async function prepareRound(
     now: device.now(),
   });
   if (decision.kind === 'refused') return refused(notChargedInWords(decision.reason));
-  const batches = await loadBatches(device, study.server, round, budget, signal);
+  if (!record.checked) {
+    if (budget.rounds === 0 || budget.fetching.aborted) return 'later';
+    budget.rounds--;
+  }
+  const batches = await loadBatches(device, study.server, round, budget, budget.fetching);
   if (!batches.ok || record.checked) return batches;
   const check = await checkTexts(device, batches.value, signal);
   if (check === 'differs') {

@@ -14,15 +14,21 @@ import { studyById } from './study-store.ts';
  * Joins a study that is under review, and draws the cohort of this device unless it has one from before. A study that
  * corrects a joined one takes its place, with the same cohort and with the questions that were answered there. True
  * when it is joined now, also if it was before; false when it was not reviewed.
+ *
+ * @param server origin that the volunteer was shown; a review of the same study at another address is not hers
  */
-export async function joinStudy({ database, now, random }: Joining, study: StudyId): Promise<boolean> {
+export async function joinStudy(
+  { database, now, random }: Joining,
+  { study, server }: { readonly study: StudyId; readonly server: string },
+): Promise<boolean> {
   const corrected = await earlierOf(database, study);
   const transaction = database.transaction(
     ['studies', 'cohorts', 'rounds', 'answeredRounds', 'outbox', 'receipts'],
     'readwrite',
   );
   const studies = transaction.objectStore('studies');
-  const record = await studies.get(study);
+  const reviewed = await studies.get(study);
+  const record = reviewed?.server === server ? reviewed : undefined;
   if (record?.state === 'under-review') {
     const earlier = corrected && (await studies.get(corrected));
     const answeredBefore = earlier ? await answeredIn(transaction, earlier) : [];

@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../storage/database.ts';
 let opened: Promise<Database> | undefined;
 
 /** The one connection of this page to the device's stores. Pages only read: what changes goes to the background. */
-function openStores(): Promise<Database> {
+export function openStores(): Promise<Database> {
   opened ??= openDatabase();
   return opened;
 }

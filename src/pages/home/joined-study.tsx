@@ -9,6 +9,9 @@ import { fingerprintInWords } from '../words/origins.ts';
 import { roundInWords } from '../words/rounds.ts';
 import { dateInWords } from '../words/time.ts';
 
+/** The newest ones; a server may show thousands. */
+const mostRoundsShown = 50;
+
 interface Props {
   readonly view: StudyView;
   readonly now: number;
@@ -73,7 +76,12 @@ export function JoinedStudy({ view: { study, rounds }, now, onLeft }: Props) {
           <dt>Rounds</dt>
           <dd>
             {rounds.length === 0 && 'None seen yet'}
-            {rounds.map((round) => (
+            {rounds.length > mostRoundsShown && (
+              <p class="muted">
+                The newest {mostRoundsShown} of {rounds.length}:
+              </p>
+            )}
+            {rounds.slice(-mostRoundsShown).map((round) => (
               <p key={round.record.round}>
                 {round.record.signed.document.title}: <span class="muted">{roundInWords(round, now)}</span>
               </p>

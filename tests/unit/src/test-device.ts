@@ -8,7 +8,7 @@ import { readEpoch } from '../../../src/storage/capture-epoch.ts';
 import { openDatabase } from '../../../src/storage/database.ts';
 import { joinStudy } from '../../../src/studies/membership.ts';
 import { reviewStudy } from '../../../src/studies/review-study.ts';
-import { embedText, type StudyWorld, startOfTime } from './study-world.ts';
+import { embedText, type StudyWorld, server, startOfTime } from './study-world.ts';
 
 /** A device with an empty database of its own and a clock that stands still unless it is set. */
 export async function testDevice(world: StudyWorld) {
@@ -34,7 +34,7 @@ export type TestDevice = Awaited<ReturnType<typeof testDevice>>;
 export async function join(device: TestDevice, world: StudyWorld): Promise<void> {
   const reviewed = await reviewStudy(device, world.link, new AbortController().signal);
   if (!reviewed.ok) throw new Error(reviewed.reason);
-  await joinStudy(device, world.study);
+  await joinStudy(device, { study: world.study, server });
   world.requests.length = 0;
 }
 

@@ -101,6 +101,39 @@ describe('a donation', () => {
     expect(await kinds()).toEqual(['already-answered', 'already-answered', 'sealed']);
   });
 
+  it('fetches and checks no more new rounds than the study said, however many a server shows', async () => {
+    const world = await studyWorld({
+      rounds: Array(12).fill('fragments'),
+      fragmentsOf: (round) => [`phrase ${round}`, `another ${round}`],
+      epsilon: 0.5,
+      study: { budgets: { rounds: 3, bytes: 1_000_000, leastEpsilon: 0.1 } },
+    });
+    const device = await joinedDevice(world);
+    const outcomes = await donate(device, click, never);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['skipped', 'sealed', 'sealed', 'sealed']);
+    expect(outcomes[0]).toMatchObject({ reason: expect.stringMatching(/no more rounds.*later one: 9[.]$/) });
+    expect(world.requests.filter(({ path }) => path.startsWith('/v1/batches/'))).toHaveLength(3);
+    expect((await donate(device, click, never)).filter(({ kind }) => kind === 'sealed')).toHaveLength(3);
+    expect(world.requests.filter(({ path }) => path.startsWith('/v1/batches/'))).toHaveLength(6);
+  });
+
+  it('lets rounds whose material is bad keep no other waiting', async () => {
+    const world = await studyWorld({
+      rounds: Array(5).fill('fragments'),
+      fragmentsOf: (round) => [`phrase ${round}`, `another ${round}`],
+      epsilon: 0.5,
+      study: { budgets: { rounds: 2, bytes: 1_000_000, leastEpsilon: 0.1 } },
+    });
+    const device = await joinedDevice(world);
+    const bad = world.rounds.slice(0, 2).map(({ signed }) => signed.document.texts.sha256);
+    world.reply = ({ path }) => (bad.some((hash) => path.endsWith(hash)) ? new Response('[]') : undefined);
+    expect((await donate(device, click, never)).map(({ kind }) => kind)).toEqual(['skipped', 'skipped', 'skipped']);
+    const outcomes = await donate(device, click, never);
+    expect(outcomes.flatMap((each) => (each.kind === 'sealed' ? [each.round] : []))).toEqual(
+      world.roundIds.slice(2, 4),
+    );
+  });
+
   it('fetches no more bytes than the study said, and the rest at another time', async () => {
     const bytes = 1_500;
     const world = await studyWorld({

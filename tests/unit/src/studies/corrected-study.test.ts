@@ -11,7 +11,7 @@ import {
   roundsOf,
   studyById,
 } from '../../../../src/studies/study-store.ts';
-import { problemResponse, type SentRequest, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
+import { problemResponse, type SentRequest, type StudyWorld, server, startOfTime, studyWorld } from '../study-world.ts';
 import { join, joinedDevice, type TestDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
@@ -85,7 +85,7 @@ describe('a study that was corrected', () => {
     const next = await correct(earlier);
     const there = at(device, next);
     expect((await reviewStudy(there, next.link, never)).ok).toBe(true);
-    expect(await joinStudy(there, next.study)).toBe(true);
+    expect(await joinStudy(there, { study: next.study, server })).toBe(true);
     expect(await studyById(device.database, earlier.study)).toBeUndefined();
     expect(await cohortIn(device.database, next.study)).toBe(2);
     // What waited for the earlier study is cancelled, and refunded to nobody.
@@ -110,7 +110,7 @@ describe('a study that was corrected', () => {
     const next = await correct(earlier);
     const there = at(device, next);
     await reviewStudy(there, next.link, never);
-    await joinStudy(there, next.study);
+    await joinStudy(there, { study: next.study, server });
     const outcomes = await donate(there, click, never);
     expect(outcomes.map(({ kind, round }) => [kind, round])).toEqual([
       ['already-answered', next.roundIds[0]],
@@ -126,7 +126,7 @@ describe('a study that was corrected', () => {
       const next = await correct(earlier);
       const there = at(device, next);
       await reviewStudy(there, next.link, never);
-      await joinStudy(there, next.study);
+      await joinStudy(there, { study: next.study, server });
       expect(await cohortIn(device.database, next.study)).toBeLessThan(3);
       for (const store of ['studies', 'cohorts'] as const) await device.database.delete(store, next.study);
       await join(device, earlier);
@@ -164,7 +164,7 @@ describe('a study that was corrected', () => {
     const foreign = await correct(earlier, { foreign: true });
     const there = at(device, foreign);
     await reviewStudy(there, foreign.link, never);
-    await joinStudy(there, foreign.study);
+    await joinStudy(there, { study: foreign.study, server });
     expect((await studyById(device.database, earlier.study))?.state).toBe('joined');
   });
 });

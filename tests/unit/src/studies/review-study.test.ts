@@ -135,10 +135,10 @@ describe('deciding', () => {
   it('joins only what was reviewed', async () => {
     const world = await studyWorld();
     const device = await testDevice(world);
-    expect(await joinStudy(device, world.study)).toBe(false);
+    expect(await joinStudy(device, { study: world.study, server })).toBe(false);
     expect(await device.database.count('cohorts')).toBe(0);
     await reviewStudy(device, world.link, never);
-    expect(await joinStudy(device, world.study)).toBe(true);
+    expect(await joinStudy(device, { study: world.study, server })).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
   });
 
@@ -146,8 +146,20 @@ describe('deciding', () => {
     const world = await studyWorld();
     const device = await joinedDevice(world);
     device.clock.now += 1000;
-    expect(await joinStudy(device, world.study)).toBe(true);
+    expect(await joinStudy(device, { study: world.study, server })).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
+  });
+
+  it('joins it only where it was shown: a review at another address in between is not accepted with it', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    await reviewStudy(device, world.link, never);
+    const elsewhere = world.link.replace(server, 'https://elsewhere.example');
+    await reviewStudy(device, elsewhere, never);
+    expect(await joinStudy(device, { study: world.study, server })).toBe(false);
+    expect(await device.database.getAll('studies')).toMatchObject([{ state: 'under-review' }]);
+    expect(await device.database.count('cohorts')).toBe(0);
+    expect(await joinStudy(device, { study: world.study, server: 'https://elsewhere.example' })).toBe(true);
   });
 
   it('forgets what was declined, and declines nothing that is joined', async () => {
