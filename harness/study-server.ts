@@ -111,7 +111,9 @@ export class StudyServer {
   storedReports(round: RoundId): { recounted: number; counted: number } {
     return this.#read((database) => {
       const votes = createStoredVotes(database, secureRandom());
-      return { recounted: votes.recount(round).reports, counted: votes.counters(round).reports };
+      const recounted = votes.recount(round);
+      if (!recounted) throw new Error('the votes of this round were deleted');
+      return { recounted: recounted.reports, counted: votes.counters(round).reports };
     });
   }
 

@@ -1,9 +1,10 @@
 import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { answerOtherMethods } from './http/allowed-methods.ts';
 import { replyToBrokenRequest } from './http/broken-connections.ts';
 import { registerOpenApi } from './http/openapi.ts';
-import { errorReply, notFoundReply, sendProblem } from './http/problem-replies.ts';
+import { errorReply, sendProblem } from './http/problem-replies.ts';
 import { registerAdministrationRoutes } from './http/routes/administration.ts';
 import { registerBatchRoute } from './http/routes/batches.ts';
 import { registerReportRoute } from './http/routes/reports.ts';
@@ -37,9 +38,9 @@ export async function createApp(services: Services): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(errorReply);
-  app.setNotFoundHandler(notFoundReply);
   app.removeContentTypeParser('text/plain');
   await app.register(helmet, securityHeaders);
+  answerOtherMethods(app);
   await registerOpenApi(app);
   registerReportRoute(app, services);
   registerStudyRoutes(app, services);

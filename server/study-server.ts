@@ -9,6 +9,7 @@ import type { PublicationStore } from './store/publication-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { openCatalogue } from './studies/catalogue.ts';
+import { createLifecycle } from './studies/lifecycle.ts';
 import { type LoadEmbedder, type PublishingListener, publishAll } from './studies/publish-all.ts';
 import { foldersIn } from './studies/study-folders.ts';
 import { checkStudyKeys } from './studies/study-keys.ts';
@@ -52,9 +53,9 @@ export async function openStudyServer({
   const folders = await foldersIn(studies);
   const { database, keys, secret, adminToken, release } = openDataDirectory(data, accepted);
   let store: Awaited<ReturnType<typeof openSqliteStore>> | undefined;
-  const days = setInterval(() => rememberDay(data, now()), hourMs).unref();
+  let hours: NodeJS.Timeout | undefined;
   const closeStore = async () => {
-    clearInterval(days);
+    clearInterval(hours);
     await store?.close();
     release();
   };
@@ -65,11 +66,17 @@ export async function openStudyServer({
     const catalogue = await openCatalogue(opened, now);
     await checkStudyKeys(keys, catalogue.studies(), accepted);
     const results = createResults(opened, catalogue);
-    await results.closeDue();
+    const lifecycle = createLifecycle(opened, catalogue, now);
+    await lifecycle.settle();
+    hours = setInterval(() => {
+      rememberDay(data, now());
+      lifecycle.settle().catch((error) => console.error(`The hourly work was not done: ${error.message}`));
+    }, hourMs).unref();
     const app = await createApp({
       store: opened,
       catalogue,
       results,
+      lifecycle,
       publicOrigin,
       host,
       adminToken,

@@ -17,6 +17,14 @@ export function addClose(program: Command): void {
   withData(withServer(command)).action(close);
 }
 
+export function addEnd(program: Command): void {
+  const command = program
+    .command('end')
+    .description('end a study of a running server for good, before its time: its rounds close, and none is added')
+    .argument('<study>', 'id of the study', readStudy);
+  withData(withServer(command)).action(end);
+}
+
 export function addWithdraw(program: Command): void {
   const command = program
     .command('withdraw')
@@ -30,6 +38,11 @@ export function addWithdraw(program: Command): void {
 async function close(round: RoundId, options: ServerOptions & DataOptions): Promise<void> {
   await ask(`/v1/rounds/${round}/close`, options);
   await write(`closed ${round}\n`);
+}
+
+async function end(study: StudyId, options: ServerOptions & DataOptions): Promise<void> {
+  await ask(`/v1/studies/${study}/end`, options);
+  await write(`ended ${study}\n`);
 }
 
 async function withdraw(study: StudyId, options: ServerOptions & DataOptions): Promise<void> {

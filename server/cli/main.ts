@@ -3,7 +3,7 @@ import { addAmplify } from './amplify.ts';
 import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addCheck } from './check.ts';
-import { addClose, addWithdraw } from './close.ts';
+import { addClose, addEnd, addWithdraw } from './close.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addPlan } from './plan.ts';
@@ -29,7 +29,18 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  const added = [addPlan, addEstimate, addAmplify, addVotes, addCheck, addClose, addWithdraw, addResults, addVerify];
+  const added = [
+    addPlan,
+    addEstimate,
+    addAmplify,
+    addVotes,
+    addCheck,
+    addClose,
+    addEnd,
+    addWithdraw,
+    addResults,
+    addVerify,
+  ];
   for (const add of [...added, addBackup, addRestore, addDoctor]) add(program);
   program.allowExcessArguments();
   try {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { RoundId } from '../../core/ids.ts';
 import { percent, percentRange } from '../../core/percent.ts';
 import { type RoundResults, roundResultsSchema, type Share } from '../../core/protocol/results.ts';
-import { noneLabel, withheldReason } from '../pages/wording.ts';
+import { noneLabel, planInWords, releaseInWords, withheldReason } from '../pages/wording.ts';
 import { askServer } from './ask-server.ts';
 import { readRound, type ServerOptions, withServer } from './server-options.ts';
 import { write, writeJson, writeTable } from './standard-output.ts';
@@ -30,7 +30,7 @@ function describe({ outcome, manifest, texts }: RoundResults): [string, string |
   if (outcome.state === 'open') {
     return [
       ['reports', `at least ${outcome.coarseTotal}`],
-      ['release', `at the close (${manifest.closesAt}), from ${manifest.release.minimumReports} reports on`],
+      ['release', planInWords(manifest)],
     ];
   }
   if (outcome.state === 'too-few') return [['release', `none: fewer than ${outcome.minimumReports} reports arrived`]];
@@ -41,6 +41,10 @@ function describe({ outcome, manifest, texts }: RoundResults): [string, string |
   ];
   return [
     ['reports', outcome.reports],
+    ['release', releaseInWords(outcome)],
+    ...(outcome.next.state === 'open'
+      ? [['next release', planInWords(manifest, outcome.releases)] as [string, string]]
+      : []),
     ['local epsilon', outcome.localEpsilon.toFixed(3)],
     ['central epsilon', `${outcome.central.epsilon.toFixed(3)} (${outcome.central.condition})`],
     ...outcome.shares.toSorted((a, b) => b.share - a.share).map((share) => line(texts[share.index] ?? '', share)),

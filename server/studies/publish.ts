@@ -54,6 +54,10 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
   const first = existing?.rounds.length ?? 0;
   const problems = existing ? publishedChanges(existing, document, folder, texts) : [];
   problems.push(...newRoundProblems(folder, document, first, now()));
+  const ended = existing?.withdrawn || existing?.endedAt !== undefined;
+  if (ended && first < folder.rounds.length) {
+    problems.push(folder.problemAt(['rounds'], 'this study has ended, and takes no further round'));
+  }
   if (problems.length > 0) throw new StudyFolderError(problems);
   if (existing && first === folder.rounds.length) return { study: existing.id, newRounds: 0 };
 

@@ -1,11 +1,14 @@
 import { model } from '../../core/embedding/model.ts';
 import type { PublicKey } from '../../core/protocol/signed.ts';
 import { type Study, type Study2, study1Schema, study2Schema } from '../../core/protocol/study.ts';
-import { fewestReports, statedQuestions } from './questions.ts';
+import { fewestReports, mostReleasesOf, statedQuestions } from './questions.ts';
 import type { StudyFolder } from './study-folder.ts';
 
 /** Times in one spelling, so that they compare as strings. */
 export const utcTime = (time: string | number): string => new Date(time).toISOString();
+
+/** Long enough to look at a result twice, and to notice an error in it. */
+const usualRetentionDays = 30;
 
 /** The document of a study that is not published yet: what volunteers consent to. */
 export function studyDocument(
@@ -13,7 +16,7 @@ export function studyDocument(
   publicKey: PublicKey,
   corrects: Study2['corrects'] = null,
 ): Study2 {
-  const { rounds: _entries, corrects: _name, endsAt, ...words } = study;
+  const { rounds: _entries, corrects: _name, endsAt, releases, retentionDays, ...words } = study;
   return study2Schema.parse({
     ...words,
     format: 'data-donor/study/2',
@@ -21,9 +24,8 @@ export function studyDocument(
     publicKey,
     model: { id: model.id, sha256: model.sha256 },
     questions: statedQuestions(rounds),
-    releases: 1,
-    // Nothing deletes votes by itself yet, so nothing is promised.
-    retentionDays: null,
+    releases: releases ?? mostReleasesOf(rounds),
+    retentionDays: retentionDays === undefined ? usualRetentionDays : retentionDays,
     minimumReports: fewestReports(rounds),
     participation: 'open',
     corrects,
@@ -36,7 +38,8 @@ export function sameDocument(folder: StudyFolder, published: Study, corrects: St
   // Rounds that were added later ask nothing new of volunteers.
   if (published.format === 'data-donor/study/2') {
     const { questions, minimumReports } = published;
-    return { ...document, questions, minimumReports };
+    const { releases = published.releases, retentionDays = published.retentionDays } = folder.study;
+    return { ...document, questions, minimumReports, releases, retentionDays };
   }
   const { name, title, summary, consent, privacyPolicy, controller, withdrawal, endsAt, publicKey } = document;
   return study1Schema.parse({

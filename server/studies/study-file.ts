@@ -4,6 +4,7 @@ import {
   budgetsSchema,
   cohortNumbersSchema,
   laterRoundsSchema,
+  mostReleases,
   recentDraftsSchema,
   study2Schema,
   windowDaysSchema,
@@ -18,6 +19,8 @@ const round = {
     .min(0.1, 'expected at least 0.1; below it no number of volunteers is enough')
     .max(8, 'expected at most 8, where the exact sampler ends; volunteers who keep their caps answer up to 4'),
   minimumReports: z.int().min(50).max(1_000_000).default(200),
+  /** How often estimates are released, the last time at the close; each time from `minimumReports` new reports on. */
+  releases: z.int().min(1).max(mostReleases).default(1),
   closesAt: z.iso.datetime('expected a UTC time such as 2027-06-30T00:00:00Z').optional(),
   /** Whose devices answer, by the numbers of their cohorts from 0; all of them when it is left out. */
   cohorts: cohortNumbersSchema.optional(),
@@ -66,6 +69,10 @@ export const studyFileSchema = study2Schema
         leastEpsilon: budgetsSchema.shape.leastEpsilon.default(0.1),
       })
       .prefault({}),
+    /** Most releases that a round may plan, later ones included; without it as many as its first rounds plan. */
+    releases: z.int().min(1).max(mostReleases).optional(),
+    /** Days after the end of the study until its votes are deleted, or null to keep them; 30 when it is left out. */
+    retentionDays: study2Schema.shape.retentionDays.optional(),
     endsAt: z.iso.datetime('expected a UTC time such as 2027-12-31T00:00:00Z'),
     rounds: z
       .array(z.discriminatedUnion('kind', [candidateRound, fragmentPoll]))

@@ -41,6 +41,7 @@ const worlds: Record<string, readonly string[]> = {
   ],
   server: [
     'secure-random',
+    'steady-clock',
     'configuration',
     'start-options',
     'data-directory',

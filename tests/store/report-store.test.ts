@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RoundId } from '../../core/ids.ts';
+import type { RoundId, StudyId } from '../../core/ids.ts';
 import { uniformSubset } from '../../core/privacy/random-integers.ts';
 import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
@@ -50,7 +50,7 @@ const withId = ({ round, nonce }: Submission, id: number): Submission => ({
   noisyVote: Uint8Array.of(id, 0),
 });
 
-async function publishRound(shape: { rounds?: number; texts?: number; epsilon?: number } = {}) {
+async function publishRound(shape: Parameters<typeof publication>[0] = {}) {
   const published = await publication(shape);
   await store.publish(published);
   return published.rounds;
@@ -151,7 +151,7 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
     }
   });
 
-  test('joint supports count the pairs within each vote', async () => {
+  test('a release counts the pairs within each vote', async () => {
     const round = first(await publishRound({ texts: 4, epsilon: 0.5 }));
     expect(round.signed.document.mechanism.subsetSize).toBe(2);
     const votes = [
@@ -160,12 +160,13 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
       [1, 4],
       [2, 3],
     ];
-    for (const ids of votes) {
+    for (const ids of votes.flatMap((vote) => Array<number[]>(20).fill(vote))) {
       await store.submit({ ...submission(round), noisyVote: encodeVote(ids, round.signed.document.mechanism) });
     }
-    const joint = await store.jointSupports(round.id);
-    const pair = (u: number, v: number) => joint[u * 5 + v];
-    expect([pair(0, 1), pair(1, 0), pair(1, 4), pair(2, 3), pair(0, 4)]).toEqual([2, 2, 1, 1, 0]);
+    await store.closeRound(round.id);
+    const [release] = await store.releases(round.id);
+    const pair = (u: number, v: number) => release?.noisyPairs?.[u * 5 + v];
+    expect([pair(0, 1), pair(1, 0), pair(1, 4), pair(2, 3), pair(0, 4)]).toEqual([40, 40, 20, 20, 0]);
     expect([0, 1, 2, 3, 4].map((id) => pair(id, id))).toEqual((await store.counters(round.id)).noisySupports);
   });
 
@@ -176,7 +177,7 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
     const database = new Database(file, { readonly: true });
     const segments = database.prepare('SELECT votes FROM segments').pluck().all() as Buffer[];
     database.close();
-    expect((await store.recount(round.id)).reports).toBe(2000);
+    expect((await store.recount(round.id))?.reports).toBe(2000);
     expect(segments.length).toBeLessThan(200);
     const sent = new Map(reports.map(({ noisyVote }, i) => [Buffer.from(noisyVote).toString('hex'), i]));
     const width = 2 * round.signed.document.mechanism.subsetSize;
@@ -244,6 +245,33 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
     }
   });
 
+  test('hides at a release which reports came before it', async () => {
+    const round = first(await publishRound({ texts: 9_999, epsilon: 8, releases: 2 }));
+    await vote(round, 50);
+    expect(await store.release(round.id)).toBe(1);
+    const database = new Database(file, { readonly: true });
+    expect(database.prepare('SELECT count(*) FROM segments').pluck().get()).toBe(1);
+    database.close();
+    expect(statSync(`${file}-wal`).size).toBe(0);
+    await vote(round, 50);
+    await store.closeRound(round.id);
+    const closed = new Database(file, { readonly: true });
+    expect(closed.prepare('SELECT count(*) FROM segments').pluck().get()).toBe(1);
+    closed.close();
+  });
+
+  test('deleted votes cannot be read from the file any more', async () => {
+    const round = first(await publishRound({ texts: 9_999, epsilon: 4 }));
+    const report = submission(round);
+    await store.submit(report);
+    await store.closeRound(round.id);
+    expect(readFileSync(file).includes(Buffer.from(report.noisyVote))).toBe(true);
+    await store.deleteVotes(round.id);
+    expect(statSync(`${file}-wal`).size).toBe(0);
+    await store.close();
+    expect(readFileSync(file).includes(Buffer.from(report.noisyVote))).toBe(false);
+  });
+
   test('a deleted nonce or old segment cannot be read from the file any more', async () => {
     const round = first(await publishRound({ texts: 9_999, epsilon: 4 }));
     const report = submission(round);
@@ -286,7 +314,7 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
     await store.close();
     store = await open();
     expect((await store.counters(round.id)).reports).toBe(stored);
-    expect((await store.recount(round.id)).reports).toBe(stored);
+    expect((await store.recount(round.id))?.reports).toBe(stored);
     expect(await store.submit(submission(round))).toBe('stored');
   });
 
@@ -297,7 +325,7 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
     expect(stored).toBeGreaterThanOrEqual(20_000);
     expect(outcomes.filter((outcome) => outcome === 'too-many-requests').length).toBe(21_000 - stored);
     expect(stored).toBeLessThan(21_000);
-    expect((await store.recount(round.id)).reports).toBe(stored);
+    expect((await store.recount(round.id))?.reports).toBe(stored);
   });
 
   test('commits what waits before it closes, and is unavailable afterwards', async () => {
@@ -328,7 +356,8 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
       {
         ...published.study,
         withdrawn: false,
-        rounds: published.rounds.map((round) => ({ ...round, closed: false, withheld: false })),
+        endedAt: undefined,
+        rounds: published.rounds.map((round) => ({ ...round, closed: false, withheld: false, votesDeleted: false })),
       },
     ]);
     expect(batches).toEqual(published.batches);
@@ -340,16 +369,104 @@ describe.for(process.env.DONOR_MUTATE ? [here] : both)('SQLite in $thread', ({ c
     expect((await store.publications()).studies).toHaveLength(1);
   });
 
-  test('keeps a study that was withdrawn, as withdrawn', async () => {
-    const published = await publication();
-    await store.publish(published);
-    await store.withdraw(published.study.id);
+  test('keeps that a study was ended or withdrawn, and when it ended first', async () => {
+    const published = [await publication(), await publication(), await publication()];
+    for (const each of published) await store.publish(each);
+    const [ended, withdrawn, both] = published.map(({ study }) => study.id) as [StudyId, StudyId, StudyId];
+    await store.endStudy(ended, { now: 1, withdrawn: false });
+    await store.endStudy(withdrawn, { now: 2, withdrawn: true });
+    await store.endStudy(both, { now: 3, withdrawn: false });
+    await store.endStudy(both, { now: 4, withdrawn: true });
+    await store.endStudy(withdrawn, { now: 5, withdrawn: false });
     await store.close();
     store = await open();
-    const { studies } = await store.publications();
-    expect(studies.map(({ id, withdrawn }) => ({ id, withdrawn }))).toEqual([
-      { id: published.study.id, withdrawn: true },
-    ]);
+    const found = new Map((await store.publications()).studies.map((study) => [study.id, study]));
+    expect(found.get(ended)).toMatchObject({ withdrawn: false, endedAt: 1 });
+    expect(found.get(withdrawn)).toMatchObject({ withdrawn: true, endedAt: 2 });
+    expect(found.get(both)).toMatchObject({ withdrawn: true, endedAt: 3 });
+  });
+
+  async function vote(round: Rounds[number], times: number): Promise<void> {
+    await Promise.all(Array.from({ length: times }, () => store.submit(submission(round))));
+  }
+  const released = async ({ id }: Rounds[number]) => (await store.releases(id)).map(({ reports }) => reports);
+
+  test.each([
+    [49, []],
+    [50, [50]],
+    [51, [51]],
+  ])(
+    'a round that plans one release of 50 reports and has %i makes %j at its close, and none before',
+    async (reports, expected) => {
+      const round = first(await publishRound());
+      await vote(round, reports);
+      expect(await store.release(round.id)).toBe(0);
+      await store.closeRound(round.id);
+      expect(await released(round)).toEqual(expected);
+      expect(await store.release(round.id)).toBe(expected.length);
+    },
+  );
+
+  test('makes each planned release once there are enough new reports, and the last one at the close', async () => {
+    const round = first(await publishRound({ releases: 3 }));
+    await vote(round, 49);
+    expect(await store.release(round.id)).toBe(0);
+    await vote(round, 1);
+    expect(await store.release(round.id)).toBe(1);
+    const [counters] = await store.releases(round.id);
+    expect(counters).toEqual({ ...(await store.counters(round.id)), noisyPairs: undefined });
+    await vote(round, 49);
+    expect(await Promise.all([store.release(round.id), store.release(round.id)])).toEqual([1, 1]);
+    await vote(round, 11);
+    expect(await Promise.all([store.release(round.id), store.release(round.id)])).toEqual([2, 2]);
+    // The third is kept for the close.
+    await vote(round, 60);
+    expect(await store.release(round.id)).toBe(2);
+    await store.closeRound(round.id);
+    expect(await released(round)).toEqual([50, 110, 170]);
+    // What was released stays as it was.
+    expect((await store.releases(round.id))[0]).toEqual(counters);
+    expect(await store.recount(round.id)).toEqual(await store.counters(round.id));
+  });
+
+  test('makes no last release when too few new reports came since the one before', async () => {
+    const round = first(await publishRound({ releases: 2 }));
+    await vote(round, 50);
+    expect(await store.release(round.id)).toBe(1);
+    await vote(round, 49);
+    await store.closeRound(round.id);
+    expect(await released(round)).toEqual([50]);
+    expect((await store.counters(round.id)).reports).toBe(99);
+  });
+
+  test('a report that was stored before a release is still recognised after it', async () => {
+    const round = first(await publishRound({ releases: 2 }));
+    const report = submission(round);
+    await store.submit(report);
+    await vote(round, 49);
+    expect(await store.release(round.id)).toBe(1);
+    expect(await store.submit(report)).toBe('stored');
+    expect((await store.counters(round.id)).reports).toBe(50);
+  });
+
+  test('deletes the votes of a closed round, and keeps its counters and releases', async () => {
+    const [round, open] = (await publishRound({ rounds: 2 })) as [Rounds[number], Rounds[number]];
+    await vote(round, 60);
+    await vote(open, 60);
+    await store.closeRound(round.id);
+    const counters = await store.counters(round.id);
+    const releases = await store.releases(round.id);
+    await store.deleteVotes(round.id);
+    await store.deleteVotes(round.id);
+    // A round that is open is left as it is.
+    await store.deleteVotes(open.id);
+    expect(await store.recount(round.id)).toBeUndefined();
+    expect(await store.counters(round.id)).toEqual(counters);
+    expect(await store.releases(round.id)).toEqual(releases);
+    expect(await store.recount(open.id)).toEqual(await store.counters(open.id));
+    const [study] = (await store.publications()).studies;
+    expect(study?.rounds.map(({ votesDeleted }) => votesDeleted)).toEqual([true, false]);
+    expect(await store.submit(submission(open))).toBe('stored');
   });
 
   test('refuses a database of a later version in plain words', async () => {

@@ -5,7 +5,10 @@ import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
 const schema = {
-  summary: 'Immutable bytes under their SHA-256: texts (canonical JSON) or int8 embeddings',
+  operationId: 'readBatch',
+  tags: ['devices'],
+  summary: 'Immutable bytes under their SHA-256',
+  description: 'Texts as canonical JSON, or their embeddings as int8 (core/embedding/batch.ts).',
   params: z.object({ sha256: sha256Schema }),
   response: {
     200: {

@@ -6,7 +6,10 @@ import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
 const schema = {
-  summary: 'A coarse total while the round is open, estimates at its planned release',
+  operationId: 'readResults',
+  tags: ['results'],
+  summary: 'Results of a round',
+  description: 'A coarse total while the round is open, and the estimates of its last release.',
   params: z.object({ roundId: roundIdSchema }),
   response: { 200: roundResultsSchema, '4XX': problemResponse('No such round') },
 };

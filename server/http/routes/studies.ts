@@ -9,9 +9,12 @@ import type { App, Services } from '../services.ts';
 const params = z.object({ studyId: studyIdSchema });
 
 /** `GET /v1/studies/:studyId` and `GET /v1/studies/:studyId/rounds` */
-export function registerStudyRoutes(app: App, { catalogue, results }: Services): void {
+export function registerStudyRoutes(app: App, { catalogue, lifecycle }: Services): void {
   const study = {
-    summary: 'The signed study document: what volunteers consent to',
+    operationId: 'readStudy',
+    tags: ['devices'],
+    summary: 'The signed study document',
+    description: 'What volunteers consent to. Its hash is its id.',
     params,
     response: { 200: signedStudySchema, '4XX': problemResponse('No such study, or one that was withdrawn') },
   };
@@ -23,7 +26,10 @@ export function registerStudyRoutes(app: App, { catalogue, results }: Services):
   });
 
   const rounds = {
-    summary: 'The whole log of signed rounds, oldest first',
+    operationId: 'readRounds',
+    tags: ['devices'],
+    summary: 'The log of signed rounds',
+    description: 'All rounds, oldest first. Each names the one before it, so that nobody can show another history.',
     params,
     response: { 200: roundLogSchema, '4XX': problemResponse('No such study') },
   };
@@ -32,7 +38,7 @@ export function registerStudyRoutes(app: App, { catalogue, results }: Services):
     if (!found) return sendProblem(reply, 'unknown-study');
     if (found.withdrawn) return sendProblem(reply, 'study-withdrawn');
     // Not waited for: a store that cannot close now is asked again.
-    results.closeDue().catch(() => undefined);
+    lifecycle.closeDue().catch(() => undefined);
     const log = found.rounds.map((round) => ({ signed: round.signed, closed: catalogue.isClosed(round) }));
     const correction = catalogue.correctionOf(found.id);
     const correctedBy = correction && { correctedBy: correction.id };

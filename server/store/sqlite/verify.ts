@@ -2,6 +2,7 @@ import { canonicalBytes, sha256 } from '../../../core/protocol/canonical-json.ts
 import { verifySignature } from '../../../core/protocol/signed.ts';
 import { secureRandom } from '../../secure-random.ts';
 import type { StoredStudy } from '../publication-store.ts';
+import type { Counters } from '../report-store.ts';
 import type { Connection } from './database.ts';
 import { createStoredPublications } from './stored-publications.ts';
 import { createStoredVotes } from './stored-votes.ts';
@@ -21,12 +22,22 @@ export async function verifyDatabase(database: Connection): Promise<string[]> {
       damage.push(`batch ${batch.sha256}: the bytes do not fit the hash`);
   }
   for (const { id } of studies.flatMap(({ rounds }) => rounds)) {
-    // One snapshot for both, or a report in between would look like damage.
-    const [counters, recount] = database.transaction(() => [votes.counters(id), votes.recount(id)] as const)();
-    if (JSON.stringify(counters) !== JSON.stringify(recount)) damage.push(`round ${id}: counters and votes differ`);
+    // One snapshot for all, or a report in between would look like damage.
+    const look = database.transaction(() => [votes.counters(id), votes.recount(id), votes.releases(id)] as const);
+    const [counters, recount, releases] = look();
+    if (recount && JSON.stringify(counters) !== JSON.stringify(recount)) {
+      damage.push(`round ${id}: counters and votes differ`);
+    }
+    if (releases.some((release, i) => shrinks(release, releases[i + 1] ?? counters))) {
+      damage.push(`round ${id}: a release has more reports than came later`);
+    }
   }
   return damage;
 }
+
+/** Counts only grow. */
+const shrinks = (earlier: Counters, later: Counters): boolean =>
+  earlier.reports > later.reports || earlier.noisySupports.some((count, id) => count > (later.noisySupports[id] ?? 0));
 
 async function damagedDocuments({ id, signed, rounds }: StoredStudy): Promise<string[]> {
   const damage: string[] = [];

@@ -49,7 +49,9 @@ test('check names what a folder would publish, or one line a problem', async () 
 test('results, verify and close: a coarse total, then a release, and never the total in between', async () => {
   const results = () => donor(['results', server.round.id, '--server', address]);
   const open = await results();
-  expect(open.stdout).toMatch(/^Which phrase did you type\?\nreports {2}at least 100\nrelease {2}at the close/);
+  expect(open.stdout).toMatch(
+    /^Which phrase did you type\?\nreports {2}at least 100\nrelease {2}when the round closes on/,
+  );
   expect(open.stdout).not.toContain('173');
 
   const verified = await donor(['verify', '--data', server.data]);

@@ -11,7 +11,8 @@ async function openTwo(now = () => opensAt) {
     study: {
       ...study,
       withdrawn: false,
-      rounds: rounds.map((round): StoredRound => ({ ...round, closed: false, withheld: false })),
+      endedAt: undefined,
+      rounds: rounds.map((round): StoredRound => ({ ...round, closed: false, withheld: false, votesDeleted: false })),
     },
     batches,
   }));
@@ -23,7 +24,7 @@ async function openTwo(now = () => opensAt) {
   const store: PublicationStore = {
     publish: () => Promise.reject(),
     publications: async () => content,
-    withdraw: () => Promise.reject(),
+    endStudy: () => Promise.reject(),
   };
   return { catalogue: await openCatalogue(store, now), stored, setContent };
 }

@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodeEmbeddings } from '../../../../core/embedding/batch.ts';
@@ -37,7 +37,7 @@ beforeEach(async () => {
   store = {
     publish: async (publication) => publications.publish(publication),
     publications: async () => publications.publications(),
-    withdraw: async (id) => publications.withdraw(id),
+    endStudy: async (id, how) => publications.endStudy(id, how),
   };
   catalogue = await openCatalogue(store, () => now);
   const { study: id } = await publish();
@@ -295,7 +295,8 @@ test('publishes what the study is, its languages and its cohorts, and rounds for
     kind: 'demo',
     languages: ['de', 'en'],
     cohorts: 3,
-    retentionDays: null,
+    retentionDays: 30,
+    releases: 1,
     laterRounds: null,
     budgets: { rounds: 5, bytes: 8 * 1024 * 1024, leastEpsilon: 0.1 },
     corrects: null,
@@ -308,6 +309,56 @@ test('publishes what the study is, its languages and its cohorts, and rounds for
   expect(await publish(folder)).toEqual({ study: id, newRounds: 0 });
   rmSync(parent, { recursive: true });
 });
+
+test('publishes how often its rounds release and when its votes are deleted, and later rounds stay within that', async () => {
+  const yaml = studyYaml({ name: 'releasing' })
+    .replace('rounds:', 'releases: 3\nretentionDays: 7\nrounds:')
+    .replace('    closesAt', '    releases: 2\n    closesAt');
+  const { parent, folder } = writeStudyFolder({ yaml });
+  const { study: id } = await publish(folder);
+  const [stored, release] = [catalogue.study(id), { releases: 2, minimumReports: 50 }];
+  expect(stored?.signed.document).toMatchObject({ releases: 3, retentionDays: 7 });
+  expect(stored?.rounds[0]?.signed.document).toMatchObject({ release });
+  expect(await publish(folder)).toEqual({ study: id, newRounds: 0 });
+  const add = (releases: number) =>
+    writeFileSync(join(folder, 'study.yaml'), `${yaml}${secondRound(2)}    releases: ${releases}\n`);
+  add(4);
+  await expect(publish(folder)).rejects.toThrow(/releases: expected at most the releases of the study \(3\)/);
+  add(3);
+  expect(await publish(folder)).toEqual({ study: id, newRounds: 1 });
+  // The folder may leave the two out once they are published, and cannot change them.
+  const without = (retention: string) =>
+    `${yaml.replace('retentionDays: 7\n', retention)}${secondRound(2)}    releases: 3\n`;
+  writeFileSync(join(folder, 'study.yaml'), without(''));
+  expect(await publish(folder)).toEqual({ study: id, newRounds: 0 });
+  writeFileSync(join(folder, 'study.yaml'), without('retentionDays: 8\n'));
+  await expect(publish(folder)).rejects.toThrow(/retentionDays: this is published and cannot change/);
+  rmSync(parent, { recursive: true });
+});
+
+test.each([
+  ['releases: 6', /releases/],
+  ['releases: 0', /releases/],
+  ['retentionDays: -1', /retentionDays/],
+  ['retentionDays: 3651', /retentionDays/],
+])('refuses a study with %s', async (line, message) => {
+  const { parent, folder } = writeStudyFolder({
+    yaml: studyYaml({ name: 'wrong' }).replace('rounds:', `${line}\nrounds:`),
+  });
+  await expect(publish(folder)).rejects.toThrow(message);
+  rmSync(parent, { recursive: true });
+});
+
+test.each(['ended', 'withdrawn'])(
+  'a study that was %s gets no further round, and its folder is no problem',
+  async (how) => {
+    await store.endStudy(study.id, { now, withdrawn: how === 'withdrawn' });
+    await catalogue.reload();
+    expect(await publish()).toEqual({ study: study.id, newRounds: 0 });
+    write('study.yaml', readFileSync(join(folder, 'study.yaml'), 'utf8') + secondRound(2));
+    await expect(publish()).rejects.toThrow(/rounds: this study has ended, and takes no further round/);
+  },
+);
 
 test.each([
   ['a cohort that the study does not have', 'cohorts: [0, 3]', /cohorts: expected numbers below the study's number/],
