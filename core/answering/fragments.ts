@@ -1,14 +1,46 @@
 import { foldedWords } from '../folding.ts';
 import { type RandomBytes, uniformBelow } from '../privacy/random-integers.ts';
 
-/** Indices of the fragments that stand, as whole consecutive tokens, in at least one draft; ascending. */
+/** Fragments by their words: a step for each word, and at the last one the indices of the fragments that end there. */
+interface Step {
+  readonly next: Map<string, Step>;
+  readonly ending: number[];
+}
+const step = (): Step => ({ next: new Map(), ending: [] });
+
+function stepsOf(fragments: readonly string[]): Step {
+  const root = step();
+  for (const [index, fragment] of fragments.entries()) {
+    let at = root;
+    for (const word of foldedWords(fragment)) {
+      const next = at.next.get(word) ?? step();
+      at.next.set(word, next);
+      at = next;
+    }
+    // A fragment without a word is never seen.
+    if (at !== root) at.ending.push(index);
+  }
+  return root;
+}
+
+/**
+ * Indices of the fragments that stand, as whole consecutive words, in at least one draft; ascending. The cost grows
+ * with the words of both, not with their product.
+ */
 export function fragmentsSeen(drafts: readonly string[], fragments: readonly string[]): number[] {
-  // Tokens hold no spaces, so a padded join turns "consecutive whole tokens" into "substring".
-  const haystacks = drafts.map((draft) => ` ${foldedWords(draft).join(' ')} `);
-  return fragments.flatMap((fragment, index) => {
-    const needle = ` ${foldedWords(fragment).join(' ')} `;
-    return needle.trim() !== '' && haystacks.some((haystack) => haystack.includes(needle)) ? [index] : [];
-  });
+  const root = stepsOf(fragments);
+  const seen = new Set<number>();
+  for (const draft of drafts) {
+    const words = foldedWords(draft);
+    for (let from = 0; from < words.length; from++) {
+      let at = root.next.get(words[from] as string);
+      for (let position = from + 1; at; position++) {
+        for (const index of at.ending) seen.add(index);
+        at = at.next.get(words[position] as string);
+      }
+    }
+  }
+  return [...seen].sort((a, b) => a - b);
 }
 
 /**

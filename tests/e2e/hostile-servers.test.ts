@@ -185,7 +185,7 @@ testInBothBrowsers(
       const elsewhere = await openInvitation(person, other.host(shared));
       await elsewhere.review();
       await shown.page.click('button', 'Accept and join');
-      await shown.shows('not under review at this address any more');
+      await shown.shows('no longer the one that this page showed');
       await elsewhere.accept();
       await shown.close();
       await elsewhere.close();

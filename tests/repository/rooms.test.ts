@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readText, trackedFiles } from './tracked-files.ts';
 
 /**
- * The rooms of each world, from the ground up: a room may import the rooms that stand above it in its list, and nothing
- * else of its world. A file that stands beside the rooms is a room of its own.
+ * The rooms of each world, from the ground up: a room may import the rooms that stand above it in its list, and
+ * nothing else of its world. A file that stands beside the rooms is a room of its own.
  */
 const worlds: Record<string, readonly string[]> = {
   core: [
@@ -28,12 +28,15 @@ const worlds: Record<string, readonly string[]> = {
     'ledger',
     'network',
     'device',
+    'overdue',
+    'consent',
     'reports',
     'studies',
     'drafts',
     'sites',
     'embedding',
     'donation',
+    'worker',
     'messages',
     'capture',
     'pages',
