@@ -50,9 +50,11 @@ const two = { rounds: ['fragments', 'fragments'] } as const;
 /** Longest log that a device reads. */
 const longestLog = 10_000;
 
-const [first, second] = referenceEmbeddings.slice(-2).map(({ text }) => text);
+/** Two short messages, so that a device checks them in a moment. */
+const short = referenceEmbeddings.filter(({ text }) => /^(Running ten|Can you pick)/.test(text));
+const [first, second] = short.map(({ text }) => text);
 const messages = [first as string, second as string];
-const vectors = referenceEmbeddings.slice(-2).map(({ floatEmbedding }) => floatEmbedding);
+const vectors = short.map(({ floatEmbedding }) => floatEmbedding);
 /** A candidate round of two messages over these vectors. */
 const over = (name: string, words: RegExp, embeddings: Uint8Array<ArrayBuffer>): Attack =>
   signing(name, words, { rounds: ['candidates'], candidates: messages, embeddings });
@@ -129,7 +131,7 @@ export const roundAttacks: readonly Attack[] = [
   lying('a log with more to say', notUnderstood, (made) => ({ log: json({ ...honestLog(made), install: 'a1' }) })),
   lying('a log without end', notUnderstood, ({ rounds }) => logOf(Array(longestLog + 1).fill(rounds[0]?.signed))),
   signing('thousands of rounds', /answers no more rounds of this study/, {
-    rounds: Array(2_000).fill('fragments'),
+    rounds: Array(1_000).fill('fragments'),
     fragmentsOf: (round) => [`thousands of rounds, ${round}`, `and ${round}`],
   }),
   lying('a log behind a redirect', notReached, (_, stranger) => ({ log: redirect(`${stranger}/rounds`, 307) })),

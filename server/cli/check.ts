@@ -26,8 +26,11 @@ async function check(path: string): Promise<void> {
     await writeTable([
       ['study', `${folder.study.name} (${folder.study.kind})`],
       ...folder.rounds.map(
-        ({ kind, list, epsilon }, i) =>
-          [`round ${i + 1}`, `${kind}: ${list.length} texts, epsilon ${epsilon} a report`] as const,
+        (round, i) =>
+          [
+            `round ${i + 1}`,
+            `${round.kind === 'fragments' && round.poll === 'prevalence' ? 'prevalence of fragments' : round.kind}: ${round.list.length} texts, epsilon ${round.epsilon} a report`,
+          ] as const,
       ),
     ]);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { fewestAsked } from '../../core/estimation/prevalence.ts';
 import type { RoundId } from '../../core/ids.ts';
 import { percent, percentRange } from '../../core/percent.ts';
 import { type RoundResults, roundResultsSchema, type Share } from '../../core/protocol/results.ts';
@@ -6,6 +7,8 @@ import { noneLabel, planInWords, releaseInWords, withheldReason } from '../pages
 import { askServer } from './ask-server.ts';
 import { readRound, type ServerOptions, withServer } from './server-options.ts';
 import { write, writeJson, writeTable } from './standard-output.ts';
+
+type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
 
 export function addResults(program: Command): void {
   const command = program
@@ -24,6 +27,14 @@ async function results(round: RoundId, { server, json }: ServerOptions & { reado
   const kind = document.kind === 'real' ? '' : ` (${document.kind})`;
   await write(`${document.manifest.title}${kind}\n`);
   await writeTable(describe(document));
+}
+
+/** Phrases of a prevalence poll that too few reports answered for. */
+function unestimated({ shares }: Released, texts: readonly string[]): [string, string][] {
+  const estimated = new Set(shares.map(({ index }) => index));
+  return texts.flatMap((text, index): [string, string][] =>
+    estimated.has(index) ? [] : [[text, `no estimate: fewer than ${fewestAsked} reports answered for it`]],
+  );
 }
 
 function describe({ outcome, manifest, texts }: RoundResults): [string, string | number][] {
@@ -48,6 +59,7 @@ function describe({ outcome, manifest, texts }: RoundResults): [string, string |
     ['local epsilon', outcome.localEpsilon.toFixed(3)],
     ['central epsilon', `${outcome.central.epsilon.toFixed(3)} (${outcome.central.condition})`],
     ...outcome.shares.toSorted((a, b) => b.share - a.share).map((share) => line(texts[share.index] ?? '', share)),
-    line(noneLabel, outcome.none),
+    ...(outcome.none ? [line(noneLabel, outcome.none)] : []),
+    ...unestimated(outcome, texts),
   ];
 }

@@ -37,6 +37,8 @@ const candidateRound = z.strictObject({
 const fragmentPoll = z.strictObject({
   kind: z.literal('fragments'),
   ...round,
+  /** `prevalence` asks each device about one fragment that it draws: yes or no. */
+  poll: z.enum(['which', 'prevalence']).default('which'),
   windowDays: windowDaysSchema.default(30),
 });
 

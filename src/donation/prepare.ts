@@ -1,8 +1,10 @@
 import { model } from '../../core/embedding/model.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
+import { drawFragment } from '../../core/privacy/prevalence.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { cohortsOf } from '../../core/protocol/manifest.ts';
 import { budgetsOf } from '../../core/protocol/study.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import { hindrance, hindranceInWords } from '../consent.ts';
 import type { Device, RoundKey } from '../device.ts';
 import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
@@ -152,7 +154,11 @@ async function prepareRound(
   }
   // A time in the future was read from a clock that was wrong then.
   const known = record.textsCameAt !== undefined && record.textsCameAt <= device.now();
-  const changes = { checked: true, textsCameAt: known ? record.textsCameAt : device.now() };
+  const changes = {
+    checked: true,
+    textsCameAt: known ? record.textsCameAt : device.now(),
+    ...(isPrevalence(round) && { fragment: record.fragment ?? drawFragment(round.texts.count, device.random) }),
+  };
   await changeRound(device.database, record, changes);
   return { ok: true, value: { ...record, ...changes } };
 }

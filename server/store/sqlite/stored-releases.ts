@@ -1,4 +1,5 @@
 import { type RoundManifest, releasePlanOf } from '../../../core/protocol/manifest.ts';
+import { voteShape } from '../../../core/protocol/votes.ts';
 import { countsPairs, releaseIsDue } from '../planned-release.ts';
 import type { Release } from '../report-store.ts';
 import type { Connection } from './database.ts';
@@ -64,8 +65,8 @@ export function createStoredReleases(database: Connection) {
       if (!counters) throw new Error('a round without counters');
       const released = findReported.all(number);
       if (!releaseIsDue(manifest, released, counters.reports, closing)) return false;
-      const { mechanism } = manifest;
-      const pairs = countsPairs(mechanism) ? countPairs(number, mechanism.domainSize, mechanism.subsetSize) : null;
+      const shape = voteShape(manifest);
+      const pairs = countsPairs(shape) ? countPairs(number, shape.domainSize, shape.subsetSize) : null;
       addRelease.run(number, released.length + 1, counters.reports, counters.supports, pairs);
       return true;
     },
