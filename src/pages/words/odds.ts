@@ -36,6 +36,13 @@ export function questionOddsInWords(choices: string, { probabilityTrue, answersI
     : `With ${choices}, a vote names ${answersInVote} answers. Your true answer is one of them ${odds}; otherwise all of them are others, drawn at random.`;
 }
 
+/** What one vote tells about its sender, by the probability that it is true; never more comfort than the odds give. */
+export function proofInWords(probabilityTrue: number): string {
+  if (probabilityTrue <= 0.5) return 'So no single vote proves anything about you.';
+  if (probabilityTrue <= 0.9) return 'So a single vote is a hint about you, and no proof.';
+  return 'So a single vote is close to telling your answer: you can deny it, but it is nearly always true.';
+}
+
 /** "55 to 1"; one decimal below ten, where whole numbers would be too coarse. */
 export const shiftInWords = (factor: number): string =>
   `${factor < 10 ? Number(factor.toFixed(1)) : Math.round(factor).toLocaleString('en-GB')} to 1`;

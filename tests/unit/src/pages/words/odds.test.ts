@@ -3,6 +3,7 @@ import { realisedEpsilon, subsetSelection } from '../../../../../core/privacy/su
 import {
   epsilonInWords,
   oddsInWords,
+  proofInWords,
   questionOdds,
   questionOddsInWords,
   shareInWords,
@@ -30,6 +31,17 @@ describe('odds of a question', () => {
     expect(questionOddsInWords('100 texts', questionOdds({ rule: 'which', fewestTexts: 100, epsilon: 4 }))).toBe(
       'With 100 texts, a vote names 2 answers. Your true answer is one of them about 52 times in 100; otherwise all of them are others, drawn at random.',
     );
+  });
+
+  test.each([
+    [0.02, /no single vote proves anything/],
+    [0.5, /no single vote proves anything/],
+    [0.51, /a hint about you, and no proof/],
+    [0.9, /a hint about you, and no proof/],
+    [0.91, /close to telling your answer/],
+    [0.99, /close to telling your answer/],
+  ])('of %d promise no more than they hold', (probability, words) => {
+    expect(proofInWords(probability)).toMatch(words);
   });
 
   test('are never rounded to always or never', () => {
