@@ -2,10 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { addAmplify } from './amplify.ts';
 import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
+import { addBundle } from './bundle.ts';
 import { addCheck } from './check.ts';
 import { addClose, addEnd, addWithdraw } from './close.ts';
+import { addDataset } from './dataset.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
+import { addList, addShow } from './list.ts';
 import { addPlan } from './plan.ts';
 import { addRestore } from './restore.ts';
 import { addResults } from './results.ts';
@@ -29,19 +32,10 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  const added = [
-    addPlan,
-    addEstimate,
-    addAmplify,
-    addVotes,
-    addCheck,
-    addClose,
-    addEnd,
-    addWithdraw,
-    addResults,
-    addVerify,
-  ];
-  for (const add of [...added, addBackup, addRestore, addDoctor]) add(program);
+  const planning = [addPlan, addEstimate, addAmplify, addVotes, addCheck];
+  const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw];
+  const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addDoctor];
+  for (const add of [...planning, ...running, ...keeping]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -26,7 +26,11 @@ function shares({ mechanism }: RoundManifest, release: Release, level: number): 
   return { shares: all.slice(0, -1), none, asked: null, leverage };
 }
 
-function prevalences({ mechanism, texts }: RoundManifest, { noisySupports }: Release, level: number): Estimates {
+function prevalences(
+  { mechanism, texts }: RoundManifest,
+  { reports, noisySupports }: Release,
+  level: number,
+): Estimates {
   const counted = (fragment: number, answer: number) => noisySupports[fragmentAnswerId(fragment, answer)] ?? 0;
   const fragments = Array.from({ length: texts.count }, (_, fragment) => fragment);
   const yes = fragments.map((fragment) => counted(fragment, 1));
@@ -36,8 +40,11 @@ function prevalences({ mechanism, texts }: RoundManifest, { noisySupports }: Rel
   const estimated = estimatePrevalence({ mechanism, asked, yes }, level, fewestAsked).flatMap((each) => {
     if (each.kind === 'too-few') return [];
     const { kind: _kind, reports: _reports, ...share } = each;
-    return [share];
+    return [{ ...share, support: yes[each.index] ?? 0 }];
   });
+  if (asked.reduce((sum, count) => sum + count, 0) !== reports) {
+    throw new RangeError(`counts: expected them to add up to ${reports} reports`);
+  }
   // Whoever deceives chooses the text; an honest volunteer is asked about this one only once in so many times.
   const leverage = texts.count * poisoningLeverage(supportProbabilities(mechanism));
   return { shares: estimated, none: null, asked, leverage };
