@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { refusedCharacter } from '../../core/control-characters.ts';
 import { mostTexts } from '../../core/protocol/texts.ts';
 import type { RoundWithTexts } from './questions.ts';
+import { refusedCharacter } from './refused-characters.ts';
 import { adviceFor, exampleOf } from './study-fields.ts';
 import type { StudyFile } from './study-file.ts';
 import { StudyFolderError, type StudyProblem } from './study-problem.ts';
@@ -65,7 +65,10 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
 
   const yaml = readYaml(file, decoded.text.replace(/\r\n?/g, '\n'), { adviceFor, exampleOf });
   const { study, issues } = yaml.value === undefined ? { study: undefined, issues: [] } : mended(yaml.value);
-  const problems = [...yaml.problems, ...yaml.problemsOf(issues), ...characterProblems(yaml)];
+  // Where these say what is wrong, the schema says less.
+  const characters = characterProblems(yaml);
+  const others = yaml.problemsOf(issues).filter(({ field }) => !characters.some((problem) => problem.field === field));
+  const problems = [...yaml.problems, ...others, ...characters];
   if (study) problems.push(...timeProblems(study, yaml.problemAt));
 
   const lists = await readLists(path, yaml);
