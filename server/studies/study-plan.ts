@@ -30,9 +30,12 @@ const usualVolunteers = [1_000, 10_000] as const;
 
 /** @param volunteers n; without it the round's `minimumReports`, and some usual numbers above it */
 export function plannedRounds({ rounds }: StudyFolder, volunteers: number | undefined): PlannedRound[] {
-  return rounds.map(({ title, kind, list, epsilon, minimumReports, releases }, i) => {
+  return rounds.map((entry, i) => {
+    const { title, list, epsilon, minimumReports, releases } = entry;
+    const prevalence = entry.kind === 'fragments' && entry.poll === 'prevalence';
+    const kind = prevalence ? 'prevalence of fragments' : entry.kind;
     const usual = [minimumReports, ...usualVolunteers.filter((number) => number > minimumReports)];
-    const design = { candidates: list.length, epsilon, releases };
+    const design = { candidates: list.length, epsilon, releases, prevalence };
     const plans = (volunteers === undefined ? usual : [volunteers]).map((number) => planRound(design, number));
     return { round: i + 1, title, kind, texts: list.length, epsilon, plans };
   });
