@@ -1,3 +1,4 @@
+import type { RoundId, StudyId } from '../core/ids.ts';
 import type { JoinLink } from '../core/protocol/join-link.ts';
 import { type DeviceContents, readDevice } from './device-contents.ts';
 import type { DrivenBrowser, DrivenPage } from './driven-browser.ts';
@@ -74,6 +75,11 @@ export class Volunteer {
     return new ExtensionPage(await this.#open('tryIt'));
   }
 
+  /** Home, at all texts of one round. */
+  async openTexts({ study, round }: { study: StudyId; round: RoundId }): Promise<ExtensionPage> {
+    return new ExtensionPage(await this.browser.openExtensionPage(`${pagePaths.texts}${study}/${round}`));
+  }
+
   #open(page: keyof typeof pagePaths): Promise<DrivenPage> {
     return this.browser.openExtensionPage(pagePaths[page]);
   }
@@ -111,7 +117,14 @@ export class Volunteer {
     await page.press('Tab');
   }
 
-  /** Opens the popup and presses "Donate now"; the popup shows what becomes of it. */
+  /** Opens the popup and presses "Donate now"; the popup looks for questions. */
+  async clickLook(): Promise<Popup> {
+    const popup = await this.openPopup();
+    await popup.look();
+    return popup;
+  }
+
+  /** Opens the popup, looks for questions and has them answered; the popup shows what becomes of it. */
   async clickDonate(): Promise<Popup> {
     const popup = await this.openPopup();
     await popup.donateNow();

@@ -6,7 +6,7 @@ import { problemSchema } from '../../core/protocol/errors.ts';
 import type { SharedDatabase } from '../configuration.ts';
 import { isHeld, readHolder } from '../data-directory/directory-lock.ts';
 import { BadInput } from './bad-input.ts';
-import { readOrigin, sharedDatabase } from './server-options.ts';
+import { readOrigin, sharedDatabase, withData } from './server-options.ts';
 
 export interface PlaceOptions {
   readonly data: string;
@@ -17,8 +17,7 @@ export interface PlaceOptions {
 
 /** Options of every command that works on the studies of a server, whether or not one runs. */
 export const withPlace = (command: Command): Command =>
-  command
-    .option('--data <directory>', 'data directory of the server', process.env.DONOR_DATA || '.data')
+  withData(command)
     .option('--server <url>', 'address of a running server; without it the data directory is used', readOrigin)
     .option('--token-file <file>', 'file with its administrator token (default: admin-token in the data directory)');
 

@@ -6,9 +6,9 @@ import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { BadInput } from './bad-input.ts';
 import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
 import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
-import { writeTable } from './standard-output.ts';
+import { type JsonOption, withJson, writeJson, writeTable } from './standard-output.ts';
 
-interface Options extends DataOptions, PassphraseOptions {
+interface Options extends DataOptions, PassphraseOptions, JsonOption {
   readonly logHead?: ReadonlyMap<string, string>;
   readonly acceptOlder?: boolean;
 }
@@ -19,7 +19,7 @@ export function addRestore(program: Command): void {
     .description('unpack a backup into an empty data directory; rounds that were open are closed without a release')
     .argument('<file>', 'file that donor backup has written')
     .option('--accept-older', acceptOlderMeaning);
-  withPassphrase(withData(withLogHeads(command))).action(restore);
+  withJson(withPassphrase(withData(withLogHeads(command)))).action(restore);
 }
 
 /** What `restore` does after unpacking, for a database that pg_restore has unpacked. */
@@ -30,7 +30,7 @@ export function addRestored(program: Command): void {
       'check a PostgreSQL database that pg_restore has written; rounds that were open are closed without a release',
     )
     .option('--accept-older', acceptOlderMeaning);
-  withLogHeads(command).action(restored);
+  withJson(withLogHeads(command)).action(restored);
 }
 
 const acceptOlderMeaning = 'restore although later rounds were published, which devices hold against the server';
@@ -64,10 +64,10 @@ async function restore(file: string, options: Options): Promise<void> {
     if (error instanceof RestoreRefused || error instanceof ArchiveError) throw new BadInput(error.message);
     throw error;
   });
-  await report(`${data}, as it was at ${madeAt}`, studies, withheld);
+  await report({ what: `${data}, as it was at ${madeAt}`, studies, withheld }, options.json);
 }
 
-async function restored({ logHead = new Map(), acceptOlder = false }: Omit<Options, 'data'>): Promise<void> {
+async function restored({ logHead = new Map(), acceptOlder = false, json }: Omit<Options, 'data'>): Promise<void> {
   const shared = sharedDatabase();
   if (!shared) throw new BadInput('DATABASE_URL: expected the address of the restored database');
   const { closeRestored } = await import('../backup/close-restored.ts');
@@ -75,10 +75,23 @@ async function restored({ logHead = new Map(), acceptOlder = false }: Omit<Optio
     if (error instanceof RestoreRefused) throw new BadInput(error.message);
     throw error;
   });
-  await report('the database', studies, withheld);
+  await report({ what: 'the database', studies, withheld }, json);
 }
 
-async function report(what: string, studies: readonly StoredStudy[], withheld: readonly StoredRound[]): Promise<void> {
+interface Report {
+  readonly what: string;
+  readonly studies: readonly StoredStudy[];
+  readonly withheld: readonly StoredRound[];
+}
+
+async function report({ what, studies, withheld }: Report, json = false): Promise<void> {
+  if (json) {
+    return writeJson({
+      restored: what,
+      studies: studies.map(({ signed, rounds }) => ({ name: signed.document.name, rounds: rounds.length })),
+      closedWithoutRelease: withheld.map(({ id }) => id),
+    });
+  }
   await writeTable([
     ['restored', what],
     ...studies.map(({ signed, rounds }) => ['study', `${signed.document.name}, rounds: ${rounds.length}`] as const),

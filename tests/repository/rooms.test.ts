@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readText, trackedFiles } from './tracked-files.ts';
 
 /**
- * The rooms of each world, from the ground up: a room may import the rooms that stand above it in its list, and nothing
- * else of its world. A file that stands beside the rooms is a room of its own.
+ * The rooms of each world, from the ground up: a room may import the rooms that stand above it in its list, and
+ * nothing else of its world. A file that stands beside the rooms is a room of its own.
  */
 const worlds: Record<string, readonly string[]> = {
   core: [
@@ -13,6 +13,8 @@ const worlds: Record<string, readonly string[]> = {
     'folding',
     'percent',
     'languages',
+    'language-detection',
+    'control-characters',
     'privacy',
     'protocol',
     'estimation',
@@ -28,12 +30,15 @@ const worlds: Record<string, readonly string[]> = {
     'ledger',
     'network',
     'device',
+    'overdue',
+    'consent',
     'reports',
     'studies',
     'drafts',
     'sites',
     'embedding',
     'donation',
+    'worker',
     'messages',
     'capture',
     'pages',
@@ -48,6 +53,7 @@ const worlds: Record<string, readonly string[]> = {
     'store',
     'state',
     'studies',
+    'pilots',
     'backup',
     'doctor',
     'shared-doctor',
@@ -61,8 +67,11 @@ const worlds: Record<string, readonly string[]> = {
   ],
 };
 
-/** What stands on the three worlds, from the ground up. The product is `core`, `src` and `server`. */
-const grounds = ['core', 'src', 'server', 'scripts', 'fleet', 'harness', 'audit', 'demo', 'bench', 'tests'];
+/**
+ * What stands on what, from the ground up. The product is `core`, `src` and `server`; pilots on the server stand on the
+ * fleet.
+ */
+const grounds = ['core', 'fleet', 'src', 'server', 'scripts', 'harness', 'audit', 'demo', 'bench', 'tests'];
 
 interface Arrow {
   readonly from: string;
