@@ -148,9 +148,16 @@ export function embedText(text: string): Float32Array {
 let publications = 0;
 
 /** A study of polls with `texts` fragments each, under a name of its own, ready for `publish`. */
-export async function publication({ rounds = 1, texts = 20, epsilon = 4 } = {}): Promise<Publication> {
+export async function publication({
+  rounds = 1,
+  texts = 20,
+  epsilon = 4,
+  releases = 1,
+  retentionDays = 30 as number | null,
+} = {}): Promise<Publication> {
   const made = await signStudy({
-    study: { name: `study-${++publications}` },
+    study: { name: `study-${++publications}`, releases, retentionDays },
+    round: (manifest) => ({ ...manifest, release: { releases, minimumReports: 50 } }) as RoundManifest,
     rounds: Array(rounds).fill('fragments'),
     fragments: Array.from({ length: texts }, (_, i) => `fragment ${i}`),
     epsilon,

@@ -1,5 +1,6 @@
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 import { type AcceptedAtStart, readStartOptions, usage } from './start-options.ts';
+import { createSteadyClock } from './steady-clock.ts';
 import { StorageUnavailable } from './store/report-store.ts';
 import { openStudyServer, type StudyServer } from './study-server.ts';
 
@@ -25,12 +26,12 @@ async function start(accepted: AcceptedAtStart): Promise<void> {
   server = await openStudyServer({
     configuration,
     accepted,
-    now: Date.now,
+    now: createSteadyClock({ wall: Date.now, elapsed: () => performance.now(), onJump: sayJump }),
     // Loaded when it is needed: the model takes more memory than the rest of the server.
     loadEmbedder: async () => (await import('./studies/embedder.ts')).loadEmbedder(),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
-  const address = await server.app.listen({ host: configuration.host, port: configuration.port });
+  const address = await server.listen(configuration.host, configuration.port);
   console.log(`Data Donor study server: ${address}`);
   const done = await server.publishStudies({
     published: (study, newRounds) =>
@@ -48,6 +49,14 @@ function stop(): void {
   server?.close().catch(() => {
     process.exitCode = 1;
   });
+}
+
+function sayJump(days: number): void {
+  const how = `${Math.abs(days).toFixed(1)} days ${days > 0 ? 'ahead' : 'back'}`;
+  console.error(
+    `The clock of this machine has jumped ${how}. The server counts on by itself, so that no round closes by mistake. ` +
+      'If the clock is right now, start the server again with --accept-clock.',
+  );
 }
 
 /** Why the server did not start, in words for its operator. */

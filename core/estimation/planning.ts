@@ -9,6 +9,8 @@ export interface RoundDesign {
   /** K; the domain has k = K + 1 values, "none" among them. */
   readonly candidates: number;
   readonly epsilon: number;
+  /** Planned releases, 1 to 5, over which the error rate is split; 1 when it is left out. */
+  readonly releases?: number;
 }
 
 /** What a round of this design can see. Shares, errors and probabilities are fractions. */
@@ -82,7 +84,13 @@ export function volunteersFor(design: RoundDesign, share: number): number | null
   return volunteersNeeded(designOf(design).detection, share);
 }
 
-function designOf({ candidates, epsilon }: RoundDesign): { mechanism: SubsetSelection; detection: Detection } {
+function designOf({ candidates, epsilon, releases = 1 }: RoundDesign): {
+  mechanism: SubsetSelection;
+  detection: Detection;
+} {
   const mechanism = subsetSelection(candidates + 1, epsilon);
-  return { mechanism, detection: { ...supportProbabilities(mechanism), level: familyWiseLevel / candidates } };
+  return {
+    mechanism,
+    detection: { ...supportProbabilities(mechanism), level: familyWiseLevel / releases / candidates },
+  };
 }

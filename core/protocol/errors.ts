@@ -6,6 +6,7 @@ export const problems = {
   'malformed-vote': { status: 400, title: 'The vote is not one that this round can produce.' },
   'not-authorised': { status: 401, title: 'This needs the administrator token of the server.' },
   'not-found': { status: 404, title: 'There is nothing at this address.' },
+  'method-not-allowed': { status: 405, title: 'This address does not take such a request.' },
   'unknown-study': { status: 404, title: 'This server has no such study.' },
   'unknown-round': { status: 404, title: 'This server has no such round.' },
   'unknown-batch': { status: 404, title: 'This server has no such batch.' },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { roundIdSchema } from '../ids.ts';
 
-const base64Url = /^[A-Za-z0-9_-]+$/;
+/** Base64url of one or more ids of two bytes, in the one canonical spelling: the unused bits at its end are zero. */
+const ids = /^(?:[A-Za-z0-9_-]{8})*(?:[A-Za-z0-9_-]{8}|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]|[A-Za-z0-9_-]{5}[AQgw])$/;
 
 /** Random bytes of a report, so that a retry counts once. */
 export const nonceBytes = 16;
@@ -11,11 +12,20 @@ export const nonceBytes = 16;
  * bytes.
  */
 export const reportSchema = z.strictObject({
-  round: roundIdSchema,
-  /** The vote in its wire form (core/privacy/vote-codec.ts), base64url. */
-  vote: z.string().regex(base64Url, 'expected base64url').max(26_670),
-  /** 16 random bytes of this report alone, base64url, so that a retry counts once. */
-  nonce: z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'expected 16 bytes in base64url'),
+  round: roundIdSchema.describe('The round that the vote is for.'),
+  vote: z
+    .string()
+    .max(26_670)
+    .regex(ids, 'expected ids of two bytes each in canonical base64url without padding')
+    .describe(
+      'The vote (core/privacy/vote-codec.ts): the ids that it holds, ascending, each an unsigned 16-bit integer, ' +
+        'little-endian, together in base64url without padding. How many, and below which number, says the mechanism ' +
+        'of the round: subsetSize and domainSize.',
+    ),
+  nonce: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, 'expected 16 bytes in canonical base64url without padding')
+    .describe('16 random bytes of this report alone, base64url without padding, so that a retry counts once.'),
 });
 export type Report = z.infer<typeof reportSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roundIdSchema, studyIdSchema } from '../ids.ts';
 import { roundManifestSchema } from './manifest.ts';
-import { study2Schema } from './study.ts';
+import { mostReleases, study2Schema } from './study.ts';
 
 /**
  * One line of a result: raw unbiased share with its simultaneous interval (all as fractions; the raw share may leave
@@ -9,6 +9,8 @@ import { study2Schema } from './study.ts';
  */
 export const shareSchema = z.strictObject({
   index: z.int().min(0),
+  /** Votes that hold this id, before anything is estimated. */
+  support: z.int().min(0),
   share: z.number(),
   standardError: z.number(),
   low: z.number(),
@@ -28,7 +30,7 @@ export type Share = z.infer<typeof shareSchema>;
 /** Only a rough size before the release: the largest of these that is not above the number of reports. */
 export const coarseTotals = [0, 10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 100_000, 1_000_000] as const;
 
-/** What anybody may read about a round: a coarse total while it is open, estimates once it is released (P11). */
+/** What anybody may read about a round: a coarse total while it is open, estimates of its last release (P11). */
 export const roundResultsSchema = z.strictObject({
   study: studyIdSchema,
   round: roundIdSchema,
@@ -36,6 +38,12 @@ export const roundResultsSchema = z.strictObject({
   kind: study2Schema.shape.kind,
   manifest: roundManifestSchema,
   texts: z.array(z.string()),
+  /** When the server deletes the single votes: at a time, never, or already done. */
+  votes: z.discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('kept') }),
+    z.strictObject({ state: z.literal('kept-until'), time: z.iso.datetime() }),
+    z.strictObject({ state: z.literal('deleted') }),
+  ]),
   outcome: z.discriminatedUnion('state', [
     z.strictObject({ state: z.literal('open'), coarseTotal: z.int() }),
     /** Closed with fewer reports than the manifest asks for: there will be no estimate. */
@@ -44,7 +52,18 @@ export const roundResultsSchema = z.strictObject({
     z.strictObject({ state: z.literal('withheld'), reason: z.literal('restored-from-backup') }),
     z.strictObject({
       state: z.literal('released'),
+      /** Reports at each release so far, in order; everything below is of the last one. */
+      releases: z.array(z.int()).min(1).max(mostReleases),
+      /** Releases that the manifest plans at most; the last of them is made when the round closes. */
+      plannedReleases: z.int(),
+      /** Whether another release may come, and until then only a rough number of reports. */
+      next: z.discriminatedUnion('state', [
+        z.strictObject({ state: z.literal('open'), coarseTotal: z.int() }),
+        z.strictObject({ state: z.literal('closed') }),
+        z.strictObject({ state: z.literal('withheld'), reason: z.literal('restored-from-backup') }),
+      ]),
       reports: z.int(),
+      /** Family-wise error of each kind of statement of this release: its part of the round's. */
       level: z.number(),
       localEpsilon: z.number(),
       central: z.strictObject({ epsilon: z.number(), delta: z.number(), method: z.string(), condition: z.string() }),

@@ -12,7 +12,21 @@ export async function registerOpenApi(app: App): Promise<void> {
         title: 'Data Donor study server',
         version: '1',
         description:
-          'Signed studies and rounds, immutable batches, privatised reports, and results at the planned release.',
+          'Signed studies and rounds, immutable batches, privatised reports, and results at the planned releases.',
+      },
+      tags: [
+        { name: 'devices', description: 'What the extension asks. The same bytes for everybody.' },
+        { name: 'results', description: 'What anybody may read.' },
+        { name: 'administration', description: 'What ends rounds and studies, for good.' },
+      ],
+      components: {
+        securitySchemes: {
+          administrator: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The text of admin-token in the data directory of the server.',
+          },
+        },
       },
     },
     transform: jsonSchemaTransform,

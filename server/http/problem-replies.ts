@@ -23,9 +23,6 @@ export function sendProblem(reply: FastifyReply, code: ProblemCode, detail?: str
   );
 }
 
-export const notFoundReply = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-  sendProblem(reply, 'not-found');
-
 /** Turns whatever was thrown into a problem document; tells the operator about failures, never what a request held. */
 export function errorReply(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (hasZodFastifySchemaValidationErrors(error)) {

@@ -9,12 +9,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Results } from '../results/round-results.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
+import type { Lifecycle } from '../studies/lifecycle.ts';
 
 /** What routes need. */
 export interface Services {
   readonly store: ReportStore;
   readonly catalogue: Catalogue;
   readonly results: Results;
+  readonly lifecycle: Lifecycle;
   /** Origin in join links; undefined: where the server listens. */
   readonly publicOrigin: string | undefined;
   /** What the server listens on. */

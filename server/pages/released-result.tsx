@@ -1,7 +1,8 @@
+import { smallestRelease } from '../../core/estimation/releases.ts';
 import { percent, percentRange, shortPercent } from '../../core/percent.ts';
 import type { RoundResults, Share } from '../../core/protocol/results.ts';
 import { IntervalPlot, PlotAxis, type PlotScale, plotScale } from './interval-plot.tsx';
-import { count, epsilon, noneLabel, oneIn, plural } from './wording.ts';
+import { count, epsilon, noneLabel, oneIn, plural, releaseInWords } from './wording.ts';
 
 type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
 interface ReleasedProps {
@@ -91,7 +92,7 @@ function Row({ share, scale, label, ranked }: RowProps) {
 }
 
 function HowToRead({ result, outcome }: ReleasedProps) {
-  const { central, leverage, localEpsilon, participation, reports } = outcome;
+  const { central, leverage, localEpsilon, participation } = outcome;
   return (
     <dl class="facts wide">
       <dt>Shares</dt>
@@ -114,8 +115,10 @@ function HowToRead({ result, outcome }: ReleasedProps) {
       </dd>
       <dt>Central ε = {epsilon(central.epsilon)}</dt>
       <dd>
-        What the {count(reports)} reports together reveal about one volunteer (δ = {oneIn(central.delta)};{' '}
-        {central.method}). <strong>{central.condition}</strong> Otherwise only the local ε counts.
+        What {count(smallestRelease(outcome.releases))} reports together reveal about one volunteer (δ ={' '}
+        {oneIn(central.delta)}; {central.method}).{' '}
+        {outcome.releases.length > 1 && 'That is the smallest number of new reports in a release. '}{' '}
+        <strong>{central.condition}</strong> Otherwise only the local ε counts.
       </dd>
       <dt>Leverage {leverage.toFixed(2)}</dt>
       <dd>A report crafted to deceive moves one share as far as {leverage.toFixed(2)} honest answers would.</dd>
@@ -127,8 +130,9 @@ function HowToRead({ result, outcome }: ReleasedProps) {
       </dd>
       <dt>Release</dt>
       <dd>
-        One, planned in the signed manifest: at the close, from {count(result.manifest.release.minimumReports)} reports
-        on. No estimate was shown before.
+        This is {releaseInWords(outcome)}. Each needs at least {count(result.manifest.release.minimumReports)} new
+        reports, and between them no estimate is shown.
+        {outcome.releases.length > 1 && ` Reports at each so far: ${outcome.releases.map(count).join(', ')}.`}
       </dd>
     </dl>
   );

@@ -1,26 +1,31 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { ReleasedResult } from './released-result.tsx';
-import { count, time, withheldReason } from './wording.ts';
+import { count, planInWords, votesInWords, withheldReason } from './wording.ts';
 
 /** One question and what may be said about it now. */
 export function RoundResult({ result }: { readonly result: RoundResults }) {
   const { manifest, outcome, round } = result;
+  const releases = outcome.state === 'released' ? outcome.releases : [];
+  const next = outcome.state === 'released' ? outcome.next : outcome;
+  const open = next.state === 'open' ? next : undefined;
   const kind = manifest.kind === 'candidates' ? 'Candidate round' : 'Fragment poll';
   return (
     <section class="round" id={`round-${manifest.sequence + 1}`} aria-labelledby={`title-${manifest.sequence + 1}`}>
       <p class="overline">
-        {kind} {manifest.sequence + 1} <span class={`badge ${outcome.state}`}>{stateWords[outcome.state]}</span>
+        {kind} {manifest.sequence + 1}{' '}
+        <span class={`badge ${outcome.state}`}>
+          {open && releases.length > 0 ? 'released, still open' : stateWords[outcome.state]}
+        </span>
       </p>
       <h2 id={`title-${manifest.sequence + 1}`}>{manifest.title}</h2>
-      {outcome.state === 'open' && (
+      {open && (
         <p class="notice">
-          {outcome.coarseTotal === 0
+          {open.coarseTotal === 0
             ? 'Fewer than 10 reports so far'
-            : `At least ${count(outcome.coarseTotal)} reports so far`}
-          . Estimates are released once, when the round closes on{' '}
-          <time dateTime={manifest.closesAt}>{time(manifest.closesAt)}</time>, if at least{' '}
-          {count(manifest.release.minimumReports)} reports have arrived by then. Looking earlier and more often would
-          make chance look like a finding, so until then nothing more than this is shown anywhere.
+            : `At least ${count(open.coarseTotal)} reports so far`}
+          . Estimates are released {releases.length > 0 ? 'again ' : ''}
+          {planInWords(manifest, releases)}. Looking more often than planned would make chance look like a finding, so
+          until then nothing more than this is shown anywhere.
         </p>
       )}
       {outcome.state === 'too-few' && (
@@ -29,14 +34,25 @@ export function RoundResult({ result }: { readonly result: RoundResults }) {
           no estimate, and there will be none.
         </p>
       )}
-      {outcome.state === 'withheld' && (
-        <p class="notice">{withheldReason} There is no estimate, and there will be none.</p>
+      {next.state === 'withheld' && (
+        <p class="notice">
+          {withheldReason} There {releases.length === 0 ? 'is no estimate, and there ' : ''}will be{' '}
+          {releases.length === 0 ? 'none' : 'no further estimate'}.
+        </p>
       )}
       {outcome.state === 'released' && <ReleasedResult result={result} outcome={outcome} />}
       <p class="meta">
         Round <code class="hash">{round}</code>
         <br />
-        <a href={`/v1/rounds/${round}/results`}>The same as JSON</a>
+        {votesInWords(result.votes)}
+        <br />
+        The same as <a href={`/v1/rounds/${round}/results`}>JSON</a>
+        {outcome.state === 'released' && (
+          <>
+            , <a href={`/v1/rounds/${round}/results.csv`}>CSV</a> or{' '}
+            <a href={`/v1/rounds/${round}/results.parquet`}>Parquet</a>
+          </>
+        )}
       </p>
     </section>
   );

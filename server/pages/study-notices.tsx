@@ -21,12 +21,16 @@ export function KindBadge({ study }: { readonly study: Study }) {
   return <span class="badge">{kind === 'demo' ? 'demonstration' : 'pilot'}</span>;
 }
 
-/** Says that a study was withdrawn, or that another one has taken its place. */
+/** Says that a study was withdrawn or ended, or that another one has taken its place. */
 export function StateNotice({ stored, correction }: { stored: StoredStudy; correction: StoredStudy | undefined }) {
   if (stored.withdrawn) {
     return <p class="notice">This study was withdrawn by its researchers. Nobody can join it, and devices leave it.</p>;
   }
-  if (!correction) return null;
+  if (!correction) {
+    return stored.endedAt === undefined ? null : (
+      <p class="notice">Its researchers ended this study. It asks nothing more.</p>
+    );
+  }
   const { name, title } = correction.signed.document;
   return (
     <p class="notice">

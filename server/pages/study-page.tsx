@@ -6,7 +6,7 @@ import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
 import { KindNotice, StateNotice } from './study-notices.tsx';
-import { count, epsilon, time } from './wording.ts';
+import { count, epsilon, retentionInWords, time } from './wording.ts';
 
 interface StudyPageProps {
   readonly stored: StoredStudy;
@@ -26,7 +26,7 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
       <KindNotice study={study} />
       <StateNotice stored={stored} correction={correction} />
 
-      {!stored.withdrawn && (
+      {!stored.withdrawn && stored.endedAt === undefined && (
         <section class="panel" aria-labelledby="join">
           <h2 id="join">Join</h2>
           <p>
@@ -112,6 +112,8 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
         <dd>
           <time dateTime={study.endsAt}>{time(study.endsAt)}</time>
         </dd>
+        <dt>Single votes</dt>
+        <dd>{retentionInWords(study)}</dd>
         <dt>Languages</dt>
         <dd>{languagesInWords(languagesOf(study))}</dd>
         <dt>Embedding model</dt>

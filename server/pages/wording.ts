@@ -1,3 +1,10 @@
+import { shortPercent } from '../../core/percent.ts';
+import { type RoundManifest, releasePlanOf } from '../../core/protocol/manifest.ts';
+import type { RoundResults } from '../../core/protocol/results.ts';
+import type { Study } from '../../core/protocol/study.ts';
+
+type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
+
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
@@ -17,6 +24,39 @@ export const plural = (number: number, one: string, many: string): string =>
   `${count(number)} ${number === 1 ? one : many}`;
 
 export const noneLabel = 'none of these (wrote nothing, or nothing similar)';
+
+/**
+ * When an open round releases estimates next, if enough reports come.
+ *
+ * @param released reports at each release so far
+ */
+export function planInWords(manifest: RoundManifest, released: readonly number[] = []): string {
+  const { releases, minimumReports } = releasePlanOf(manifest);
+  const needed = count((released.at(-1) ?? 0) + minimumReports);
+  const atClose = `when the round closes on ${time(manifest.closesAt)}`;
+  if (released.length < releases - 1) return `as soon as there are ${needed} reports, and again later`;
+  return `${atClose}, if there are at least ${needed} reports by then`;
+}
+
+/** Which of the planned releases this is. */
+export function releaseInWords({ releases, plannedReleases, level }: Released): string {
+  if (plannedReleases === 1) return 'the only one that the signed manifest plans';
+  const number = `number ${releases.length} of the ${plannedReleases} that the signed manifest plans at most`;
+  return `${number}; they share an error of ${shortPercent(level * plannedReleases)}`;
+}
+
+/** When the single votes are deleted. */
+export function votesInWords(votes: RoundResults['votes']): string {
+  if (votes.state === 'deleted') return 'The single votes were deleted; their sums stay.';
+  if (votes.state === 'kept') return 'The study does not say when the single votes are deleted.';
+  return `The single votes are deleted on ${time(votes.time)}; their sums stay.`;
+}
+
+/** What a study promises about its single votes. */
+export const retentionInWords = (study: Study): string =>
+  study.format === 'data-donor/study/1' || study.retentionDays === null
+    ? 'the study does not say when they are deleted'
+    : `deleted ${plural(study.retentionDays, 'day', 'days')} after the end; their sums stay`;
 
 /** Why a round was closed without a release, for the page and the command. */
 export const withheldReason =

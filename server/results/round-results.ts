@@ -1,73 +1,65 @@
-import type { RoundId, StudyId } from '../../core/ids.ts';
+import type { RoundId } from '../../core/ids.ts';
+import { releasePlanOf } from '../../core/protocol/manifest.ts';
 import { coarseTotals, type RoundResults } from '../../core/protocol/results.ts';
 import { kindOf } from '../../core/protocol/study.ts';
-import type { PublicationStore, StoredRound, StoredStudy } from '../store/publication-store.ts';
+import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
+import { votesEndAt } from '../studies/retention.ts';
 import { releasedOutcome } from './released-outcome.ts';
 
-/** Largest domain whose joint supports are counted: above it ranks use their wider bound. */
-const largestJointDomain = 1_001;
+type Outcome = RoundResults['outcome'];
+type Released = Extract<Outcome, { state: 'released' }>;
 
 export interface Results {
   /** What anybody may read about a round now; undefined for a round that this server does not have. */
   of(round: RoundId): Promise<RoundResults | undefined>;
-  /** Closes a round for good; false for a round that this server does not have. */
-  close(round: RoundId): Promise<boolean>;
-  /** Withdraws a study and closes its rounds, both for good; false for a study that this server does not have. */
-  withdraw(study: StudyId): Promise<boolean>;
-  /**
-   * Closes in the store every round whose time is over, or whose study was withdrawn. Called at the start and whenever
-   * devices ask for rounds, so that no long timer is needed.
-   */
-  closeDue(): Promise<void>;
 }
 
 /**
- * Results of rounds. A closed round's result is computed once: nothing about it can change any more. Before the release
- * the exact number of reports goes nowhere (P11).
+ * Results of rounds. Each release is computed once: nothing about it can change any more. Between releases the exact
+ * number of reports goes nowhere (P11).
  */
-export function createResults(store: ReportStore & PublicationStore, catalogue: Catalogue): Results {
-  const final = new Map<RoundId, Promise<RoundResults['outcome']>>();
-  const closing = new Set<RoundId>();
-  const isDue = ({ withdrawn }: StoredStudy, round: StoredRound) =>
-    !round.closed && (withdrawn || catalogue.isClosed(round)) && !closing.has(round.id);
+export function createResults(store: ReportStore, catalogue: Catalogue): Results {
+  /** The last release of each round that was asked for, with its number. */
+  const computed = new Map<RoundId, { readonly number: number; readonly outcome: Promise<Released> }>();
 
-  async function closedOutcome({ id, signed }: StoredRound, participation: 'open'): Promise<RoundResults['outcome']> {
-    const { mechanism, release } = signed.document;
-    // Closed in the store too, so that no report can arrive between these counts and the ones published.
-    await store.closeRound(id);
-    const counters = await store.counters(id);
-    const { minimumReports } = release;
-    if (counters.reports < minimumReports) return { state: 'too-few', minimumReports };
-    const wantsJoint = mechanism.subsetSize > 1 && mechanism.domainSize <= largestJointDomain;
-    const jointSupports = wantsJoint ? await store.jointSupports(id) : undefined;
-    return releasedOutcome({ mechanism, counters, jointSupports, participation });
+  async function compute(study: StoredStudy, { id, signed }: StoredRound): Promise<Released> {
+    const releases = await store.releases(id);
+    const { participation } = study.signed.document;
+    return releasedOutcome({ manifest: signed.document, releases, participation });
   }
 
-  async function outcomeOf(study: StoredStudy, round: StoredRound): Promise<RoundResults['outcome']> {
-    if (round.withheld) return { state: 'withheld', reason: 'restored-from-backup' };
-    if (!catalogue.isClosed(round)) {
-      const { reports } = await store.counters(round.id);
-      return { state: 'open', coarseTotal: coarseTotals.findLast((total) => total <= reports) ?? 0 };
-    }
-    const known = final.get(round.id) ?? closedOutcome(round, study.signed.document.participation);
-    final.set(round.id, known);
+  /** The last release of a round; undefined before the first. */
+  async function lastRelease(study: StoredStudy, round: StoredRound): Promise<Released | undefined> {
+    const number = await store.release(round.id);
+    if (number === 0) return undefined;
+    const known = computed.get(round.id);
+    if (known?.number === number) return known.outcome;
+    const outcome = compute(study, round);
+    computed.set(round.id, { number, outcome });
     // A disk that failed once must not fail for ever.
-    known.catch(() => final.delete(round.id));
-    return known;
+    outcome.catch(() => computed.delete(round.id));
+    return outcome;
   }
 
-  async function closeDue(): Promise<void> {
-    const due = catalogue.studies().flatMap((study) => study.rounds.filter((round) => isDue(study, round)));
-    if (due.length === 0) return;
-    for (const { id } of due) closing.add(id);
-    try {
-      for (const { id } of due) await store.closeRound(id);
-      await catalogue.reload();
-    } finally {
-      for (const { id } of due) closing.delete(id);
+  async function outcomeOf(study: StoredStudy, round: StoredRound): Promise<Outcome> {
+    const isOpen = !catalogue.isClosed(round);
+    // Closed in the store too, so that no report can arrive between these counts and the ones published.
+    if (!isOpen) await store.closeRound(round.id);
+    const released = await lastRelease(study, round);
+    if (isOpen) {
+      const { reports } = await store.counters(round.id);
+      const coarseTotal = coarseTotals.findLast((total) => total <= reports) ?? 0;
+      if (!released) return { state: 'open', coarseTotal };
+      // The reports of the last release are known anyway.
+      return { ...released, next: { state: 'open', coarseTotal: Math.max(coarseTotal, released.reports) } };
     }
+    if (round.withheld) {
+      const withheld = { state: 'withheld', reason: 'restored-from-backup' } as const;
+      return released ? { ...released, next: withheld } : withheld;
+    }
+    return released ?? { state: 'too-few', minimumReports: releasePlanOf(round.signed.document).minimumReports };
   }
 
   return {
@@ -82,23 +74,16 @@ export function createResults(store: ReportStore & PublicationStore, catalogue: 
         kind: kindOf(study.signed.document),
         manifest,
         texts: catalogue.textsOf(manifest),
+        votes: votesOf(study, round),
         outcome: await outcomeOf(study, round),
         logHead: study.rounds.at(-1)?.id ?? id,
       };
     },
-    async close(id) {
-      if (!catalogue.round(id)) return false;
-      await store.closeRound(id);
-      await catalogue.reload();
-      return true;
-    },
-    async withdraw(id) {
-      if (!catalogue.study(id)) return false;
-      await store.withdraw(id);
-      await catalogue.reload();
-      await closeDue();
-      return true;
-    },
-    closeDue,
   };
+}
+
+function votesOf(study: StoredStudy, { votesDeleted }: StoredRound): RoundResults['votes'] {
+  if (votesDeleted) return { state: 'deleted' };
+  const end = votesEndAt(study);
+  return end === undefined ? { state: 'kept' } : { state: 'kept-until', time: new Date(end).toISOString() };
 }

@@ -8,6 +8,8 @@ export interface StoredRound {
   readonly closed: boolean;
   /** Closed for good without a release, because the server was restored from a backup while the round was open. */
   readonly withheld: boolean;
+  /** Its votes were deleted, as its study had promised. */
+  readonly votesDeleted: boolean;
 }
 
 /** A study with its rounds, oldest first. */
@@ -16,6 +18,8 @@ export interface StoredStudy {
   readonly signed: SignedStudy;
   /** Its researchers have withdrawn it, for good. */
   readonly withdrawn: boolean;
+  /** When its researchers ended it, before its time; milliseconds since 1970. */
+  readonly endedAt: number | undefined;
   readonly rounds: readonly StoredRound[];
 }
 
@@ -38,11 +42,16 @@ export interface Publication {
   readonly batches: readonly Batch[];
 }
 
-/** Keeps what was published; nothing published ever changes, but a study can be withdrawn. */
+/** Keeps what was published; nothing published ever changes, but a study can be ended or withdrawn. */
 export interface PublicationStore {
   /** Adds all of it or nothing. */
   publish(publication: Publication): Promise<void>;
   publications(): Promise<StoredPublications>;
-  /** Withdraws a study for good; closing its rounds is up to the caller. */
-  withdraw(study: StudyId): Promise<void>;
+  /** Grows whenever another process may have changed what `publications` says; never when there is no other. */
+  version(): Promise<number>;
+  /**
+   * Ends a study for good at `now` (milliseconds since 1970); closing its rounds is up to the caller. A study that
+   * ended before keeps the time of its end, and may still be withdrawn.
+   */
+  endStudy(study: StudyId, how: { readonly now: number; readonly withdrawn: boolean }): Promise<void>;
 }

@@ -32,6 +32,15 @@ export interface Counters {
   readonly noisySupports: readonly number[];
 }
 
+/** The counts of a round at one of the releases that its manifest plans; estimates are made from nothing else. */
+export interface Release extends Counters {
+  /**
+   * Reports that support both u and v, at [u * k + v]: what ranks need when a vote holds several ids. Undefined where
+   * nobody needs them, see `countsPairs`.
+   */
+  readonly noisyPairs: Uint32Array | undefined;
+}
+
 /**
  * Keeps votes without time, sender or order of arrival (P10), and loses none that it acknowledged (P12). Every database
  * behind it passes the same suite (tests/store).
@@ -41,18 +50,27 @@ export interface ReportStore {
   submit(submission: Submission): Promise<SubmissionOutcome>;
   /** @throws {StorageUnavailable} */
   counters(round: RoundId): Promise<Counters>;
-  /** The same numbers counted anew from the stored votes; where they differ from `counters`, the store is damaged. */
-  recount(round: RoundId): Promise<Counters>;
   /**
-   * Reports that support both u and v, at [u * k + v], counted from the stored votes: what ranks need when a vote holds
-   * several ids.
+   * The same numbers counted anew from the stored votes; where they differ from `counters`, the store is damaged.
+   * Undefined when the votes were deleted.
    */
-  jointSupports(round: RoundId): Promise<Uint32Array>;
+  recount(round: RoundId): Promise<Counters | undefined>;
+  /** The releases of a round so far, in order. */
+  releases(round: RoundId): Promise<readonly Release[]>;
   /**
-   * Closes a round for good: from this transaction on it takes no report, its votes are merged and shuffled anew, and
-   * what recognised retries is deleted. Closing twice changes nothing.
+   * Makes the next release of an open round if its plan allows one now (planned-release.ts): in one transaction the
+   * counts are kept as they are, and the votes are merged and shuffled anew. Otherwise it changes nothing. Resolves to
+   * the number of releases that the round has now.
+   */
+  release(round: RoundId): Promise<number>;
+  /**
+   * Closes a round for good: from this transaction on it takes no report, the last planned release is made if enough
+   * reports came, its votes are merged and shuffled anew, and what recognised retries is deleted. Closing twice changes
+   * nothing.
    */
   closeRound(round: RoundId): Promise<void>;
+  /** Deletes the votes of a closed round; its counters and releases stay. A round that is open is left as it is. */
+  deleteVotes(round: RoundId): Promise<void>;
   /** Commits what was submitted, then closes. */
   close(): Promise<void>;
 }

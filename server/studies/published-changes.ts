@@ -103,7 +103,7 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
       const advice = `these texts make ${bytes} bytes, and the study's budgets allow ${mostBytes} in one donation`;
       problems.push(problemAt(['rounds', i, 'texts'], advice));
     }
-    problems.push(...cohortProblems(folder, i, document.cohorts));
+    problems.push(...cohortProblems(folder, i, document.cohorts), ...releaseProblems(folder, i, document));
     const asked = { ...questionOf(round), textCount: round.list.length };
     const mechanism = mechanismFor(round, round.list.length);
     if (!questions.some((question) => questionCovers(question, { ...asked, mechanism }))) {
@@ -122,6 +122,12 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
 /** What a device fetches for a round. */
 const batchBytes = ({ kind, list }: StudyFolder['rounds'][number]): number =>
   encodeTexts(list).length + (kind === 'candidates' ? embeddingBytes(list.length, model.dimensions) : 0);
+
+function releaseProblems({ rounds, problemAt }: StudyFolder, i: number, study: Study): StudyProblem[] {
+  const most = study.format === 'data-donor/study/2' ? study.releases : 1;
+  if ((rounds[i]?.releases ?? 1) <= most) return [];
+  return [problemAt(['rounds', i, 'releases'], `expected at most the releases of the study (${most})`)];
+}
 
 function cohortProblems({ rounds, problemAt }: StudyFolder, i: number, cohorts: number): StudyProblem[] {
   if (!rounds[i]?.cohorts?.some((cohort) => cohort >= cohorts)) return [];

@@ -8,8 +8,8 @@ export type RoundWithTexts = RoundEntry & { readonly list: readonly string[] };
 
 /** The question that a round asks. */
 export function questionOf(round: RoundWithTexts): Question {
-  const { kind, list, epsilon, minimumReports } = round;
-  const shared = { kind, fewestTexts: list.length, epsilon, minimumReports, releases: 1, later: false };
+  const { kind, list, epsilon, minimumReports, releases } = round;
+  const shared = { kind, fewestTexts: list.length, epsilon, minimumReports, releases, later: false };
   return kind === 'candidates'
     ? { ...shared, rule: round.answerRule, reach: round.recentDrafts }
     : { ...shared, rule: 'which', reach: round.windowDays };
@@ -23,11 +23,15 @@ export const mechanismFor = (round: RoundEntry, texts: number): SubsetSelection 
 export const fewestReports = (rounds: readonly RoundWithTexts[]): number =>
   Math.min(...rounds.map(({ minimumReports }) => minimumReports));
 
+/** Most releases that one of these rounds plans. */
+export const mostReleasesOf = (rounds: readonly RoundWithTexts[]): number =>
+  Math.max(...rounds.map(({ releases }) => releases));
+
 /** What volunteers are asked to consent to: the questions of these rounds, without those that another one includes. */
 export function statedQuestions(rounds: readonly RoundWithTexts[]): Study2['questions'] {
-  // The document states the fewest reports once, for all of its questions.
-  const minimumReports = fewestReports(rounds);
-  return withoutRedundant(rounds.map((round) => ({ ...questionOf(round), minimumReports }))).map(
+  // The document states these two once, for all of its questions.
+  const plan = { minimumReports: fewestReports(rounds), releases: mostReleasesOf(rounds) };
+  return withoutRedundant(rounds.map((round) => ({ ...questionOf(round), ...plan }))).map(
     ({ rule, fewestTexts, epsilon, reach }) =>
       rule === 'random-draft' || rule === 'closest'
         ? { kind: 'candidates', answerRule: rule, fewestTexts, epsilon, recentDrafts: reach }

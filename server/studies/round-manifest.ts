@@ -26,14 +26,14 @@ export function roundManifest(
   { texts, embeddings, ...placed }: RoundPlacement,
   { format, cohorts }: Study,
 ): RoundManifest {
-  const { minimumReports } = entry;
+  const { minimumReports, releases } = entry;
   const shared = {
     ...placed,
     ...(format === 'data-donor/study/1'
       ? { format: 'data-donor/round/1', release: { plan: 'at-close', minimumReports } }
       : {
           format: 'data-donor/round/2',
-          release: { releases: 1, minimumReports },
+          release: { releases, minimumReports },
           cohorts: entry.cohorts ?? Array.from({ length: cohorts }, (_, cohort) => cohort),
         }),
     title: entry.title,

@@ -1,45 +1,66 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { roundIdSchema, studyIdSchema } from '../../../core/ids.ts';
 import { problemResponse } from '../openapi.ts';
 import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
+const forAdministrators = { tags: ['administration'], security: [{ administrator: [] }] };
+
 const closing = {
-  summary: 'Closes a round for good, before its time; needs the administrator token',
+  ...forAdministrators,
+  operationId: 'closeRound',
+  summary: 'Closes a round',
+  description: 'For good, and before its time. Its last release is made if enough new reports came.',
   params: z.object({ roundId: roundIdSchema }),
   response: {
     200: z.strictObject({ status: z.literal('closed') }),
     '4XX': problemResponse('Not authorised, or no such round'),
   },
 };
+const studyParams = z.object({ studyId: studyIdSchema });
+const ending = {
+  ...forAdministrators,
+  operationId: 'endStudy',
+  summary: 'Ends a study',
+  description: 'For good, and before its time. Its rounds close, and no round follows.',
+  params: studyParams,
+  response: {
+    200: z.strictObject({ status: z.literal('ended') }),
+    '4XX': problemResponse('Not authorised, or no such study'),
+  },
+};
 const withdrawing = {
-  summary: 'Withdraws a study for good and closes its rounds; needs the administrator token',
-  params: z.object({ studyId: studyIdSchema }),
+  ...forAdministrators,
+  operationId: 'withdrawStudy',
+  summary: 'Withdraws a study',
+  description: 'For good. Its rounds close, its id answers "study-withdrawn", and devices leave it.',
+  params: studyParams,
   response: {
     200: z.strictObject({ status: z.literal('withdrawn') }),
     '4XX': problemResponse('Not authorised, or no such study'),
   },
 };
 
-/** `POST /v1/rounds/:roundId/close` and `POST /v1/studies/:studyId/withdraw` */
-export function registerAdministrationRoutes(app: App, { results, adminToken }: Services): void {
+/** `POST /v1/rounds/:roundId/close`, `POST /v1/studies/:studyId/end` and `POST /v1/studies/:studyId/withdraw` */
+export function registerAdministrationRoutes(app: App, { lifecycle, adminToken }: Services): void {
   const expected = digest(`Bearer ${adminToken}`);
-  const isAdministrator = (authorization: string | undefined): boolean =>
-    timingSafeEqual(digest(authorization ?? ''), expected);
+  const authorised = async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (timingSafeEqual(digest(headers.authorization ?? ''), expected)) return undefined;
+    return sendProblem(reply.header('www-authenticate', 'Bearer'), 'not-authorised');
+  };
 
-  app.post('/v1/rounds/:roundId/close', { schema: closing }, async (request, reply) => {
-    if (!isAdministrator(request.headers.authorization)) {
-      return sendProblem(reply.header('www-authenticate', 'Bearer'), 'not-authorised');
-    }
-    if (!(await results.close(request.params.roundId))) return sendProblem(reply, 'unknown-round');
+  app.post('/v1/rounds/:roundId/close', { schema: closing, preHandler: authorised }, async (request, reply) => {
+    if (!(await lifecycle.close(request.params.roundId))) return sendProblem(reply, 'unknown-round');
     return reply.header('cache-control', 'no-store').send({ status: 'closed' as const });
   });
-  app.post('/v1/studies/:studyId/withdraw', { schema: withdrawing }, async (request, reply) => {
-    if (!isAdministrator(request.headers.authorization)) {
-      return sendProblem(reply.header('www-authenticate', 'Bearer'), 'not-authorised');
-    }
-    if (!(await results.withdraw(request.params.studyId))) return sendProblem(reply, 'unknown-study');
+  app.post('/v1/studies/:studyId/end', { schema: ending, preHandler: authorised }, async (request, reply) => {
+    if (!(await lifecycle.end(request.params.studyId))) return sendProblem(reply, 'unknown-study');
+    return reply.header('cache-control', 'no-store').send({ status: 'ended' as const });
+  });
+  app.post('/v1/studies/:studyId/withdraw', { schema: withdrawing, preHandler: authorised }, async (request, reply) => {
+    if (!(await lifecycle.withdraw(request.params.studyId))) return sendProblem(reply, 'unknown-study');
     return reply.header('cache-control', 'no-store').send({ status: 'withdrawn' as const });
   });
 }

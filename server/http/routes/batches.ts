@@ -5,7 +5,10 @@ import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
 const schema = {
-  summary: 'Immutable bytes under their SHA-256: texts (canonical JSON) or int8 embeddings',
+  operationId: 'readBatch',
+  tags: ['devices'],
+  summary: 'Immutable bytes under their SHA-256',
+  description: 'Texts as canonical JSON, or their embeddings as int8 (core/embedding/batch.ts).',
   params: z.object({ sha256: sha256Schema }),
   response: {
     200: {
@@ -20,8 +23,11 @@ const schema = {
  * `GET /v1/batches/:sha256`. No validator is sent: a browser would send it back, and it could carry an identifier (P2).
  */
 export function registerBatchRoute(app: App, { catalogue }: Services): void {
-  app.get('/v1/batches/:sha256', { schema }, (request, reply) => {
-    const batch = catalogue.batch(request.params.sha256);
+  app.get('/v1/batches/:sha256', { schema }, async (request, reply) => {
+    const { sha256 } = request.params;
+    // Another process may have published it a moment ago.
+    if (!catalogue.batch(sha256)) await catalogue.current();
+    const batch = catalogue.batch(sha256);
     if (!batch) return sendProblem(reply, 'unknown-batch');
     return reply
       .header('cache-control', 'public, max-age=31536000, immutable')

@@ -12,7 +12,12 @@ import { replyHeaders, sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
 const schema = {
-  summary: 'Stores a report; replies after it is on the disk, and replies in the same way to an identical retry',
+  operationId: 'sendReport',
+  tags: ['devices'],
+  summary: 'Stores a report',
+  description:
+    'Replies after the report is on the disk, and in the same way to an identical retry. The same random bytes with ' +
+    'another vote are refused.',
   body: reportSchema,
   response: {
     202: acknowledgementSchema.describe('Stored, now or before'),
@@ -31,7 +36,6 @@ const acknowledgement = Buffer.from(JSON.stringify({ status: 'stored' } satisfie
 export function registerReportRoute(app: App, { store, catalogue }: Services): void {
   app.post('/v1/reports', { schema, helmet: false }, async ({ body }, reply: FastifyReply) => {
     const submission = toSubmission(body);
-    if (typeof submission === 'string') return sendProblem(reply, 'malformed-request', submission);
     const outcome = await store.submit(submission);
     if (outcome !== 'stored') return sendProblem(reply, outcome, detail(outcome, submission));
     return reply.code(202).headers(replyHeaders).type('application/json').send(acknowledgement);
@@ -45,11 +49,8 @@ export function registerReportRoute(app: App, { store, catalogue }: Services): v
   }
 }
 
-/** The report as bytes, or what was expected of it. */
-function toSubmission({ round, nonce, vote }: Report): Submission | string {
-  try {
-    return { round, nonce: decodeBase64Url(nonce), noisyVote: decodeBase64Url(vote) };
-  } catch {
-    return 'vote and nonce: expected canonical base64url without padding';
-  }
-}
+const toSubmission = ({ round, nonce, vote }: Report): Submission => ({
+  round,
+  nonce: decodeBase64Url(nonce),
+  noisyVote: decodeBase64Url(vote),
+});

@@ -1,13 +1,15 @@
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { migrations } from './migrations.ts';
+import { releasesTable } from './stored-releases.ts';
 
 export type Connection = Database.Database;
 
-/** Version of the tables below. Version 2 added `studies.withdrawn`, and rounds that are withheld (`closed` is 2). */
-const schemaVersion = 2;
-
-/** What brings a database from each version to the next one; the first stands for version 1. */
-const migrations = ['ALTER TABLE studies ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0'];
+/**
+ * Version of the tables below. Version 2 added `studies.withdrawn`, and rounds that are withheld (`closed` is 2).
+ * Version 3 added releases, studies that end before their time, and rounds whose votes are deleted.
+ */
+const schemaVersion = 3;
 
 /** A write-ahead log that grew while somebody read, such as a backup, is cut back to this. */
 const longestLogBytes = 16 * 1024 * 1024;
@@ -22,7 +24,8 @@ const tables = `
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     signed TEXT NOT NULL,
-    withdrawn INTEGER NOT NULL DEFAULT 0
+    withdrawn INTEGER NOT NULL DEFAULT 0,
+    ended_at_ms INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE batches (
     sha256 TEXT PRIMARY KEY,
@@ -40,6 +43,7 @@ const tables = `
     opens_at_ms INTEGER NOT NULL,
     closes_at_ms INTEGER NOT NULL,
     closed INTEGER NOT NULL DEFAULT 0,
+    votes_deleted INTEGER NOT NULL DEFAULT 0,
     UNIQUE (study, sequence)
   ) STRICT;
   CREATE TABLE counters (
@@ -57,6 +61,7 @@ const tables = `
     round INTEGER NOT NULL REFERENCES rounds,
     tag BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
+  ${releasesTable}
 `;
 
 /**
@@ -86,7 +91,7 @@ export function openDatabase(file: string): Connection {
       const version = Number(database.pragma('user_version', { simple: true }));
       if (version === schemaVersion) return;
       if (version === 0) database.exec(tables);
-      else for (const step of migrations.slice(version - 1)) database.exec(step);
+      else for (const migrate of migrations.slice(version - 1)) migrate(database);
       database.pragma(`user_version = ${schemaVersion}`);
     })
     .immediate();

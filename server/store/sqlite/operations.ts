@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { RoundId, StudyId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
 import type { Publication } from '../publication-store.ts';
-import type { Counters, SubmissionOutcome } from '../report-store.ts';
+import type { Counters, Release, SubmissionOutcome } from '../report-store.ts';
 import { openDatabase } from './database.ts';
 import { createReportWriter } from './report-writer.ts';
 import { createStoredPublications } from './stored-publications.ts';
@@ -28,12 +28,14 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
     commit: (packed: PackedSubmissions, now: number): SubmissionOutcome[] =>
       writer.commit(unpackSubmissions(packed), now),
     counters: (round: RoundId): Counters => votes.counters(round),
-    recount: (round: RoundId): Counters => votes.recount(round),
-    jointSupports: (round: RoundId): Uint32Array => votes.jointSupports(round),
+    recount: (round: RoundId): Counters | undefined => votes.recount(round),
+    releases: (round: RoundId): Release[] => votes.releases(round),
+    release: (round: RoundId): number => votes.release(round),
     closeRound: (round: RoundId): void => votes.closeRound(round),
+    deleteVotes: (round: RoundId): void => votes.deleteVotes(round),
     publish: (publication: Publication): void => publications.publish(publication),
     publications: () => publications.publications(),
-    withdraw: (study: StudyId): void => publications.withdraw(study),
+    endStudy: (study: StudyId, how: { now: number; withdrawn: boolean }): void => publications.endStudy(study, how),
     close: (): void => {
       database.close();
     },

@@ -21,6 +21,12 @@ export async function readDatabase<Value>(
     database.pragma('busy_timeout = 5000');
     checkVersion(database);
     return await read(database);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY'))) throw error;
+    throw new Error(
+      `SQLite has to make two files beside a database to read it, and ${dirname(file)} is read-only for this user. ` +
+        'Copy the directory to where it can be written, and look at the copy',
+    );
   } finally {
     database.close();
     if (made) whileUnused(dirname(file), () => removeEmpty(beside));

@@ -42,11 +42,15 @@ export async function openSqliteStore(
     submit: groupCommit.submit,
     counters: (round) => thread.call('counters', [round]),
     recount: (round) => thread.call('recount', [round]),
-    jointSupports: (round) => thread.call('jointSupports', [round]),
+    releases: (round) => thread.call('releases', [round]),
+    release: (round) => thread.call('release', [round]),
     closeRound: (round) => thread.call('closeRound', [round]),
+    deleteVotes: (round) => thread.call('deleteVotes', [round]),
     publish: (publication) => thread.call('publish', [publication]),
     publications: () => thread.call('publications', []),
-    withdraw: (study) => thread.call('withdraw', [study]),
+    // One process owns the database (data-directory/directory-lock.ts).
+    version: () => Promise.resolve(0),
+    endStudy: (study, how) => thread.call('endStudy', [study, how]),
     async close() {
       await groupCommit.drain();
       await thread.call('close', []);

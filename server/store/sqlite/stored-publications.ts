@@ -8,11 +8,13 @@ interface StudyRow {
   readonly id: StudyId;
   readonly signed: string;
   readonly withdrawn: number;
+  readonly endedAt: number | null;
 }
 interface RoundRow {
   readonly id: RoundId;
   readonly signed: string;
   readonly closed: number;
+  readonly votesDeleted: number;
 }
 interface BatchRow {
   readonly sha256: Sha256;
@@ -36,13 +38,17 @@ export function createStoredPublications(database: Connection) {
   const addBatch = database.prepare(
     'INSERT INTO batches (sha256, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const allStudies = database.prepare<[], StudyRow>('SELECT id, signed, withdrawn FROM studies ORDER BY name');
+  const allStudies = database.prepare<[], StudyRow>(
+    'SELECT id, signed, withdrawn, ended_at_ms AS endedAt FROM studies ORDER BY name',
+  );
   const roundsOf = database.prepare<[string], RoundRow>(
-    'SELECT id, signed, closed FROM rounds WHERE study = ? ORDER BY sequence',
+    'SELECT id, signed, closed, votes_deleted AS votesDeleted FROM rounds WHERE study = ? ORDER BY sequence',
   );
   const allBatches = database.prepare<[], BatchRow>('SELECT sha256, media_type AS mediaType, bytes FROM batches');
 
-  const withdraw = database.prepare('UPDATE studies SET withdrawn = 1 WHERE id = ?');
+  const endStudy = database.prepare(
+    'UPDATE studies SET withdrawn = max(withdrawn, ?), ended_at_ms = coalesce(ended_at_ms, ?) WHERE id = ?',
+  );
 
   const publish = database.transaction(({ study, rounds, batches }: Publication) => {
     addStudy.run(study.id, study.signed.document.name, JSON.stringify(study.signed));
@@ -68,20 +74,22 @@ export function createStoredPublications(database: Connection) {
       publish.immediate(publication);
     },
 
-    withdraw(study: StudyId): void {
-      withdraw.run(study);
+    endStudy(study: StudyId, { now, withdrawn }: { readonly now: number; readonly withdrawn: boolean }): void {
+      endStudy.run(withdrawn ? 1 : 0, now, study);
     },
 
     publications(): StoredPublications {
-      const studies = allStudies.all().map(({ id, signed, withdrawn }) => ({
+      const studies = allStudies.all().map(({ id, signed, withdrawn, endedAt }) => ({
         id,
         signed: signedStudySchema.parse(JSON.parse(signed)),
         withdrawn: withdrawn !== 0,
+        endedAt: endedAt ?? undefined,
         rounds: roundsOf.all(id).map((round) => ({
           id: round.id,
           signed: signedRoundSchema.parse(JSON.parse(round.signed)),
           closed: round.closed !== 0,
           withheld: round.closed === 2,
+          votesDeleted: round.votesDeleted !== 0,
         })),
       }));
       const batches = allBatches.all().map(({ sha256, mediaType, bytes }) => ({

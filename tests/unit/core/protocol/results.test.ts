@@ -3,6 +3,7 @@ import { roundResultsSchema, shareSchema } from '../../../../core/protocol/resul
 
 const share = {
   index: 0,
+  support: 3,
   share: -0.01,
   standardError: 0.02,
   low: -0.07,
@@ -14,6 +15,9 @@ const share = {
 };
 const released = {
   state: 'released',
+  releases: [200],
+  plannedReleases: 2,
+  next: { state: 'open', coarseTotal: 200 },
   reports: 200,
   level: 0.05,
   localEpsilon: 4,
@@ -42,4 +46,6 @@ test.each([
 
 test('an open round says no exact number of reports (P11)', () => {
   expect(outcomeSchema.safeParse({ state: 'open', coarseTotal: 100, reports: 137 }).success).toBe(false);
+  const next = { state: 'open', coarseTotal: 200, reports: 337 };
+  expect(outcomeSchema.safeParse({ ...released, next }).success).toBe(false);
 });

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Sha256 } from '../../../../core/ids.ts';
+import { encodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { problemSchema } from '../../../../core/protocol/errors.ts';
 import { roundLogSchema } from '../../../../core/protocol/manifest.ts';
@@ -109,6 +111,24 @@ test('withdrawing needs the administrator token, closes the rounds, and the stud
   await own.dispose();
 });
 
+test('ending needs the administrator token, closes the rounds, and the study is still served', async () => {
+  const own = await openServer();
+  const { id } = own.study;
+  const end = (study: string, authorization: string) =>
+    own.app.inject({ method: 'POST', url: `/v1/studies/${study}/end`, headers: { authorization } });
+  expect((await end(id, 'Bearer wrong')).json()).toMatchObject({ code: 'not-authorised' });
+  expect((await own.app.inject('/studies/commute')).body).toContain('id="join"');
+  const token = `Bearer ${own.adminToken}`;
+  expect((await end('0'.repeat(64), token)).json()).toMatchObject({ code: 'unknown-study' });
+  expect((await end(id, token)).json()).toEqual({ status: 'ended' });
+  expect((await own.app.inject(`/v1/studies/${id}`)).json()).toEqual(own.study.signed);
+  expect((await own.app.inject(`/v1/studies/${id}/rounds`)).json().rounds).toMatchObject([{ closed: true }]);
+  const page = (await own.app.inject('/studies/commute')).body;
+  expect(page).toContain('Its researchers ended this study.');
+  expect(page).not.toContain('id="join"');
+  await own.dispose();
+});
+
 test('closing needs the administrator token, and closes for good', async () => {
   const own = await openServer();
   const close = (authorization?: string) =>
@@ -176,11 +196,64 @@ test('describes every route of the protocol', async () => {
     '/v1/reports',
     '/v1/rounds/{roundId}/close',
     '/v1/rounds/{roundId}/results',
+    '/v1/rounds/{roundId}/results.csv',
+    '/v1/rounds/{roundId}/results.jsonl',
+    '/v1/rounds/{roundId}/results.parquet',
+    '/v1/studies',
     '/v1/studies/{studyId}',
+    '/v1/studies/{studyId}/bundle',
+    '/v1/studies/{studyId}/end',
     '/v1/studies/{studyId}/rounds',
     '/v1/studies/{studyId}/withdraw',
   ]);
+  type Operation = { operationId?: string; summary?: string; description?: string; security?: unknown };
+  const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
+    Object.values(methods).map((operation) => ({ path, ...operation })),
+  );
+  for (const { path, operationId, summary, description } of operations) {
+    expect([operationId, summary, description], path).toEqual(Array(3).fill(expect.stringMatching(/\w{4}/)));
+  }
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  const { administrator } = document.components.securitySchemes;
+  expect(administrator).toMatchObject({ type: 'http', scheme: 'bearer' });
+  const guarded = operations.filter(({ security }) => security).map(({ path }) => path);
+  expect(guarded.sort()).toEqual(
+    Object.keys(document.paths)
+      .filter((path) => /close|end|withdraw/.test(path))
+      .sort(),
+  );
   const report = document.paths['/v1/reports'].post.requestBody.content['application/json'].schema;
   expect(Object.keys(report.properties)).toEqual(['round', 'vote', 'nonce']);
   expect(report.additionalProperties).toBe(false);
+  // Nothing that can be no vote at all fits the description, and every vote does.
+  const vote = new RegExp(report.properties.vote.pattern);
+  for (const wrong of ['', '0', 'AA', 'AAB', 'AAAA', 'AAAAB', 'AAAAAB', 'AAA='])
+    expect(vote.test(wrong), wrong).toBe(false);
+  for (let ids = 1; ids <= 20; ids++) expect(vote.test(encodeBase64Url(new Uint8Array(2 * ids).fill(255)))).toBe(true);
+  expect(report.properties.vote.description).toMatch(/unsigned 16-bit integer, little-endian/);
+});
+
+test.each([
+  ['TRACE', '/v1/reports', 'POST'],
+  ['QUERY', '/v1/reports', 'POST'],
+  ['GET', '/v1/reports', 'POST'],
+  ['DELETE', `/v1/batches/${'ab'.repeat(32)}`, 'GET, HEAD'],
+  ['POST', '/v1/openapi.json?x=1', 'GET, HEAD'],
+  ['PUT', '/', 'GET, HEAD'],
+  ['PROPFIND', '/studies/commute', 'GET, HEAD'],
+])('%s %s is answered with 405 and what is allowed there', async (method, path, allow) => {
+  const address = server.app.listeningOrigin ?? (await server.app.listen({ host: '127.0.0.1', port: 0 }));
+  const socket = connect(Number(new URL(address).port), '127.0.0.1');
+  socket.end(`${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+  expect(answer).toContain(`\r\nallow: ${allow}\r\n`);
+  if (method !== 'HEAD') expect(answer).toContain('"code":"method-not-allowed"');
+});
+
+test('an address that does not exist is not found by any method', async () => {
+  for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS'] as const) {
+    const answer = await server.app.inject({ method, url: '/v1/nothing' });
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'not-found']);
+  }
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-const stored = async () => (await server.store.recount(server.round.id)).reports;
+const stored = async () => (await server.store.counters(server.round.id)).reports;
 const post = (payload: unknown, contentType = 'application/json') =>
   server.app.inject({
     method: 'POST',

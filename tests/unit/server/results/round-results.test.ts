@@ -150,7 +150,7 @@ test('a round that a restored server has closed releases nothing, and says why',
   await again.close();
 });
 
-test('ranks of a mechanism with several ids a vote use the joint counts of the stored votes', async () => {
+test('ranks of a mechanism with several ids a vote use the counts of pairs in the votes', async () => {
   await server.dispose();
   const phrases = Array.from({ length: 30 }, (_, i) => `phrase number ${i}`).join('\n');
   server = await openServer({
@@ -163,8 +163,8 @@ test('ranks of a mechanism with several ids a vote use the joint counts of the s
   const { outcome } = await results();
   if (outcome.state !== 'released') throw new Error('expected a release');
   const { reports, noisySupports: counts } = await server.store.counters(server.round.id);
-  const joint = await server.store.jointSupports(server.round.id);
-  const jointCounts = (u: number, v: number) => joint[u * 31 + v] ?? 0;
+  const joint = (await server.store.releases(server.round.id))[0]?.noisyPairs;
+  const jointCounts = (u: number, v: number) => joint?.[u * 31 + v] ?? 0;
   const exact = estimateShares({ mechanism: server.mechanism, reports, counts, level: 0.05, jointCounts });
   expect(outcome.shares).toEqual(exact.shares.slice(0, -1));
   expect(outcome.shares[1]).toMatchObject({ rankLow: 1, rankHigh: 1, significant: true });

@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodeEmbeddings } from '../../../../core/embedding/batch.ts';
@@ -6,12 +6,13 @@ import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json
 import { consentCovers } from '../../../../core/protocol/consent.ts';
 import { verifySignature } from '../../../../core/protocol/signed.ts';
 import { phrasesFile, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
+import { keyFiles } from '../../../../server/store/key-files.ts';
 import type { PublicationStore, StoredStudy } from '../../../../server/store/publication-store.ts';
 import { type Connection, openDatabase } from '../../../../server/store/sqlite/database.ts';
 import { createStoredPublications } from '../../../../server/store/sqlite/stored-publications.ts';
 import { type Catalogue, openCatalogue } from '../../../../server/studies/catalogue.ts';
 import { publishFolder } from '../../../../server/studies/publish.ts';
-import { makeSigningKey, publishedKeyFile } from '../../../../server/studies/signing-key.ts';
+import { makeSigningKey } from '../../../../server/studies/signing-key.ts';
 
 type Embed = Parameters<typeof publishFolder>[1]['embed'];
 const noModel: Embed = () => Promise.reject(new Error('no candidate round is new, so no model'));
@@ -25,7 +26,7 @@ let catalogue: Catalogue;
 let now: number;
 let study: StoredStudy;
 const publish = (path = folder, embed = noModel) =>
-  publishFolder(path, { store, catalogue, keys, embed, now: () => now });
+  publishFolder(path, { store, catalogue, keys: keyFiles(keys), embed, now: () => now });
 
 /** A study folder with one fragment poll, published in a database of this process. */
 beforeEach(async () => {
@@ -37,7 +38,8 @@ beforeEach(async () => {
   store = {
     publish: async (publication) => publications.publish(publication),
     publications: async () => publications.publications(),
-    withdraw: async (id) => publications.withdraw(id),
+    version: async () => 0,
+    endStudy: async (id, how) => publications.endStudy(id, how),
   };
   catalogue = await openCatalogue(store, () => now);
   const { study: id } = await publish();
@@ -150,9 +152,8 @@ test('keeps the private key to its owner, and signs nothing with another one', a
   expect(readdirSync(keys)).toEqual(['commute.pem']);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(keys).mode & 0o777).toBe(0o700);
-  const other = join(keys, 'other.pem');
-  await makeSigningKey(other);
-  renameSync(publishedKeyFile(other), file);
+  await makeSigningKey(keyFiles(keys), 'other');
+  renameSync(join(keys, 'other.pem.unpublished'), file);
   write('study.yaml', studyYaml() + secondRound(2));
   await expect(publish()).rejects.toThrow('not the key that signed the published study');
   rmSync(file);
@@ -295,7 +296,8 @@ test('publishes what the study is, its languages and its cohorts, and rounds for
     kind: 'demo',
     languages: ['de', 'en'],
     cohorts: 3,
-    retentionDays: null,
+    retentionDays: 30,
+    releases: 1,
     laterRounds: null,
     budgets: { rounds: 5, bytes: 8 * 1024 * 1024, leastEpsilon: 0.1 },
     corrects: null,
@@ -308,6 +310,56 @@ test('publishes what the study is, its languages and its cohorts, and rounds for
   expect(await publish(folder)).toEqual({ study: id, newRounds: 0 });
   rmSync(parent, { recursive: true });
 });
+
+test('publishes how often its rounds release and when its votes are deleted, and later rounds stay within that', async () => {
+  const yaml = studyYaml({ name: 'releasing' })
+    .replace('rounds:', 'releases: 3\nretentionDays: 7\nrounds:')
+    .replace('    closesAt', '    releases: 2\n    closesAt');
+  const { parent, folder } = writeStudyFolder({ yaml });
+  const { study: id } = await publish(folder);
+  const [stored, release] = [catalogue.study(id), { releases: 2, minimumReports: 50 }];
+  expect(stored?.signed.document).toMatchObject({ releases: 3, retentionDays: 7 });
+  expect(stored?.rounds[0]?.signed.document).toMatchObject({ release });
+  expect(await publish(folder)).toEqual({ study: id, newRounds: 0 });
+  const add = (releases: number) =>
+    writeFileSync(join(folder, 'study.yaml'), `${yaml}${secondRound(2)}    releases: ${releases}\n`);
+  add(4);
+  await expect(publish(folder)).rejects.toThrow(/releases: expected at most the releases of the study \(3\)/);
+  add(3);
+  expect(await publish(folder)).toEqual({ study: id, newRounds: 1 });
+  // The folder may leave the two out once they are published, and cannot change them.
+  const without = (retention: string) =>
+    `${yaml.replace('retentionDays: 7\n', retention)}${secondRound(2)}    releases: 3\n`;
+  writeFileSync(join(folder, 'study.yaml'), without(''));
+  expect(await publish(folder)).toEqual({ study: id, newRounds: 0 });
+  writeFileSync(join(folder, 'study.yaml'), without('retentionDays: 8\n'));
+  await expect(publish(folder)).rejects.toThrow(/retentionDays: this is published and cannot change/);
+  rmSync(parent, { recursive: true });
+});
+
+test.each([
+  ['releases: 6', /releases/],
+  ['releases: 0', /releases/],
+  ['retentionDays: -1', /retentionDays/],
+  ['retentionDays: 3651', /retentionDays/],
+])('refuses a study with %s', async (line, message) => {
+  const { parent, folder } = writeStudyFolder({
+    yaml: studyYaml({ name: 'wrong' }).replace('rounds:', `${line}\nrounds:`),
+  });
+  await expect(publish(folder)).rejects.toThrow(message);
+  rmSync(parent, { recursive: true });
+});
+
+test.each(['ended', 'withdrawn'])(
+  'a study that was %s gets no further round, and its folder is no problem',
+  async (how) => {
+    await store.endStudy(study.id, { now, withdrawn: how === 'withdrawn' });
+    await catalogue.reload();
+    expect(await publish()).toEqual({ study: study.id, newRounds: 0 });
+    write('study.yaml', readFileSync(join(folder, 'study.yaml'), 'utf8') + secondRound(2));
+    await expect(publish()).rejects.toThrow(/rounds: this study has ended, and takes no further round/);
+  },
+);
 
 test.each([
   ['a cohort that the study does not have', 'cohorts: [0, 3]', /cohorts: expected numbers below the study's number/],

@@ -6,7 +6,7 @@ import {
   statedQuestions,
 } from '../../../../server/studies/questions.ts';
 
-const poll = { kind: 'fragments', fewestTexts: 10, epsilon: 2, minimumReports: 100, windowDays: 30 };
+const poll = { kind: 'fragments', fewestTexts: 10, epsilon: 2, minimumReports: 100, releases: 1, windowDays: 30 };
 const round = (change: Partial<typeof poll & { answerRule: string; recentDrafts: number }> = {}): RoundWithTexts => {
   const { fewestTexts, ...rest } = { ...poll, ...change };
   const list = Array.from({ length: fewestTexts }, (_, i) => `text ${i}`);
@@ -27,6 +27,8 @@ test('a study asks consent to each question once, and not to those that another 
   expect(statedQuestions([round(), round({ epsilon: 4 }), round({ epsilon: 1 })])).toEqual([{ ...stated, epsilon: 4 }]);
   expect(statedQuestions([round({ epsilon: 4 }), round()])).toEqual([{ ...stated, epsilon: 4 }]);
   expect(statedQuestions([round({ windowDays: 7 }), round()])).toEqual([stated]);
+  // The most releases are stated once, for all questions.
+  expect(statedQuestions([round({ releases: 3 }), round()])).toEqual([stated]);
 });
 
 test('questions of which none includes the other are all asked, in the order of the rounds', () => {

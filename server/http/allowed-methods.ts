@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './problem-replies.ts';
+import type { App } from './services.ts';
+
+/**
+ * Answers a request for an address that exists, by a method that it does not take, with 405 and the methods that it
+ * takes (RFC 9110, section 15.5.6); for any other address with 404. Register it after the headers of all replies and
+ * before all routes.
+ */
+export function answerOtherMethods(app: App): void {
+  const routes: { readonly path: RegExp; readonly methods: readonly string[] }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    const path = new RegExp(`^${url.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')}$`);
+    routes.push({ path, methods: [method].flat() });
+  });
+  // Before the body is read: some methods may not have one, and that is not what is wrong.
+  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!request.is404) return undefined;
+    const path = request.url.split('?', 1)[0] as string;
+    const allowed = new Set(routes.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods));
+    if (allowed.size === 0) return sendProblem(reply, 'not-found');
+    return sendProblem(reply.header('allow', [...allowed].sort().join(', ')), 'method-not-allowed');
+  });
+}
