@@ -19,7 +19,10 @@ export interface SimulatedRound {
   readonly title: string;
   /** Volunteers who answered it. */
   readonly volunteers: number;
-  /** Share of the ten texts with most true answers (of all that have one, if they are fewer) that are among as many largest estimates; null without any. */
+  /**
+   * Share of the ten texts with most true answers (of all that have one, if they are fewer) that are among as many
+   * largest estimates; null without any.
+   */
   readonly recallTop10: number | null;
   /** Share of the lines, "none" among them, whose interval holds the truth; null without a volunteer. */
   readonly coverage: number | null;

@@ -31,14 +31,36 @@ export class ExtensionPage {
   }
 }
 
+const outcomes = /Sealed|Skipped|Answered before|No round is open|did not answer|has left it/;
+
 export class Popup extends ExtensionPage {
-  donateNow(): Promise<void> {
+  /** Presses "Donate now": the popup looks for questions. */
+  look(): Promise<void> {
     return this.page.click('button', 'Donate now');
+  }
+
+  /**
+   * Waits for the questions that were looked for, and returns whether there are any; else the popup says what it
+   * found.
+   */
+  async questions(): Promise<boolean> {
+    return /questions? to answer/.test(await this.shows(new RegExp(`questions? to answer|${outcomes.source}`)));
+  }
+
+  /** Has the questions answered that are shown. */
+  agree(): Promise<void> {
+    return this.page.click('button', 'Answer these questions');
+  }
+
+  /** Looks for questions and has all of them answered. */
+  async donateNow(): Promise<void> {
+    await this.look();
+    if (await this.questions()) await this.agree();
   }
 
   /** What it says in the end of a donation. */
   outcome(): Promise<string> {
-    return this.shows(/Sealed|Skipped|Answered before|No round is open|did not answer|has left it/);
+    return this.shows(outcomes);
   }
 }
 

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SharedDatabase } from '../server/configuration.ts';
+import { deriveSecrets } from '../server/store/postgres/shared-secret.ts';
 import { repository } from './folders.ts';
 
 /** A study server in a process of its own. */
@@ -17,13 +19,13 @@ export interface ServerProcess {
   kill(signal?: 'SIGKILL' | 'SIGTERM'): void;
 }
 
-export interface ServerSettings {
-  readonly data: string;
+/** Its data directory, or the database that it shares with others; and more. */
+export type ServerSettings = ({ readonly data: string } | { readonly database: SharedDatabase }) & {
   /** Folder that holds study folders. */
   readonly studies: string;
   /** 0 for a free one. */
   readonly port: number;
-}
+};
 
 const announcement = /^Data Donor study server: (http:\/\/\S+)$/m;
 const published = /^Studies are published\.$/m;
@@ -33,12 +35,15 @@ const published = /^Studies are published\.$/m;
  *
  * @throws {Error} with what the server said, when it does not start
  */
-export async function startServer({ data, studies, port }: ServerSettings): Promise<ServerProcess> {
+export async function startServer({ studies, port, ...state }: ServerSettings): Promise<ServerProcess> {
+  const database = 'database' in state ? state.database : undefined;
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: repository,
     env: {
       ...process.env,
-      DONOR_DATA: data,
+      DONOR_DATA: 'data' in state ? state.data : '',
+      DATABASE_URL: database?.url ?? '',
+      DONOR_SECRET: database?.secret ?? '',
       DONOR_STUDIES: studies,
       DONOR_HOST: '127.0.0.1',
       DONOR_PORT: String(port),
@@ -64,7 +69,10 @@ export async function startServer({ data, studies, port }: ServerSettings): Prom
       if (address !== undefined && published.test(said)) resolve(address);
     });
   });
-  const adminToken = (await readFile(join(data, 'admin-token'), 'utf8')).trim();
+  const adminToken =
+    'data' in state
+      ? (await readFile(join(state.data, 'admin-token'), 'utf8')).trim()
+      : deriveSecrets(state.database.secret).adminToken;
   return {
     origin,
     adminToken,

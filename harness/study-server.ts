@@ -7,6 +7,7 @@ import type { JoinLink } from '../core/protocol/join-link.ts';
 import type { RoundManifest } from '../core/protocol/manifest.ts';
 import type { SignedStudy } from '../core/protocol/study.ts';
 import { secureRandom } from '../server/secure-random.ts';
+import { keyFiles } from '../server/store/key-files.ts';
 import { createStoredVotes } from '../server/store/sqlite/stored-votes.ts';
 import { loadSigningKey, type SigningKey } from '../server/studies/signing-key.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
@@ -119,7 +120,7 @@ export class StudyServer {
 
   /** The key that signs a study: a dishonest server has it too. */
   signingKey(name: string): Promise<SigningKey> {
-    return loadSigningKey(join(this.#folder, 'data', 'keys', `${name}.pem`));
+    return loadSigningKey(keyFiles(join(this.#folder, 'data', 'keys')), name);
   }
 
   #read<Value>(query: (database: Database.Database) => Value): Value {

@@ -5,8 +5,8 @@ import { uniformBelow } from '../core/privacy/random-integers.ts';
 import { encodeVote } from '../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../core/protocol/base64url.ts';
 import type { Report } from '../core/protocol/report.ts';
-import { farYear, studyYaml, writeStudyFolder } from './study-folder.ts';
-import { type PublishedRound, StudyServer } from './study-server.ts';
+import type { PublishedRound } from './study-server.ts';
+import { type Engine, startTortured } from './tortured-servers.ts';
 
 const connections = 32;
 /** Longest wait before a kill, and the rate of reports, make it fall into commits, between them and into starts. */
@@ -24,33 +24,32 @@ export interface Torture {
 }
 
 /**
- * Kills a study server again and again while clients send reports, each as often as it takes until it is acknowledged,
- * as devices do.
+ * Kills study servers again and again while clients send reports, each as often as it takes until it is acknowledged,
+ * as devices do. Of several processes a client asks any, and any again the next time.
  *
  * @param kills how often
  * @param random where the moments and the votes come from
  * @param onKill told after each kill how many reports are stored
  */
 export async function torture(
+  engine: Engine,
   kills: number,
   random: RandomBytes,
   onKill: (kill: number, stored: number) => void = () => {},
 ): Promise<Torture> {
-  const server = await StudyServer.create();
+  const servers = await startTortured(engine);
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   try {
-    writeStudyFolder({ parent: server.studies, yaml: studyYaml({ year: farYear }) });
-    await server.start();
-    const [round] = server.rounds(server.joinLink('commute').study);
-    if (!round) throw new Error('expected a round');
+    const { round, origins } = servers;
     const losses: string[] = [];
     let acknowledged = 0;
     let ending = false;
+    const anyOrigin = () => origins[uniformBelow(origins.length, random)] as string;
     const client = async (): Promise<void> => {
       while (!ending) {
         const report = newReport(round, random);
         // A report that was begun is sent until it is acknowledged, also after the last kill.
-        while ((await post(server.origin, report, agent)) !== 202) await pause(5);
+        while ((await post(anyOrigin(), report, agent)) !== 202) await pause(5);
         acknowledged++;
       }
     };
@@ -58,21 +57,20 @@ export async function torture(
     for (let kill = 1; kill <= kills; kill++) {
       await pause(uniformBelow(longestWaitMs, random));
       const before = acknowledged;
-      server.killAtOnce();
-      await server.stop();
-      const { recounted, counted } = server.storedReports(round.id);
+      await servers.kill(kill);
+      const { recounted, counted } = await servers.stored();
       if (recounted < before || recounted !== counted) {
         losses.push(`kill ${kill}: ${before} acknowledged, ${recounted} votes, counter at ${counted}`);
       }
       onKill(kill, recounted);
-      await server.start();
+      await servers.revive();
     }
     ending = true;
     await Promise.all(clients);
-    return { kills, acknowledged, stored: server.storedReports(round.id), losses };
+    return { kills, acknowledged, stored: await servers.stored(), losses };
   } finally {
     agent.destroy();
-    await server.close();
+    await servers.close();
   }
 }
 

@@ -111,7 +111,14 @@ export class Volunteer {
     await page.press('Tab');
   }
 
-  /** Opens the popup and presses "Donate now"; the popup shows what becomes of it. */
+  /** Opens the popup and presses "Donate now"; the popup looks for questions. */
+  async clickLook(): Promise<Popup> {
+    const popup = await this.openPopup();
+    await popup.look();
+    return popup;
+  }
+
+  /** Opens the popup, looks for questions and has them answered; the popup shows what becomes of it. */
   async clickDonate(): Promise<Popup> {
     const popup = await this.openPopup();
     await popup.donateNow();

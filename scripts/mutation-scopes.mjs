@@ -58,10 +58,15 @@ export const scopes = {
     ...rooms('src', ['drafts', 'sites']),
   },
   store: {
-    // What runs only inside the worker thread cannot be watched from a test, so the store's suite runs without one.
+    // What runs only inside the worker thread cannot be watched from a test, so the store's suite runs without one. It
+    // runs without PostgreSQL, too: each change would wait for a cluster.
     store: {
-      mutate: ['server/store/**/*.ts', '!server/store/sqlite/worker.ts', ...waiting.mutate.map((file) => `!${file}`)],
-      tests: [...fast('server/store'), 'tests/store/report-store.test.ts'],
+      mutate: [
+        'server/store/**/*.ts',
+        '!server/store/{sqlite/worker,postgres/*}.ts',
+        ...waiting.mutate.map((file) => `!${file}`),
+      ],
+      tests: [...fast('server/store'), 'tests/store/{report-store,sqlite-files}.test.ts'],
       patienceMs: 6000,
     },
     waiting,

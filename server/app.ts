@@ -8,7 +8,7 @@ import { errorReply, sendProblem } from './http/problem-replies.ts';
 import { registerAdministrationRoutes } from './http/routes/administration.ts';
 import { registerBatchRoute } from './http/routes/batches.ts';
 import { registerReportRoute } from './http/routes/reports.ts';
-import { registerResultsRoute } from './http/routes/results.ts';
+import { registerResultsRoutes } from './http/routes/results.ts';
 import { registerStudyRoutes } from './http/routes/studies.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { App, Services } from './http/services.ts';
@@ -16,6 +16,9 @@ import { registerDashboard } from './pages/routes.tsx';
 
 /** No report is longer: see the limits in core/protocol/report.ts. */
 const longestBodyBytes = 28_000;
+
+/** A report is checked by the store, and a batch is what its hash says: neither depends on what is published last. */
+const timeless = new Set(['/v1/reports', '/v1/batches/:sha256']);
 
 /**
  * The study server as a Fastify instance, testable through `inject()` without a port.
@@ -42,10 +45,14 @@ export async function createApp(services: Services): Promise<App> {
   await app.register(helmet, securityHeaders);
   answerOtherMethods(app);
   await registerOpenApi(app);
+  app.addHook('onRequest', ({ routeOptions: { url = '' } }, _reply, done) => {
+    if (timeless.has(url)) done();
+    else services.catalogue.current().then(() => done(), done);
+  });
   registerReportRoute(app, services);
   registerStudyRoutes(app, services);
   registerBatchRoute(app, services);
-  registerResultsRoute(app, services);
+  registerResultsRoutes(app, services);
   registerAdministrationRoutes(app, services);
   registerDashboard(app, services);
   return app;

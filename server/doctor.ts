@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statfsSync, statSync 
 import { join } from 'node:path';
 import { isSecret } from './data-directory/data-directory.ts';
 import { describeHolder, isHeld } from './data-directory/directory-lock.ts';
+import { keyFiles } from './store/key-files.ts';
 import { readDatabase } from './store/sqlite/reading.ts';
 import { createStoredPublications } from './store/sqlite/stored-publications.ts';
 import { verifyDatabase } from './store/sqlite/verify.ts';
@@ -78,8 +79,9 @@ async function contents(data: string): Promise<Finding[]> {
       const integrity: Finding = { what: 'integrity', wrong: said.filter((line) => line !== 'ok'), good: 'ok' };
       if (integrity.wrong.length > 0) return [integrity];
       const { studies } = createStoredPublications(database).publications();
-      const { missingKeys, lostStudies } = await keyProblems(join(data, 'keys'), studies);
-      const lost = lostStudies.map((key) => `${key}: the study of this key is not in the database`);
+      const keys = keyFiles(join(data, 'keys'));
+      const { missingKeys, lostStudies } = await keyProblems(keys, studies);
+      const lost = lostStudies.map((study) => `${keys.place(study)}: the study of this key is not in the database`);
       return [
         integrity,
         {

@@ -31,7 +31,7 @@ async function start(accepted: AcceptedAtStart): Promise<void> {
     loadEmbedder: async () => (await import('./studies/embedder.ts')).loadEmbedder(),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
-  const address = await server.app.listen({ host: configuration.host, port: configuration.port });
+  const address = await server.listen(configuration.host, configuration.port);
   console.log(`Data Donor study server: ${address}`);
   const done = await server.publishStudies({
     published: (study, newRounds) =>

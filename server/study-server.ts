@@ -1,13 +1,11 @@
 import { createApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
-import { openDataDirectory } from './data-directory/data-directory.ts';
-import { checkClock, rememberDay } from './data-directory/last-day.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
 import { type AcceptedAtStart, nothingAccepted } from './start-options.ts';
+import { openState } from './state/server-state.ts';
 import type { PublicationStore } from './store/publication-store.ts';
 import type { ReportStore } from './store/report-store.ts';
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { openCatalogue } from './studies/catalogue.ts';
 import { createLifecycle } from './studies/lifecycle.ts';
 import { type LoadEmbedder, type PublishingListener, publishAll } from './studies/publish-all.ts';
@@ -17,7 +15,7 @@ import { checkStudyKeys } from './studies/study-keys.ts';
 const hourMs = 60 * 60 * 1000;
 
 export interface StudyServerOptions {
-  readonly configuration: Omit<Configuration, 'port'>;
+  readonly configuration: Omit<Configuration, 'port' | 'database'> & Partial<Pick<Configuration, 'database'>>;
   /** What the operator accepts at this start; nothing when it is left out. */
   readonly accepted?: AcceptedAtStart;
   readonly now: () => number;
@@ -28,6 +26,10 @@ export interface StudyServerOptions {
 export interface StudyServer {
   readonly app: App;
   readonly store: ReportStore & PublicationStore;
+  /** What `Authorization: Bearer` must carry to close a round. */
+  readonly adminToken: string;
+  /** Listens, and writes down where; resolves to the address. */
+  listen(host: string, port: number): Promise<string>;
   /**
    * Publishes the study folders, one after the other, while the server serves; each as a whole or not at all.
    *
@@ -39,7 +41,7 @@ export interface StudyServer {
 }
 
 /**
- * Opens the data directory and makes the app. It neither listens nor publishes yet.
+ * Opens the state and makes the app. It neither listens nor publishes yet.
  *
  * @throws {ConfigurationError | StorageUnavailable} in words for the operator
  */
@@ -49,31 +51,33 @@ export async function openStudyServer({
   now,
   loadEmbedder,
 }: StudyServerOptions): Promise<StudyServer> {
-  const { data, studies, publicOrigin, host } = configuration;
+  const { studies, publicOrigin, host } = configuration;
   const folders = await foldersIn(studies);
-  const { database, keys, secret, adminToken, release } = openDataDirectory(data, accepted);
-  let store: Awaited<ReturnType<typeof openSqliteStore>> | undefined;
+  const state = await openState({ configuration, accepted, now });
+  const { store, keys, adminToken } = state;
   let hours: NodeJS.Timeout | undefined;
-  const closeStore = async () => {
+  const closeState = async () => {
     clearInterval(hours);
-    await store?.close();
-    release();
+    await state.close();
   };
   try {
-    checkClock(data, now(), accepted.clock);
-    const opened = await openSqliteStore({ file: database, secret, now });
-    store = opened;
-    const catalogue = await openCatalogue(opened, now);
+    const catalogue = await openCatalogue(store, now);
     await checkStudyKeys(keys, catalogue.studies(), accepted);
-    const results = createResults(opened, catalogue);
-    const lifecycle = createLifecycle(opened, catalogue, now);
-    await lifecycle.settle();
+    const results = createResults(store, catalogue);
+    const lifecycle = createLifecycle(store, catalogue, now);
+    const settle = async () => {
+      await catalogue.current();
+      await lifecycle.settle();
+    };
+    await settle();
+    // It is read again when it is needed; this only does it sooner.
+    state.watch(() => void catalogue.current().catch(() => undefined));
     hours = setInterval(() => {
-      rememberDay(data, now());
-      lifecycle.settle().catch((error) => console.error(`The hourly work was not done: ${error.message}`));
+      state.rememberDay(now());
+      settle().catch((error) => console.error(`The hourly work was not done: ${error.message}`));
     }, hourMs).unref();
     const app = await createApp({
-      store: opened,
+      store,
       catalogue,
       results,
       lifecycle,
@@ -85,10 +89,23 @@ export async function openStudyServer({
     let publishing: Promise<boolean> | undefined;
     return {
       app,
-      store: opened,
+      store,
+      adminToken,
+      async listen(host, port) {
+        const address = await app.listen({ host, port });
+        state.announce(localOrigin(address));
+        return address;
+      },
       publishStudies(listener) {
         const { signal } = stopping;
-        publishing = publishAll({ folders, store: opened, catalogue, keys, now, loadEmbedder, listener, signal });
+        const publish = async () => {
+          await catalogue.current();
+          return publishAll({ folders, store, catalogue, keys, now, loadEmbedder, listener, signal });
+        };
+        publishing = state.whilePublishing(publish, signal).catch((error) => {
+          if (signal.aborted) return false;
+          throw error;
+        });
         return publishing;
       },
       async close() {
@@ -98,11 +115,18 @@ export async function openStudyServer({
         const sweep = setInterval(() => app.server.closeIdleConnections(), 100);
         await app.close().finally(() => clearInterval(sweep));
         await publishing?.catch(() => undefined);
-        await closeStore();
+        await closeState();
       },
     };
   } catch (error) {
-    await closeStore();
+    await closeState();
     throw error;
   }
+}
+
+/** Where a process of the same machine reaches a server that listens at `address`. */
+function localOrigin(address: string): string {
+  const url = new URL(address);
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1';
+  return url.origin;
 }

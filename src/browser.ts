@@ -46,6 +46,12 @@ export async function hasDataCollection(): Promise<boolean> {
   return donatedData.every((kind) => granted.includes(kind));
 }
 
+/** Which of the permissions that consent rests on is missing for a study at `origin`; "granted" when none is. */
+export async function permissionFor(origin: string): Promise<'granted' | 'no-host' | 'no-data-collection'> {
+  if (!(await hasOrigin(origin))) return 'no-host';
+  return (await hasDataCollection()) ? 'granted' : 'no-data-collection';
+}
+
 /**
  * Chrome's background is a service worker, which cannot start a worker of its own: the model runs in a worker of an
  * offscreen document there, and in a worker of the background page in Firefox.

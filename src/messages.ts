@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { RoundId, StudyId } from '../core/ids.ts';
 import type { SignedStudy } from '../core/protocol/study.ts';
+import type { RoundKey } from './device.ts';
 import type { RoundOutcome } from './donation/round-outcome.ts';
 import type { Refusal } from './refusal.ts';
 import type { CaptureState } from './sites/site-store.ts';
@@ -34,16 +35,24 @@ export interface Messages {
    * before.
    */
   'review-study': { request: { link: string }; response: { ok: true; study: StudyId; signed: SignedStudy } | Refusal };
-  /** Accepts the study that is under review. */
-  'join-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
+  /** Accepts the study that is under review, from the server that was shown with it. */
+  'join-study': { request: { study: StudyId; server: string }; response: { ok: true } | Refusal };
   /** Declines the study that is under review, and gives the server's permission back when no other study needs it. */
   'decline-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
   /** Leaves a joined study: cancels what waits, gives the permission back when no other study needs it. */
   'leave-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
   /** The volunteer has read that a study was withdrawn. */
   'forget-withdrawn-study': { request: { study: StudyId }; response: { ok: true } | Refusal };
-  /** Answers all open rounds now; what is sealed leaves 30 s after the click. */
-  'donate-now': { request: Record<never, never>; response: { ok: true; outcomes: RoundOutcome[] } | Refusal };
+  /** Fetches and checks what is asked: the open rounds that can be answered, and what became of the others. */
+  'look-for-rounds': {
+    request: Record<never, never>;
+    response: { ok: true; rounds: RoundKey[]; outcomes: readonly RoundOutcome[] } | Refusal;
+  };
+  /** Answers these rounds now; the reports of one study leave 30 s after the click. */
+  'donate-now': {
+    request: { rounds: readonly RoundKey[] };
+    response: { ok: true; outcomes: readonly RoundOutcome[] } | Refusal;
+  };
   /** Cancels a waiting report; refunds nothing. */
   'cancel-report': { request: { study: StudyId; round: RoundId }; response: { ok: true } | Refusal };
   /** After the page was granted a site's permission: register the content script there, also in tabs already open. */

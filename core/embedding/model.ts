@@ -1,7 +1,8 @@
 import { type Sha256, sha256Schema } from '../ids.ts';
 
 /**
- * The embedding model that both sides carry in `models/<id>/`; a study names it by id and by the hash of its ONNX file.
+ * The embedding model that both sides carry in `models/<id>/`; a study names it by id and by the hash of its ONNX
+ * file.
  */
 export const model: {
   readonly id: string;
@@ -18,3 +19,9 @@ export const model: {
   maxTokens: 256,
   languages: ['en'],
 };
+
+/**
+ * Cosine of a text's embedding, made anew, and the vector that a round states for it, below which the vector does not
+ * belong to the text: int8 rounding and differences between runtimes stay above .999.
+ */
+export const leastOwnCosine = 0.99;

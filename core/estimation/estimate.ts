@@ -44,6 +44,7 @@ export function estimateShares(
     const share = unbiasedShare(count, reports, support);
     return {
       index,
+      support: count,
       share,
       standardError: standardError(share, reports, support),
       ...(intervals[index] as { low: number; high: number }),

@@ -9,6 +9,8 @@ import { mostReleases, study2Schema } from './study.ts';
  */
 export const shareSchema = z.strictObject({
   index: z.int().min(0),
+  /** Votes that hold this id, before anything is estimated. */
+  support: z.int().min(0),
   share: z.number(),
   standardError: z.number(),
   low: z.number(),

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { keyFiles } from '../store/key-files.ts';
 import type { StoredStudy } from '../store/publication-store.ts';
 import { readDatabase } from '../store/sqlite/reading.ts';
 import { createStoredPublications } from '../store/sqlite/stored-publications.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
-import { publishedKeyFile } from '../studies/signing-key.ts';
 import { type ArchiveEntry, writeArchive } from './archive.ts';
 
 export interface MadeBackup {
@@ -50,8 +49,8 @@ export async function makeBackup(data: string, file: string, passphrase: string,
     const withoutKey: string[] = [];
     for (const { signed } of studies) {
       const { name } = signed.document;
-      const key = publishedKeyFile(join(data, 'keys', `${name}.pem`));
-      if (existsSync(key)) entries.push({ name: `keys/${name}.pem`, content: readFileSync(key) });
+      const key = await keyFiles(join(data, 'keys')).read(name);
+      if (key !== undefined) entries.push({ name: `keys/${name}.pem`, content: Buffer.from(key) });
       else withoutKey.push(name);
     }
     await writeArchive(file, { madeAt: new Date(now).toISOString(), entries }, passphrase);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { BadInput } from './bad-input.ts';
 import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
-import { type DataOptions, withData } from './server-options.ts';
+import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
 import { type JsonOption, withJson, writeJson, writeTable } from './standard-output.ts';
 
 export function addBackup(program: Command): void {
@@ -14,8 +14,13 @@ export function addBackup(program: Command): void {
   withJson(withPassphrase(withData(command))).action(backup);
 }
 
+const withPgDump =
+  'a PostgreSQL database is backed up with pg_dump, and DONOR_SECRET is kept apart from it: docs/operations.md says how. ' +
+  'For a data directory, unset DATABASE_URL';
+
 async function backup(file: string, options: DataOptions & PassphraseOptions & JsonOption): Promise<void> {
   const { data } = options;
+  if (sharedDatabase()) throw new BadInput(withPgDump);
   if (existsSync(file)) throw new BadInput(`${file} exists already; expected the name of a new file`);
   if (!existsSync(join(data, 'donor.sqlite'))) {
     throw new BadInput(`expected a database in ${data}; name the data directory with --data`);

@@ -2,12 +2,15 @@ import { Command, CommanderError } from 'commander';
 import { addAmplify } from './amplify.ts';
 import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
+import { addBundle } from './bundle.ts';
 import { addCheck } from './check.ts';
 import { addClose, addEnd, addWithdraw } from './close.ts';
 import { addCompletion } from './completion.ts';
+import { addDataset } from './dataset.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addInit } from './init.ts';
+import { addList, addShow } from './list.ts';
 import { addPlan } from './plan.ts';
 import { addRestore } from './restore.ts';
 import { addResults } from './results.ts';
@@ -33,22 +36,10 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  const added = [
-    addInit,
-    addCheck,
-    addTry,
-    addSimulate,
-    addPlan,
-    addEstimate,
-    addAmplify,
-    addVotes,
-    addClose,
-    addEnd,
-    addWithdraw,
-    addResults,
-    addVerify,
-  ];
-  for (const add of [...added, addBackup, addRestore, addDoctor, addCompletion]) add(program);
+  const preparing = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
+  const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw];
+  const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addDoctor];
+  for (const add of [...preparing, ...running, ...keeping, addCompletion]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

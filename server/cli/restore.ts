@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { withheldReason } from '../pages/wording.ts';
 import { BadInput } from './bad-input.ts';
 import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
-import { type DataOptions, withData } from './server-options.ts';
+import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
 import { type JsonOption, withJson, writeJson, writeTable } from './standard-output.ts';
 
 interface Options extends DataOptions, PassphraseOptions, JsonOption {
@@ -27,8 +27,12 @@ function readHead(text: string, before: ReadonlyMap<string, string> = new Map())
   throw new InvalidArgumentError('Expected the name of a study, "=", and 64 hexadecimal digits or "unknown".');
 }
 
+const withPgRestore =
+  'a PostgreSQL database is restored with pg_restore: docs/operations.md says how. For a data directory, unset DATABASE_URL';
+
 async function restore(file: string, options: Options): Promise<void> {
   const { data, logHead = new Map(), acceptOlder = false } = options;
+  if (sharedDatabase()) throw new BadInput(withPgRestore);
   if (!existsSync(file)) throw new BadInput(`expected a backup at ${file}`);
   const passphrase = await readPassphrase(options);
   const { restoreBackup, RestoreRefused } = await import('../backup/restore-backup.ts');

@@ -16,6 +16,8 @@ export interface DataDirectory {
   readonly secret: Uint8Array;
   /** What `Authorization: Bearer` must carry to close a round. */
   readonly adminToken: string;
+  /** Writes down where this process answers, for commands on the same machine. */
+  announce(origin: string): void;
   /** Lets another process take the directory. */
   release(): void;
 }
@@ -44,6 +46,7 @@ export function openDataDirectory(path: string, { newRetrySecret = false } = {})
       keys: join(path, 'keys'),
       secret: Buffer.from(readOrMake(retrySecret), 'base64url'),
       adminToken: readOrMake(join(path, 'admin-token')),
+      announce: lock.announce,
       release: lock.release,
     };
   } catch (error) {

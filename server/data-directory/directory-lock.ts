@@ -6,13 +6,21 @@ import { ConfigurationError } from '../configuration.ts';
 
 /** The one process that may write in a data directory. */
 export interface DirectoryLock {
+  /** Writes down where the holder answers, for commands on the same machine. */
+  announce(origin: string): void;
   release(): void;
 }
 
 /** Somebody else holds the data directory. */
 export class DirectoryInUse extends ConfigurationError {}
 
-const holderSchema = z.object({ pid: z.int(), program: z.string(), since: z.string() });
+const holderSchema = z.object({
+  pid: z.int(),
+  program: z.string(),
+  since: z.string(),
+  /** Where it answers, such as http://127.0.0.1:8787. */
+  origin: z.string().optional(),
+});
 export type Holder = z.infer<typeof holderSchema>;
 
 /** Whoever holds the lock lets go of it within this time, or holds it for life. */
@@ -31,12 +39,16 @@ export function lockDirectory(directory: string, program: string): DirectoryLock
   const database = takeLock(directory);
   if (!database) throw new DirectoryInUse(`the data directory ${directory} is in use by ${describeHolder(directory)}`);
   const holder: Holder = { pid: process.pid, program, since: new Date().toISOString() };
-  try {
-    writeFileSync(holderFile(directory), JSON.stringify(holder), { mode: 0o600 });
-  } catch {
-    // A full disk must not hide behind the name of the holder.
-  }
+  const writeDown = (more: Partial<Holder> = {}): void => {
+    try {
+      writeFileSync(holderFile(directory), JSON.stringify({ ...holder, ...more }), { mode: 0o600 });
+    } catch {
+      // A full disk must not hide behind the name of the holder.
+    }
+  };
+  writeDown();
   return {
+    announce: (origin) => writeDown({ origin }),
     release() {
       rmSync(holderFile(directory), { force: true });
       database.close();
@@ -78,11 +90,16 @@ export function isHeld(directory: string): boolean {
 
 /** Who holds the directory, in words. */
 export function describeHolder(directory: string): string {
+  const holder = readHolder(directory);
+  return holder ? `process ${holder.pid} (${holder.program}, since ${holder.since})` : 'another process';
+}
+
+/** Who holds the directory, as it wrote itself down. */
+export function readHolder(directory: string): Holder | undefined {
   try {
-    const { pid, program, since } = holderSchema.parse(JSON.parse(readFileSync(holderFile(directory), 'utf8')));
-    return `process ${pid} (${program}, since ${since})`;
+    return holderSchema.parse(JSON.parse(readFileSync(holderFile(directory), 'utf8')));
   } catch {
-    return 'another process';
+    return undefined;
   }
 }
 

@@ -12,7 +12,22 @@ const longestStep = 1;
  * arrives.
  */
 const dayFile = (directory: string): string => join(directory, 'last-day');
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** Whether a clock is too far from the day on which a server last ran, in either direction. */
+export const isFarFrom = (last: string, now: number): boolean =>
+  Math.abs(Date.parse(dayOf(now)) - Date.parse(last)) / dayMs > longestStep;
+
+/**
+ * Why a start is refused.
+ *
+ * @param where completes "a server last ran …"
+ */
+export const clockRefusal = (last: string, now: number, where: string): ConfigurationError =>
+  new ConfigurationError(
+    `The clock says ${dayOf(now)}, and a server last ran ${where} on ${last}. A wrong clock would close rounds for good. ` +
+      'Set it right. If it is right, because the server was off in between, start with --accept-clock.',
+  );
 
 /**
  * Refuses a clock that is far from the day on which a server last ran: a clock that is ahead closes rounds for good,
@@ -23,11 +38,8 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
  */
 export function checkClock(directory: string, now: number, accepted: boolean): void {
   const last = lastDay(directory);
-  if (last !== undefined && !accepted && stepInDays(last, now) > longestStep) {
-    throw new ConfigurationError(
-      `The clock says ${dayOf(now)}, and a server last ran on this data directory on ${last}. A wrong clock would close rounds for good. ` +
-        'Set it right. If it is right, because the server was off in between, start with --accept-clock.',
-    );
+  if (last !== undefined && !accepted && isFarFrom(last, now)) {
+    throw clockRefusal(last, now, 'on this data directory');
   }
   if (last === dayOf(now)) return;
   try {
@@ -41,15 +53,13 @@ export function checkClock(directory: string, now: number, accepted: boolean): v
 /** Writes the day down while a server runs. A clock that jumps meanwhile is left for the next start to ask about. */
 export function rememberDay(directory: string, now: number): void {
   const last = lastDay(directory);
-  if (last === dayOf(now) || (last !== undefined && stepInDays(last, now) > longestStep)) return;
+  if (last === dayOf(now) || (last !== undefined && isFarFrom(last, now))) return;
   try {
     writeDurably(dayFile(directory), `${dayOf(now)}\n`);
   } catch {
     // A full disk is told of by what has to be stored.
   }
 }
-
-const stepInDays = (last: string, now: number): number => Math.abs(Date.parse(dayOf(now)) - Date.parse(last)) / dayMs;
 
 function lastDay(directory: string): string | undefined {
   try {

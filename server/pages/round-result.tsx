@@ -46,7 +46,13 @@ export function RoundResult({ result }: { readonly result: RoundResults }) {
         <br />
         {votesInWords(result.votes)}
         <br />
-        <a href={`/v1/rounds/${round}/results`}>The same as JSON</a>
+        The same as <a href={`/v1/rounds/${round}/results`}>JSON</a>
+        {outcome.state === 'released' && (
+          <>
+            , <a href={`/v1/rounds/${round}/results.csv`}>CSV</a> or{' '}
+            <a href={`/v1/rounds/${round}/results.parquet`}>Parquet</a>
+          </>
+        )}
       </p>
     </section>
   );

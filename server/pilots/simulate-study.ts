@@ -33,8 +33,8 @@ export interface Simulation {
 }
 
 /**
- * Lets simulated volunteers who have real texts as their drafts answer every round of a study, as devices would: cohort,
- * caps, choice of a draft, true answer and randomised vote are those of the core. Texts and answers go nowhere.
+ * Lets simulated volunteers who have real texts as their drafts answer every round of a study, as devices would:
+ * cohort, caps, choice of a draft, true answer and randomised vote are those of the core. Texts and answers go nowhere.
  */
 export async function simulateStudy(
   folder: StudyFolder,

@@ -47,6 +47,8 @@ export interface PublicationStore {
   /** Adds all of it or nothing. */
   publish(publication: Publication): Promise<void>;
   publications(): Promise<StoredPublications>;
+  /** Grows whenever another process may have changed what `publications` says; never when there is no other. */
+  version(): Promise<number>;
   /**
    * Ends a study for good at `now` (milliseconds since 1970); closing its rounds is up to the caller. A study that
    * ended before keeps the time of its end, and may still be withdrawn.

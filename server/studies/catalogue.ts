@@ -1,5 +1,6 @@
 import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
+import type { Study } from '../../core/protocol/study.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Batch, PublicationStore, StoredRound, StoredStudy } from '../store/publication-store.ts';
 
@@ -18,8 +19,17 @@ export interface Catalogue {
   batch(sha256: Sha256): Batch | undefined;
   textsOf(manifest: RoundManifest): string[];
   isClosed(round: StoredRound): boolean;
+  /** Whether the time of a study is over. */
+  isOver(study: Study): boolean;
   /** Reads the store anew, after something was published or closed. */
   reload(): Promise<void>;
+  /**
+   * Reads the store anew if another process has published or closed something by now. Devices check that the log of a
+   * study only grows, so whatever they are told about a study waits for this.
+   *
+   * @throws {StorageUnavailable}
+   */
+  current(): Promise<void>;
 }
 
 /** @throws {StorageUnavailable} */
@@ -28,13 +38,42 @@ export async function openCatalogue(store: PublicationStore, now: () => number):
   let batches = new Map<Sha256, Batch>();
   let rounds = new Map<RoundId, { study: StoredStudy; round: StoredRound }>();
 
+  let loaded = -1;
+
   async function reload(): Promise<void> {
+    // Read first: what is published in between is read once more.
+    const version = await store.version();
     const stored = await store.publications();
+    // Another reading may have overtaken this one.
+    if (version < loaded) return;
+    loaded = version;
     studies = stored.studies;
     batches = new Map(stored.batches.map((batch) => [batch.sha256, batch]));
     rounds = new Map(studies.flatMap((study) => study.rounds.map((round) => [round.id, { study, round }])));
   }
   await reload();
+
+  const check = async (): Promise<void> => {
+    if ((await store.version()) !== loaded) await reload();
+  };
+  let checking: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  /** All that ask while a check is under way share the next one. */
+  function current(): Promise<void> {
+    if (checking) {
+      next ??= checking
+        .catch(() => undefined)
+        .then(() => {
+          next = undefined;
+          return current();
+        });
+      return next;
+    }
+    checking = check().finally(() => {
+      checking = undefined;
+    });
+    return checking;
+  }
 
   return {
     studies: () => studies,
@@ -53,6 +92,8 @@ export async function openCatalogue(store: PublicationStore, now: () => number):
       return decodeTexts(batch.bytes);
     },
     isClosed: (round) => round.closed || now() >= Date.parse(round.signed.document.closesAt),
+    isOver: ({ endsAt }) => now() >= Date.parse(endsAt),
     reload,
+    current,
   };
 }

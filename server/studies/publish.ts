@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { encodeEmbeddings } from '../../core/embedding/batch.ts';
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
@@ -6,11 +5,12 @@ import { type SignedRound, signedRoundSchema } from '../../core/protocol/manifes
 import { sign } from '../../core/protocol/signed.ts';
 import { signedStudySchema } from '../../core/protocol/study.ts';
 import { encodeTexts } from '../../core/protocol/texts.ts';
+import type { KeyStore } from '../store/key-store.ts';
 import type { Batch, PublicationStore, StoredStudy } from '../store/publication-store.ts';
 import type { Catalogue } from './catalogue.ts';
 import { newRoundProblems, publishedChanges } from './published-changes.ts';
 import { roundManifest } from './round-manifest.ts';
-import { copySigningKey, keepSigningKey, loadSigningKey, makeSigningKey } from './signing-key.ts';
+import { copySigningKey, loadSigningKey, makeSigningKey } from './signing-key.ts';
 import { sameDocument, studyDocument, utcTime } from './study-document.ts';
 import { readStudyFolder, type StudyFolder } from './study-folder.ts';
 import { StudyFolderError } from './study-problem.ts';
@@ -18,8 +18,8 @@ import { StudyFolderError } from './study-problem.ts';
 export interface PublishOptions {
   readonly store: PublicationStore;
   readonly catalogue: Catalogue;
-  /** Directory of the studies' private keys. */
-  readonly keys: string;
+  /** The studies' private keys. */
+  readonly keys: KeyStore;
   /** Vectors of texts, in order; called only for candidate rounds that are new. */
   readonly embed: (texts: readonly string[]) => Promise<readonly ArrayLike<number>[]>;
   readonly now: () => number;
@@ -41,15 +41,15 @@ export interface Published {
 export async function publishFolder(path: string, options: PublishOptions): Promise<Published> {
   const { store, catalogue, keys, now } = options;
   const folder = await readStudyFolder(path);
-  const keyFile = join(keys, `${folder.study.name}.pem`);
-  const existing = catalogue.studyNamed(folder.study.name);
+  const { name } = folder.study;
+  const existing = catalogue.studyNamed(name);
   const corrected = correctedStudy(folder, catalogue, existing);
   const corrects = corrected ? { study: corrected.id, keySignature: null } : null;
   // A correction has the key of the study that it corrects: volunteers trust that one.
-  if (corrected && !existing) await copySigningKey(join(keys, `${corrected.signed.document.name}.pem`), keyFile);
+  if (corrected && !existing) await copySigningKey(keys, corrected.signed.document.name, name);
   const document = existing
     ? sameDocument(folder, existing.signed.document, corrects)
-    : studyDocument(folder, (await makeSigningKey(keyFile)).publicKey, corrects);
+    : studyDocument(folder, (await makeSigningKey(keys, name)).publicKey, corrects);
   const texts = await Promise.all(folder.rounds.map(({ list }) => textsBatch(list)));
   const first = existing?.rounds.length ?? 0;
   const problems = existing ? publishedChanges(existing, document, folder, texts) : [];
@@ -61,7 +61,7 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
   if (problems.length > 0) throw new StudyFolderError(problems);
   if (existing && first === folder.rounds.length) return { study: existing.id, newRounds: 0 };
 
-  const key = await loadSigningKey(keyFile, document.publicKey);
+  const key = await loadSigningKey(keys, name, document.publicKey);
   const study = existing?.id ?? ((await sha256(canonicalBytes(document))) as StudyId);
   const signed = existing?.signed ?? signedStudySchema.parse(await sign(document, key.privateKey));
   const batches: Batch[] = texts.slice(first);
@@ -85,7 +85,7 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
     rounds.push({ id, signed: signedRoundSchema.parse(await sign(manifest, key.privateKey)) });
   }
   await store.publish({ study: { id: study, signed }, rounds, batches });
-  keepSigningKey(keyFile);
+  await keys.keep(name);
   await catalogue.reload();
   return { study, newRounds: rounds.length };
 }

@@ -1,9 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { ConfigurationError } from '../configuration.ts';
-import { renameDurably } from '../data-directory/durable-file.ts';
+import type { KeyStore } from '../store/key-store.ts';
 import type { StoredStudy } from '../store/publication-store.ts';
-import { keepSigningKey, loadSigningKey } from './signing-key.ts';
+import { loadSigningKey } from './signing-key.ts';
 import { StudyFolderError } from './study-problem.ts';
 
 /** What the operator accepts at this start. */
@@ -18,26 +16,24 @@ export interface AcceptedLosses {
 export interface KeyProblems {
   /** What is wrong with the key of a published study, in one line each. */
   readonly missingKeys: readonly string[];
-  /** Keys whose study is not in the database. */
+  /** Names of studies whose key is there, and which are not in the database. */
   readonly lostStudies: readonly string[];
 }
 
 /** Compares keys and published studies; changes nothing. */
-export async function keyProblems(keys: string, studies: readonly StoredStudy[]): Promise<KeyProblems> {
+export async function keyProblems(keys: KeyStore, studies: readonly StoredStudy[]): Promise<KeyProblems> {
   const missingKeys: string[] = [];
   for (const { signed } of studies) {
     const { name, publicKey } = signed.document;
     try {
-      await loadSigningKey(join(keys, `${name}.pem`), publicKey);
+      await loadSigningKey(keys, name, publicKey);
     } catch (error) {
       if (!(error instanceof StudyFolderError)) throw error;
       missingKeys.push(error.message);
     }
   }
-  const names = new Set(studies.map(({ signed }) => `${signed.document.name}.pem`));
-  const files = existsSync(keys) ? readdirSync(keys) : [];
-  const lost = files.filter((file) => file.endsWith('.pem') && !names.has(file));
-  return { missingKeys, lostStudies: lost.sort().map((file) => join(keys, file)) };
+  const names = new Set(studies.map(({ signed }) => signed.document.name));
+  return { missingKeys, lostStudies: (await keys.kept()).filter((name) => !names.has(name)) };
 }
 
 /**
@@ -47,7 +43,7 @@ export async function keyProblems(keys: string, studies: readonly StoredStudy[])
  * @throws {ConfigurationError} with what is lost and what to do
  */
 export async function checkStudyKeys(
-  keys: string,
+  keys: KeyStore,
   studies: readonly StoredStudy[],
   accepted: AcceptedLosses,
 ): Promise<void> {
@@ -61,20 +57,13 @@ export async function checkStudyKeys(
   }
   if (lostStudies.length > 0 && !accepted.lostStudies) {
     problems.push(
-      ...lostStudies.map((file) => `${file}: the study of this key is not in the database`),
+      ...lostStudies.map((study) => `${keys.place(study)}: the study of this key is not in the database`),
       'Restore the data directory from a backup (donor restore). To start these studies anew, with other keys and other join links, ' +
         'start with --accept-lost-studies.',
     );
   }
   if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
-  for (const file of lostStudies) putAside(file);
+  for (const study of lostStudies) await keys.putAside(study);
   // A server that was killed between publishing and naming the key.
-  for (const { signed } of studies) keepSigningKey(join(keys, `${signed.document.name}.pem`));
-}
-
-/** Nobody deletes a key. */
-function putAside(file: string): void {
-  let aside = `${file}.lost`;
-  for (let number = 2; existsSync(aside); number++) aside = `${file}.lost-${number}`;
-  renameDurably(file, aside);
+  for (const { signed } of studies) await keys.keep(signed.document.name);
 }

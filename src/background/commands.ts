@@ -14,7 +14,9 @@ import { forgetWithdrawn } from '../studies/study-store.ts';
 import { captureCommands } from './capture-commands.ts';
 import { type Command, done } from './command.ts';
 import { releaseAll, releaseIfUnused } from './server-permissions.ts';
-import { armAlarm, openDevice, runDonation, stopWork } from './work.ts';
+import { armAlarm, lookForRounds, openDevice, runDonation, stopWork, untilStopped } from './work.ts';
+
+const paused = refused('Donating is paused. Resume it first.');
 
 /**
  * What the background does for each message; its request was checked before. The work stands in the folders it calls.
@@ -24,19 +26,22 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
 
   'review-study': async ({ link }) => {
     const device = await openDevice();
-    const reviewed = await reviewStudy(device, link, AbortSignal.timeout(60_000));
+    const reviewed = await reviewStudy(device, link, AbortSignal.any([untilStopped(), AbortSignal.timeout(60_000)]));
     if (reviewed.ok) return { ok: true, study: reviewed.record.id, signed: reviewed.record.signed };
     // The permission was given for this study alone, and there is none to consent to.
     if (URL.canParse(link)) await releaseIfUnused(device.database, new URL(link).origin);
     return reviewed;
   },
 
-  'join-study': async ({ study }) => {
+  'join-study': async ({ study, server }) => {
     if (!(await hasDataCollection())) {
       return refused('Firefox needs your consent to send randomised votes before you can join. Nothing was joined.');
     }
     const device = await openDevice();
-    if (!(await joinStudy(device, study))) return refused('Review this study first.');
+    if (!(await hasOrigin(server))) return refused('The permission to reach the study server is missing.');
+    if (!(await joinStudy(device, study, server))) {
+      return refused('This study is no longer the one that this page showed. Open its join link again.');
+    }
     await armAlarm();
     return done;
   },
@@ -62,11 +67,17 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     return done;
   },
 
-  'donate-now': async () => {
+  'look-for-rounds': async () => {
+    if ((await readSettings((await openDevice()).database)).paused) return paused;
+    const { ready, outcomes } = await lookForRounds();
+    return { ok: true, rounds: ready.map(({ record: { study, round } }) => ({ study, round })), outcomes };
+  },
+
+  'donate-now': async ({ rounds }) => {
     const { database, now } = await openDevice();
     const clickedAt = now();
-    if ((await readSettings(database)).paused) return refused('Donating is paused. Resume it first.');
-    return { ok: true, outcomes: await runDonation({ kind: 'click', at: clickedAt }) };
+    if ((await readSettings(database)).paused) return paused;
+    return { ok: true, outcomes: await runDonation(clickedAt, rounds) };
   },
 
   'cancel-report': async ({ study, round }) => {
@@ -119,10 +130,10 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     return done;
   },
 
-  'set-paused': async ({ paused }) => {
-    if (paused) stopWork();
+  'set-paused': async (wanted) => {
+    if (wanted.paused) stopWork();
     const { database } = await openDevice();
-    await changeSettings(database, { paused });
+    await changeSettings(database, wanted);
     await reachOpenTabs(database);
     await armAlarm();
     return done;

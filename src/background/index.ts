@@ -12,7 +12,7 @@ import { commands } from './commands.ts';
 import { requestSchemas } from './request-schemas.ts';
 import { isOwnPage, pageOrigin } from './senders.ts';
 import { leaveUnreachable, releaseIfUnused } from './server-permissions.ts';
-import { openDevice, runDue } from './work.ts';
+import { armAlarm, openDevice, runDue } from './work.ts';
 
 // Wiring only. Every listener is set in the first turn of the background: the browser wakes it for events it has a
 // listener for.
@@ -22,7 +22,9 @@ type Message = { readonly name: MessageName; readonly request: unknown };
 const isMessage = (message: unknown): message is Message =>
   typeof message === 'object' && message !== null && 'name' in message && Object.hasOwn(commands, String(message.name));
 
-/** Content scripts have messages of their own and no others; every other message comes from a page of the extension. */
+/**
+ * Content scripts have messages of their own and no others; every other message comes from a page of the extension.
+ */
 const mayAsk = (name: MessageName, sender: Runtime.MessageSender): boolean =>
   name in captureCommands ? pageOrigin(sender) !== undefined : isOwnPage(sender);
 
@@ -66,6 +68,7 @@ browser.permissions.onRemoved.addListener(async () => {
   await leaveUnreachable(database, now());
   await registerContentScript(database);
   await reachOpenTabs(database);
+  await armAlarm();
 });
 
 async function start(): Promise<void> {

@@ -5,6 +5,7 @@ import { largestCap } from '../storage/settings-store.ts';
 
 const nothing = z.strictObject({});
 const ofStudy = z.strictObject({ study: studyIdSchema });
+const ofRound = z.strictObject({ study: studyIdSchema, round: roundIdSchema });
 const isWebOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 const origin = z.string().refine(isWebOrigin, 'expected the origin of a web site');
@@ -21,12 +22,13 @@ export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Message
   'draft-retracted': z.strictObject({ field: z.uuid() }),
   'field-refused': z.strictObject({ reason: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), epoch }),
   'review-study': z.strictObject({ link: z.string().max(4_000) }),
-  'join-study': ofStudy,
+  'join-study': z.strictObject({ study: studyIdSchema, server: z.string().max(1_000) }),
   'decline-study': ofStudy,
   'leave-study': ofStudy,
   'forget-withdrawn-study': ofStudy,
-  'donate-now': nothing,
-  'cancel-report': z.strictObject({ study: studyIdSchema, round: roundIdSchema }),
+  'look-for-rounds': nothing,
+  'donate-now': z.strictObject({ rounds: z.array(ofRound).max(1_000) }),
+  'cancel-report': ofRound,
   'allow-site': z.strictObject({ origin }),
   'wish-site': z.strictObject({ origin: origin.nullable() }),
   'remove-site': z.strictObject({ origin: z.string().max(1_000) }),

@@ -1,38 +1,45 @@
 import browser from 'webextension-polyfill';
 import { randomBlocks } from '../../core/privacy/random-blocks.ts';
-import type { Device } from '../device.ts';
-import { donate, resumeDonation } from '../donation/donate.ts';
+import { permissionFor } from '../browser.ts';
+import type { Device, RoundKey } from '../device.ts';
+import { type Donation, donateByItself, donateChosen, type Prepared, prepareRounds } from '../donation/donate.ts';
 import { nextDueTime } from '../donation/next-due-time.ts';
 import type { RoundOutcome } from '../donation/round-outcome.ts';
-import type { Occasion } from '../donation/send-time.ts';
+import { sealLeftOver } from '../donation/seal-round.ts';
 import { expireDrafts } from '../drafts/draft-store.ts';
-import { embedTexts, releaseModel } from '../embedding/embed-texts.ts';
+import { embedTexts, prepareAnswers, releaseModel } from '../embedding/embed-texts.ts';
 import { mayRequest } from '../network/header-rule.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { sendDue } from '../reports/outbox.ts';
-import { openDatabase } from '../storage/database.ts';
+import { sharedDatabase } from '../storage/database.ts';
 import { readSettings } from '../storage/settings-store.ts';
 import { takeCheck } from '../studies/checks.ts';
-import { releaseIfUnused } from './server-permissions.ts';
+import { leaveUnreachable, releaseIfUnused } from './server-permissions.ts';
 
-const alarmName = 'due';
+/** Rings at the earliest stored due time. Nothing but those times moves it. */
+const dueAlarm = 'due';
+/** Rings while the background is at work, in case the browser stops it. */
+const guardAlarm = 'guard';
 const donating = oneAtATime();
 const sending = oneAtATime();
 const arming = oneAtATime();
 
-let opened: Promise<Device> | undefined;
+const database = sharedDatabase();
+const random = randomBlocks((length) => crypto.getRandomValues(new Uint8Array(length)));
 let stop = new AbortController();
 
-/** The real device, opened once for each life of the background. */
-export function openDevice(): Promise<Device> {
-  opened ??= openDatabase().then((database) => ({
-    database,
-    random: randomBlocks((length) => crypto.getRandomValues(new Uint8Array(length))),
+/** The real device. Its database is opened once, and again when that failed or the browser closed it. */
+export async function openDevice(): Promise<Device> {
+  return {
+    database: await database(),
+    random,
     now: () => Date.now(),
     network: { fetch: (input, init) => fetch(input, init), mayRequest },
+    permission: permissionFor,
     embed: embedTexts,
-  }));
-  return opened;
+    prepareAnswers,
+    arm: armAlarm,
+  };
 }
 
 /** Aborts what is under way. Nothing that began before a pause, leaving or erasing may go on after it. */
@@ -41,67 +48,123 @@ export function stopWork(): void {
   stop = new AbortController();
 }
 
-/** One donation; the model leaves the memory after it. */
-export function runDonation(occasion: Occasion): Promise<RoundOutcome[]> {
+/** Ends with `stopWork`. */
+export const untilStopped = (): AbortSignal => stop.signal;
+
+/** Fetches and checks what is asked, for the volunteer to read and choose; reads no draft. */
+export function lookForRounds(): Promise<Prepared> {
   const { signal } = stop;
-  return donating(async () => {
-    guardWork();
-    const device = await openDevice();
-    try {
-      return await donateAndRelease(device, occasion, signal);
-    } finally {
-      await releaseModel();
-      await armAlarm();
-    }
+  return guarded(() =>
+    donating(async () => {
+      const device = await openDevice();
+      try {
+        const prepared = await prepareRounds(device, signal);
+        await releaseWithdrawn(device, prepared.outcomes);
+        return prepared;
+      } finally {
+        await releaseModel();
+        await armAlarm();
+      }
+    }),
+  );
+}
+
+/** Answers the rounds that the volunteer chose at the moment `at`; resolves as soon as their votes are sealed. */
+export function runDonation(at: number, chosen: readonly RoundKey[]): Promise<readonly RoundOutcome[]> {
+  const { signal } = stop;
+  return new Promise((resolve, reject) => {
+    guarded(() =>
+      donating(async () => {
+        const device = await openDevice();
+        await sealLeftOver(device, signal);
+        await boxed(device, async () => {
+          const donation = await donateChosen(device, at, chosen, signal);
+          resolve(donation.outcomes);
+          return donation;
+        });
+      }),
+    ).catch(reject);
   });
 }
 
-/** Gives back the permissions that only a withdrawn study needed. */
-async function donateAndRelease(device: Device, occasion: Occasion, signal: AbortSignal): Promise<RoundOutcome[]> {
-  const outcomes = await donate(device, occasion, signal);
-  for (const outcome of outcomes) {
-    if (outcome.kind === 'withdrawn') await releaseIfUnused(device.database, outcome.server);
+/**
+ * One donation, and the rest of its time box: what waits for its turn must not begin when the answers happened to be
+ * found. The model leaves the memory before.
+ */
+async function boxed(device: Device, donate: () => Promise<Donation>): Promise<void> {
+  let busyUntil: number | undefined;
+  try {
+    const donation = await donate();
+    busyUntil = donation.busyUntil;
+    await releaseWithdrawn(device, donation.outcomes);
+  } finally {
+    await releaseModel();
+    await armAlarm();
   }
-  return outcomes;
+  const restMs = (busyUntil ?? 0) - device.now();
+  if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(restMs, longestRestMs)));
 }
 
-/** Does all that is due, from what is stored; called at every start of the background and by the alarm. */
-export async function runDue(): Promise<void> {
-  guardWork();
-  const device = await openDevice();
-  const { signal } = stop;
-  await expireDrafts(device.database, device.now());
-  if (!(await readSettings(device.database)).paused) {
-    await sending(() => sendDue(device, signal));
-    await donating(async () => {
-      try {
-        await resumeDonation(device, signal);
-        if (await takeCheck(device.database, device.now()))
-          await donateAndRelease(device, { kind: 'by-itself' }, signal);
-      } finally {
-        await releaseModel();
-      }
-    });
-  }
-  await armAlarm();
+/** Longest rest of a box, whatever the clock says meanwhile. */
+const longestRestMs = 20_000;
+
+/** Gives back the permissions that only a withdrawn study needed. */
+async function releaseWithdrawn({ database }: Device, outcomes: readonly RoundOutcome[]): Promise<void> {
+  for (const outcome of outcomes) if (outcome.kind === 'withdrawn') await releaseIfUnused(database, outcome.server);
 }
 
 /**
- * Wakes the background again if the browser stops it in its work. The alarm that started the work is used up, so
- * another one is set for a minute from now, and every minute after. `armAlarm` replaces it when the work is done.
+ * Does all that is due, from what is stored; called at every start of the background and by the alarms. Sending waits
+ * for no donation, and comes before everything that takes longer with more drafts.
  */
-function guardWork(): void {
-  browser.alarms.create(alarmName, { delayInMinutes: 1, periodInMinutes: 1 });
+export function runDue(): Promise<void> {
+  const { signal } = stop;
+  return guarded(async () => {
+    const device = await openDevice();
+    if (!(await readSettings(device.database)).paused) {
+      await leaveUnreachable(device.database, device.now());
+      await sending(async () => {
+        await sealLeftOver(device, signal, device.now());
+        await sendDue(device, signal);
+      });
+      await armAlarm();
+      await donating(async () => {
+        await sealLeftOver(device, signal);
+        if (await takeCheck(device)) await boxed(device, () => donateByItself(device, signal));
+      });
+    }
+    await armAlarm();
+    await expireDrafts(device.database, device.now());
+  });
+}
+
+let atWork = 0;
+
+/**
+ * Wakes the background again if the browser stops it in its work: the alarm that started the work is used up. The
+ * guard is an alarm of its own, so it moves no due time; it stands for as long as anything is at work.
+ */
+async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+  atWork++;
+  if (atWork === 1) browser.alarms.create(guardAlarm, { delayInMinutes: 1, periodInMinutes: 1 });
+  try {
+    return await work();
+  } finally {
+    atWork--;
+    if (atWork === 0) await browser.alarms.clear(guardAlarm);
+  }
 }
 
 /**
  * Sets the one alarm to the earliest due time in the stores. Calls run one after the other, so that an older reading
- * never replaces a newer one.
+ * never replaces a newer one. An alarm that stands at this time already is left alone: setting it again could move it.
  */
 export function armAlarm(): Promise<void> {
   return arming(async () => {
     const when = await nextDueTime(await openDevice());
-    if (when === undefined) await browser.alarms.clear(alarmName);
-    else browser.alarms.create(alarmName, { when: Math.max(when, Date.now()) });
+    if (when === undefined) await browser.alarms.clear(dueAlarm);
+    else if ((await browser.alarms.get(dueAlarm))?.scheduledTime !== when) {
+      browser.alarms.create(dueAlarm, { when: Math.max(when, Date.now()) });
+    }
   });
 }

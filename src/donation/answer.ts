@@ -1,82 +1,73 @@
 import { closestAnswer, consideredDrafts } from '../../core/answering/candidates.ts';
 import { fragmentAnswer, fragmentsSeen } from '../../core/answering/fragments.ts';
-import type { AnswerRule } from '../../core/protocol/consent.ts';
+import { leastOwnCosine } from '../../core/embedding/model.ts';
+import { cosine } from '../../core/embedding/nearest.ts';
+import type { RandomBytes } from '../../core/privacy/random-integers.ts';
 import type { CandidateRound, FragmentPoll, RoundManifest } from '../../core/protocol/manifest.ts';
-import type { Device } from '../device.ts';
-import { listDrafts } from '../drafts/draft-store.ts';
+import type { TrueAnswer } from '../device.ts';
 import type { Draft } from '../storage/database.ts';
 import type { RoundBatches } from '../studies/batches.ts';
 
-/** Whether this version knows how to find such an answer. */
-export const canAnswer = (rule: AnswerRule): boolean => rule !== 'prevalence';
-
-/** The true answer of this device and the drafts it came from; neither ever leaves. */
-export interface TrueAnswer {
-  readonly trueAnswer: number;
-  readonly drafts: readonly string[];
+/** What finding an answer needs beside the round and the drafts. */
+export interface AnsweringTools {
+  readonly embed: (text: string) => Promise<Float32Array>;
+  readonly random: RandomBytes;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
+
+/** The answer that hides everything else: nothing similar, nothing typed, something failed, or time ran out (P4). */
+export const noneOf = (round: RoundManifest): TrueAnswer => ({ trueAnswer: round.texts.count, drafts: [] });
 
 /**
- * Finds the true answer. Whatever goes wrong on the way (a draft that breaks the tokenizer, a model that fails or is
- * not done when `signal` aborts) is the answer "none", which goes into the randomiser like any other (P4).
+ * Finds the true answer of one round. It runs in the worker, inside the time box of a donation.
+ *
+ * @param drafts all drafts of the device, most recent first
+ * @throws whatever breaks on the way; the caller makes "none" of it
  */
-export async function findAnswer(
-  device: Device,
+export const answerOf = (
   round: RoundManifest,
   batches: RoundBatches,
-  signal: AbortSignal,
-): Promise<TrueAnswer> {
-  try {
-    const drafts = await listDrafts(device.database, device.now());
-    return round.kind === 'candidates'
-      ? await candidateAnswerOf(device, round, batches, drafts, signal)
-      : fragmentAnswerOf(device, round, batches, drafts);
-  } catch {
-    return { trueAnswer: round.texts.count, drafts: [] };
-  }
-}
+  drafts: readonly Draft[],
+  tools: AnsweringTools,
+): Promise<TrueAnswer> =>
+  round.kind === 'candidates'
+    ? candidateAnswerOf(round, batches, drafts, tools)
+    : fragmentAnswerOf(round, batches, drafts, tools);
 
 async function candidateAnswerOf(
-  device: Device,
   round: CandidateRound,
-  { embeddings }: RoundBatches,
+  { texts, embeddings }: RoundBatches,
   drafts: readonly Draft[],
-  signal: AbortSignal,
+  { embed, random }: AnsweringTools,
 ): Promise<TrueAnswer> {
-  const considered = consideredDrafts(drafts, round, device.random);
-  if (considered.length === 0 || !embeddings) return { trueAnswer: round.texts.count, drafts: [] };
-  const embedding = device.embed(
-    considered.map(({ text }) => text),
-    signal,
-  );
-  const trueAnswer = closestAnswer(await Promise.race([embedding, aborted(signal)]), embeddings, round);
-  return { trueAnswer, drafts: considered.map(({ id }) => id) };
+  const considered = consideredDrafts(drafts, round, random);
+  if (considered.length === 0 || !embeddings) return noneOf(round);
+  const vectors: Float32Array[] = [];
+  for (const { text } of considered) vectors.push(await embed(text));
+  const trueAnswer = closestAnswer(vectors, embeddings, round);
+  const winner = texts[trueAnswer];
+  // The winner's own text decides whether its vector is its own: no vote is cast over a vector that lies (P9).
+  const fits = winner === undefined || cosine(await embed(winner), embeddings, trueAnswer) >= leastOwnCosine;
+  return fits ? { trueAnswer, drafts: considered.map(({ id }) => id) } : noneOf(round);
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-function fragmentAnswerOf(
-  device: Device,
+async function fragmentAnswerOf(
   round: FragmentPoll,
   { texts }: RoundBatches,
   drafts: readonly Draft[],
-): TrueAnswer {
-  const inWindow = drafts.filter((draft) => draft.editedAt > device.now() - round.windowDays * dayMs);
+  { random, now }: AnsweringTools,
+): Promise<TrueAnswer> {
+  const inWindow = drafts.filter((draft) => draft.editedAt > now - round.windowDays * dayMs);
   const trueAnswer = fragmentAnswer(
     inWindow.map((draft) => draft.text),
     texts,
-    device.random,
+    random,
   );
   const fragment = texts[trueAnswer];
   const holding =
     fragment === undefined ? [] : inWindow.filter((draft) => fragmentsSeen([draft.text], [fragment]).length > 0);
   return { trueAnswer, drafts: holding.map((draft) => draft.id) };
 }
-
-/** Rejects when `signal` aborts, so that a model which never answers cannot hold a vote back. */
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    const fail = () => reject(new Error('too slow'));
-    if (signal.aborted) fail();
-    signal.addEventListener('abort', fail, { once: true });
-  });

@@ -1,94 +1,110 @@
-import { budgetsOf } from '../../core/protocol/study.ts';
-import type { Device } from '../device.ts';
-import { isAnswered, notChargedInWords } from '../ledger/ledger-store.ts';
+import type { Device, FoundAnswer, RoundKey } from '../device.ts';
 import type { RoundRecord } from '../storage/database.ts';
-import { loadBatches } from '../studies/batches.ts';
-import { firstAnswerMs } from '../studies/checks.ts';
-import { changeRound, joinedStudies, studyById } from '../studies/study-store.ts';
-import { findAnswer } from './answer.ts';
-import { isOpen, prepareStudy, type ReadyRound } from './prepare.ts';
+import { joinedStudies } from '../studies/study-store.ts';
+import { noneOf } from './answer.ts';
+import { noteBoxEnd } from './box-ends.ts';
+import { prepareStudy, type ReadyRound, storedReady } from './prepare.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
-import { seal } from './seal.ts';
-import { answerLimitMs, drawSendTime, type Occasion, resumedSendTime } from './send-time.ts';
+import { sealRound } from './seal-round.ts';
+import { boxMs, type Occasion, readingTimeMs, sealLimitMs } from './send-time.ts';
+import { answerInBox, openBox, shuffled } from './time-box.ts';
 
-/**
- * The way of a vote (ARCHITECTURE.md) for every open round of every joined study: everything is fetched and checked,
- * then all send times are drawn and stored, and only then drafts are read.
- */
-export async function donate(device: Device, occasion: Occasion, signal: AbortSignal): Promise<RoundOutcome[]> {
-  const outcomes: RoundOutcome[] = [];
+/** Longest time for loading the model and the material, before the box opens. */
+const loadLimitMs = 60_000;
+
+export interface Donation {
+  readonly outcomes: readonly RoundOutcome[];
+  /**
+   * Nothing else may begin before this moment: what began when the answers were found would tell how long that took.
+   * Undefined when no draft was read.
+   */
+  readonly busyUntil: number | undefined;
+}
+
+/** The open rounds whose texts are on this device, checked, and what became of the others. */
+export interface Prepared {
+  readonly ready: readonly ReadyRound[];
+  readonly outcomes: readonly RoundOutcome[];
+}
+
+/** Fetches and checks what the joined studies ask, with and without drafts alike. */
+export async function prepareRounds(device: Device, signal: AbortSignal): Promise<Prepared> {
   const ready: ReadyRound[] = [];
+  const outcomes: RoundOutcome[] = [];
   for (const study of await joinedStudies(device.database)) {
-    if (occasion.kind === 'by-itself' && device.now() < (study.joinedAt ?? 0) + firstAnswerMs) continue;
     const prepared = await prepareStudy(device, study, signal);
     ready.push(...prepared.ready);
     outcomes.push(...prepared.outcomes);
   }
-  const timed: TimedRound[] = [];
-  for (const round of ready) {
-    const { record } = round;
-    const closesAt = Date.parse(record.signed.document.closesAt);
-    const sendAt = drawSendTime(occasion, closesAt, device.now(), device.random);
-    if (sendAt === undefined) {
-      outcomes.push(skipped(record, 'This round closes before a report could leave.'));
-      continue;
-    }
-    await changeRound(device.database, record, { sendAt });
-    timed.push({ ...round, sendAt });
-  }
-  return [...outcomes, ...(await sealAll(device, timed, signal))];
+  return { ready, outcomes };
 }
 
-/** Rounds whose send time was drawn but whose vote was not sealed, because the background was stopped in between. */
-export async function unsealedRounds(device: Device): Promise<RoundRecord[]> {
-  const rounds = await device.database.getAll('rounds');
-  const unsealed: RoundRecord[] = [];
-  for (const record of rounds) {
-    if (record.sendAt === null || !isOpen(record, device.now()) || (await isAnswered(device.database, record)))
-      continue;
-    const study = await studyById(device.database, record.study);
-    if (study?.state === 'joined' && study.correction === undefined) unsealed.push(record);
-  }
-  return unsealed;
+/** Answers, without a click, every open round whose texts could be read for a day. */
+export async function donateByItself(device: Device, signal: AbortSignal): Promise<Donation> {
+  const { ready, outcomes } = await prepareRounds(device, signal);
+  const readable = ready.filter(({ record }) => (record.textsCameAt ?? device.now()) <= device.now() - readingTimeMs);
+  const donation = await answerReady(device, { kind: 'by-itself' }, readable, signal);
+  return { ...donation, outcomes: [...outcomes, ...donation.outcomes] };
 }
 
-/** Finishes a donation that was interrupted. Its material is stored and checked; only the votes are missing. */
-export async function resumeDonation(device: Device, signal: AbortSignal): Promise<RoundOutcome[]> {
-  const timed: TimedRound[] = [];
-  for (const record of await unsealedRounds(device)) {
-    const study = await studyById(device.database, record.study);
-    if (!study) continue;
-    const { bytes } = budgetsOf(study.signed.document);
-    const batches = await loadBatches(device, study.server, record.signed.document, { bytes }, signal);
-    if (!batches.ok || record.sendAt === null) continue;
-    const sendAt = resumedSendTime(record.sendAt, device.now());
-    await changeRound(device.database, record, { sendAt });
-    timed.push({ record, batches: batches.value, sendAt });
-  }
-  return sealAll(device, timed, signal);
+/** Answers rounds that the volunteer chose after they were prepared; `at` is when she clicked. */
+export async function donateChosen(
+  device: Device,
+  at: number,
+  chosen: readonly RoundKey[],
+  signal: AbortSignal,
+): Promise<Donation> {
+  const { ready, outcomes } = await storedReady(device.database, chosen);
+  const donation = await answerReady(device, { kind: 'click', at }, ready, signal);
+  return { ...donation, outcomes: [...outcomes, ...donation.outcomes] };
 }
 
-interface TimedRound extends ReadyRound {
-  readonly sendAt: number;
+/**
+ * Answers rounds inside one time box (ARCHITECTURE.md). Before it opens, all that can be loaded is loaded, and the
+ * rounds and their send times are stored; then drafts are read, in a worker, and what is not answered when it ends is
+ * "none".
+ */
+export async function answerReady(
+  device: Device,
+  occasion: Occasion,
+  ready: readonly ReadyRound[],
+  signal: AbortSignal,
+): Promise<Donation> {
+  if (ready.length === 0) return { outcomes: [], busyUntil: undefined };
+  // In random order, so that no round is favoured when the time runs out.
+  const order = shuffled(ready, device.random);
+  const answerRounds = await device
+    .prepareAnswers(
+      order.map(({ record }) => keyOf(record)),
+      AbortSignal.any([signal, AbortSignal.timeout(loadLimitMs)]),
+    )
+    .catch(() => undefined);
+  if (!answerRounds) {
+    const reason = 'The language model could not be loaded on this device. It will be tried again.';
+    return { outcomes: ready.map(({ record }) => skipped(record, reason)), busyUntil: undefined };
+  }
+  const { startedAt, rounds, outcomes } = await openBox(device, occasion, order);
+  if (rounds.length === 0) return { outcomes, busyUntil: undefined };
+  await device.arm();
+  const sealed: RoundOutcome[] = [];
+  const open = new Map(rounds.map((record) => [record.round, record]));
+  let sealing: Promise<void> = Promise.resolve();
+  const sealNext = (record: RoundRecord, answer: Parameters<typeof sealRound>[2]): void => {
+    open.delete(record.round);
+    sealing = sealing.then(async () => {
+      // Stopped from outside (paused, left, erased): nothing more is stored.
+      if (!signal.aborted) sealed.push(await sealRound(device, record, answer));
+    });
+  };
+  const found = ({ round, ...answer }: FoundAnswer): void => {
+    const record = open.get(round);
+    if (record) sealNext(record, answer);
+  };
+  const end = await answerInBox(answerRounds, rounds.map(keyOf), startedAt + boxMs - device.now(), found, signal);
+  for (const record of [...open.values()]) sealNext(record, noneOf(record.signed.document));
+  await sealing;
+  await noteBoxEnd(device.database, end);
+  return { outcomes: [...outcomes, ...sealed], busyUntil: startedAt + sealLimitMs };
 }
 
-/** Second half of a donation: reads drafts, and stores one vote for each round. Their send times are stored already. */
-async function sealAll(device: Device, rounds: readonly TimedRound[], signal: AbortSignal): Promise<RoundOutcome[]> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]);
-  const outcomes: RoundOutcome[] = [];
-  for (const { record, batches, sendAt } of rounds) {
-    const { study, round } = record;
-    const answer = await findAnswer(device, record.signed.document, batches, deadline);
-    // Stopped from outside (paused, left, erased): nothing more is stored.
-    if (signal.aborted) break;
-    const sealed = await seal(device, record, answer, sendAt);
-    if (sealed.kind === 'sealed') outcomes.push({ kind: 'sealed', study, round, sendAt });
-    else if (sealed.kind === 'already-answered') outcomes.push({ kind: 'already-answered', study, round });
-    else {
-      const reason = notChargedInWords(sealed.reason);
-      await changeRound(device.database, record, { sendAt: null, problem: reason });
-      outcomes.push(skipped(record, reason));
-    }
-  }
-  return outcomes;
-}
+const keyOf = ({ study, round }: RoundKey): RoundKey => ({ study, round });

@@ -1,29 +1,31 @@
 import { model } from '../../core/embedding/model.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
-import { askedBy, consentCovers } from '../../core/protocol/consent.ts';
 import { cohortsOf } from '../../core/protocol/manifest.ts';
 import { budgetsOf } from '../../core/protocol/study.ts';
-import type { Device } from '../device.ts';
+import { hindrance, hindranceInWords } from '../consent.ts';
+import type { Device, RoundKey } from '../device.ts';
 import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
 import { refused } from '../refusal.ts';
-import type { RoundRecord, StudyRecord } from '../storage/database.ts';
-import { type FetchBudget, type LoadResult, loadBatches, type RoundBatches } from '../studies/batches.ts';
-import { cohortIn, leaveWithdrawn } from '../studies/membership.ts';
+import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
+import { readSettings } from '../storage/settings-store.ts';
+import { type FetchBudget, isStored, type LoadResult, loadBatches } from '../studies/batches.ts';
+import { deleteUnneeded } from '../studies/left-behind.ts';
+import { cohortIn, leaveWithNotice } from '../studies/membership.ts';
 import { refreshLog } from '../studies/round-log.ts';
-import { changeRound, roundsOf, studyById } from '../studies/study-store.ts';
+import { changeRound, roundById, roundsOf, studyById } from '../studies/study-store.ts';
 import { checkTexts } from '../studies/text-check.ts';
-import { canAnswer } from './answer.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
 
 /** An open round whose material is on the device and was found sound; no draft was read so far. */
 export interface ReadyRound {
   readonly record: RoundRecord;
-  readonly batches: RoundBatches;
+  /** Origin of the server that it came from. */
+  readonly server: string;
 }
 
-export const isOpen = ({ closed, signed: { document } }: RoundRecord, now: number): boolean =>
-  !closed && Date.parse(document.opensAt) <= now && now < Date.parse(document.closesAt);
+/** Longest time that fetching and checking may take for one study in one donation. */
+const preparingLimitMs = 3 * 60 * 1000;
 
 /**
  * First half of a donation, the same with and without drafts (P4): fetches the log of a study, checks it, and gets the
@@ -34,58 +36,71 @@ export async function prepareStudy(
   study: StudyRecord,
   signal: AbortSignal,
 ): Promise<{ ready: ReadyRound[]; outcomes: RoundOutcome[] }> {
-  const ready: ReadyRound[] = [];
-  const outcomes: RoundOutcome[] = [];
-  if (Date.parse(study.signed.document.endsAt) <= device.now()) {
-    return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: 'This study has ended.' }] };
-  }
+  const skip = (reason: string) => ({
+    ready: [],
+    outcomes: [{ kind: 'skipped' as const, study: study.id, reason }],
+  });
+  const permission = await device.permission(study.server);
+  if (permission !== 'granted') return skip(hindranceInWords(permission));
+  if (Date.parse(study.signed.document.endsAt) <= device.now()) return skip(hindranceInWords('study-ended'));
   const log = await refreshLog(device, study, signal);
   if (!log.ok && log.withdrawn) {
-    await leaveWithdrawn(device.database, study.id, device.now());
-    return { ready, outcomes: [{ kind: 'withdrawn', study: study.id, server: study.server }] };
+    await leaveWithNotice(device.database, study.id, device.now());
+    return { ready: [], outcomes: [{ kind: 'withdrawn', study: study.id, server: study.server }] };
   }
-  if (!log.ok) return { ready, outcomes: [{ kind: 'skipped', study: study.id, reason: log.reason }] };
-  const seen = new Set((await studyById(device.database, study.id))?.log);
-  const cohort = await cohortIn(device.database, study.id);
+  if (!log.ok) return skip(log.reason);
+  await deleteUnneeded(device.database, device.now());
+  return prepareOpen(device, study, signal);
+}
+
+async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: AbortSignal) {
+  const ready: ReadyRound[] = [];
+  const outcomes: RoundOutcome[] = [];
+  const study = await studyById(device.database, id);
+  if (!study) return { ready, outcomes };
+  const cohort = await cohortIn(device.database, id);
   const { rounds: mostRounds, bytes } = budgetsOf(study.signed.document);
-  const budget: FetchBudget = { bytes };
-  for (const record of await roundsOf(device.database, study.id)) {
-    if (!seen.has(record.round) || !isOpen(record, device.now())) continue;
-    const { round } = record;
-    if (await isAnswered(device.database, record)) {
-      outcomes.push({ kind: 'already-answered', study: study.id, round });
+  const budget: FetchBudget = { bytes, rounds: mostRounds };
+  const { paused } = await readSettings(device.database);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(preparingLimitMs)]);
+  for (const round of await roundsOf(device.database, id)) {
+    const found = hindrance({ permission: 'granted', paused, study, round, server, now: device.now() });
+    if (found === 'not-open-yet' || found === 'closed' || found === 'log-changed') continue;
+    if (await isAnswered(device.database, round)) {
+      outcomes.push({ kind: 'already-answered', study: id, round: round.round });
       continue;
     }
-    const prepared = await prepareRound(device, study, record, budget, signal);
-    await changeRound(device.database, record, { problem: prepared.ok ? null : prepared.reason });
-    if (!prepared.ok) outcomes.push(skipped(record, prepared.reason));
+    // A donation that was interrupted has chosen it; "none" is sealed for it.
+    if (round.sendAt !== null) continue;
+    const prepared = found
+      ? refused(hindranceInWords(found))
+      : await prepareRound(device, server, round, budget, limited);
+    await changeRound(device.database, round, { problem: prepared.ok ? null : prepared.reason });
+    if (!prepared.ok) outcomes.push(skipped(round, prepared.reason));
     // Devices of all cohorts fetch the same, so that what is fetched names no cohort.
-    else if (cohortsOf(record.signed.document).includes(cohort)) ready.push({ record, batches: prepared.value });
-    else outcomes.push(skipped(record, 'This round asks another part of the volunteers.'));
-  }
-  for (const { record } of ready.splice(mostRounds)) {
-    outcomes.push(skipped(record, 'One donation answers no more rounds of this study. This one is answered later.'));
+    else if (!cohortsOf(round.signed.document).includes(cohort)) {
+      outcomes.push(skipped(round, 'This round asks another part of the volunteers.'));
+    } else if (ready.length === mostRounds) {
+      outcomes.push(skipped(round, 'One donation answers no more rounds of this study. This one is answered later.'));
+    } else {
+      ready.push({ record: prepared.value, server });
+    }
   }
   return { ready, outcomes };
 }
 
 /**
- * Consent, caps and model first, then the batches, then the texts against their embeddings; the last only once a round.
+ * Caps and model first, then the batches, then the texts against their embeddings; the last only once a round. From
+ * now on its texts can be read on this device.
  */
-export async function prepareRound(
+async function prepareRound(
   device: Device,
-  study: StudyRecord,
+  server: string,
   record: RoundRecord,
   budget: FetchBudget,
   signal: AbortSignal,
-): Promise<LoadResult<RoundBatches>> {
+): Promise<LoadResult<RoundRecord>> {
   const round = record.signed.document;
-  if (!consentCovers(study.signed.document, round)) {
-    return refused('This round asks for more than you agreed to when you joined. It was not answered.');
-  }
-  if (!canAnswer(askedBy(round).rule)) {
-    return refused('This round asks in a way that this version of the extension does not know. Update the extension.');
-  }
   if (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions) {
     return refused('This round needs a language model that this version of the extension does not carry.');
   }
@@ -96,21 +111,50 @@ export async function prepareRound(
     ledger,
     answeredRounds,
     caps,
-    study: study.id,
+    study: record.study,
     round: record.round,
     epsilon: realisedEpsilon(round.mechanism),
     now: device.now(),
   });
   if (decision.kind === 'refused') return refused(notChargedInWords(decision.reason));
-  const batches = await loadBatches(device, study.server, round, budget, signal);
-  if (!batches.ok || record.checked) return batches;
-  const check = await checkTexts(device, batches.value, signal);
-  if (check === 'differs') {
-    return refused('The texts of this round do not belong to its embeddings, so it was not answered.');
+  if (!record.checked || !(await isStored(device.database, round))) {
+    // Fetching and checking are what a study may ask of a device; rounds that are here already cost neither.
+    if (budget.rounds <= 0) return refused('One donation fetches no more rounds of this study. This one comes later.');
+    budget.rounds--;
   }
-  if (check === 'model-failed') {
-    return refused('The language model could not check this round on this device. It will be tried again.');
+  const batches = await loadBatches(device, server, round, budget, signal);
+  if (!batches.ok) return batches;
+  if (!record.checked) {
+    const check = await checkTexts(device, batches.value, signal);
+    if (check === 'differs') {
+      return refused('The texts of this round do not belong to its embeddings, so it was not answered.');
+    }
+    if (check === 'model-failed') {
+      return refused('The language model could not check this round on this device. It will be tried again.');
+    }
   }
-  await changeRound(device.database, record, { checked: true });
-  return batches;
+  // A time in the future was read from a clock that was wrong then.
+  const known = record.textsCameAt !== undefined && record.textsCameAt <= device.now();
+  const changes = { checked: true, textsCameAt: known ? record.textsCameAt : device.now() };
+  await changeRound(device.database, record, changes);
+  return { ok: true, value: { ...record, ...changes } };
+}
+
+/** Rounds that were prepared before, as they are stored; what became of those that are ready no more. */
+export async function storedReady(
+  database: Database,
+  chosen: readonly RoundKey[],
+): Promise<{ ready: ReadyRound[]; outcomes: RoundOutcome[] }> {
+  const ready: ReadyRound[] = [];
+  const outcomes: RoundOutcome[] = [];
+  for (const key of chosen) {
+    const record = await roundById(database, key.study, key.round);
+    const study = await studyById(database, key.study);
+    const mine = record && cohortsOf(record.signed.document).includes(await cohortIn(database, key.study));
+    if (!record || !study) outcomes.push(skipped(key, hindranceInWords('not-joined')));
+    else if (await isAnswered(database, record)) outcomes.push({ kind: 'already-answered', ...key });
+    else if (record.checked && record.textsCameAt !== undefined && mine) ready.push({ record, server: study.server });
+    else outcomes.push(skipped(key, 'The texts of this round are not on this device yet.'));
+  }
+  return { ready, outcomes };
 }

@@ -6,10 +6,11 @@ import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { nonceBytes, type Report } from '../../core/protocol/report.ts';
-import type { Device } from '../device.ts';
-import { type NotCharged, readLedgerState } from '../ledger/ledger-store.ts';
+import { type Hindrance, hindrance, hindranceInWords } from '../consent.ts';
+import type { Device, TrueAnswer } from '../device.ts';
+import { notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
 import type { RoundRecord, WaitingReport } from '../storage/database.ts';
-import type { TrueAnswer } from './answer.ts';
+import { studyById } from '../studies/study-store.ts';
 
 /** The exact bytes of a report: round, noisy vote, and random bytes of its own (P2). */
 function reportBody(round: RoundId, trueAnswer: number, { mechanism }: RoundManifest, random: RandomBytes): string {
@@ -23,57 +24,58 @@ function reportBody(round: RoundId, trueAnswer: number, { mechanism }: RoundMani
 }
 
 export type SealOutcome =
-  | { readonly kind: 'sealed' }
+  | { readonly kind: 'sealed'; readonly sendAt: number }
   | { readonly kind: 'already-answered' }
-  | { readonly kind: 'refused'; readonly reason: NotCharged };
+  /** Nothing was stored. `paused`: it can be sealed later. */
+  | { readonly kind: 'refused'; readonly paused: boolean; readonly reason: string };
 
 /**
  * Randomises an answer and stores the report, its charge and the answered-round mark in one transaction (P5, P6). When
  * two donations run at once, the second `add` fails, and its whole transaction with it. That vote was never stored.
+ * The report leaves at the time that was drawn when the box was opened.
  *
- * @param sendAt when the report leaves; fixed before the answer was known
+ * @throws {DOMException} when the device cannot store it; then nothing was stored
  */
-export async function seal(
-  device: Device,
-  { study, round, signed }: RoundRecord,
-  { trueAnswer, drafts }: TrueAnswer,
-  sendAt: number,
-): Promise<SealOutcome> {
+export async function seal(device: Device, prepared: RoundRecord, answer: TrueAnswer): Promise<SealOutcome> {
+  const { study, round, signed } = prepared;
   const manifest = signed.document;
   const epsilon = realisedEpsilon(manifest.mechanism);
-  const body = reportBody(round, trueAnswer, manifest, device.random);
+  const server = (await studyById(device.database, study))?.server ?? '';
+  const permission = await device.permission(server);
+  const body = reportBody(round, answer.trueAnswer, manifest, device.random);
   // Strict: the charge must be on the disk before the vote can leave.
   const transaction = device.database.transaction(
-    ['charges', 'answeredRounds', 'outbox', 'settings', 'studies', 'drafts'],
+    ['charges', 'answeredRounds', 'outbox', 'settings', 'studies', 'rounds', 'drafts'],
     'readwrite',
     { durability: 'strict' },
   );
   try {
-    const record = await transaction.objectStore('studies').get(study);
-    if (record?.state !== 'joined') return { kind: 'refused', reason: 'not-joined' };
+    const joined = await transaction.objectStore('studies').get(study);
+    const record = await transaction.objectStore('rounds').get([study, round]);
     const { paused, ...ledger } = await readLedgerState(transaction);
-    if (paused) return { kind: 'refused', reason: 'paused' };
+    const found = hindrance({ permission, paused, study: joined, round: record, server, now: device.now() });
+    if (found !== undefined || !joined || !record || record.sendAt === null) return refusal(found ?? 'not-joined');
     const decision = decideCharge({ ...ledger, study, round, epsilon, now: device.now() });
     if (decision.kind === 'refused') {
       return decision.reason === 'already-charged'
         ? { kind: 'already-answered' }
-        : { kind: 'refused', reason: decision.reason };
+        : { kind: 'refused', paused: false, reason: notChargedInWords(decision.reason) };
     }
     // A draft that was forgotten while its answer was sought takes the answer with it.
-    const present = await Promise.all(drafts.map((draft) => transaction.objectStore('drafts').count(draft)));
+    const present = await Promise.all(answer.drafts.map((draft) => transaction.objectStore('drafts').count(draft)));
     const forgotten = present.includes(0);
     const report: WaitingReport = {
       study,
       round,
-      studyTitle: record.signed.document.title,
+      studyTitle: joined.signed.document.title,
       roundTitle: manifest.title,
-      server: record.server,
+      server,
       body,
-      sendAt,
+      sendAt: record.sendAt,
       closesAt: Date.parse(manifest.closesAt),
       attempts: 0,
-      trueAnswer: forgotten ? null : trueAnswer,
-      drafts: forgotten ? [] : drafts,
+      trueAnswer: forgotten ? null : answer.trueAnswer,
+      drafts: forgotten ? [] : answer.drafts,
       epsilon,
       oddsTrue: supportProbabilities(manifest.mechanism).p,
     };
@@ -83,12 +85,16 @@ export async function seal(
       transaction.objectStore('outbox').add(report),
       transaction.done,
     ]);
-    return { kind: 'sealed' };
+    return { kind: 'sealed', sendAt: record.sendAt };
   } catch (error) {
     transaction.done.catch(() => {});
-    if (error instanceof DOMException && (error.name === 'ConstraintError' || error.name === 'AbortError')) {
-      return { kind: 'already-answered' };
-    }
+    if (error instanceof DOMException && error.name === 'ConstraintError') return { kind: 'already-answered' };
     throw error;
   }
 }
+
+const refusal = (found: Hindrance): SealOutcome => ({
+  kind: 'refused',
+  paused: found === 'paused',
+  reason: hindranceInWords(found),
+});

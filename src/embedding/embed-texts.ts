@@ -1,9 +1,13 @@
 import { modelHost } from '../browser.ts';
+import type { AnswerRounds, RoundKey } from '../device.ts';
+import { hostOf } from './model-host.ts';
 import { createModelQueue } from './model-queue.ts';
-import { openOffscreenHost } from './offscreen-host.ts';
-import { openWorkerHost } from './own-worker-host.ts';
+import { openOffscreenWorker } from './offscreen-worker.ts';
+import { openOwnWorker } from './own-worker.ts';
 
-const queue = createModelQueue(async () => (modelHost === 'offscreen' ? openOffscreenHost() : openWorkerHost()));
+const queue = createModelQueue(async () =>
+  hostOf(modelHost === 'offscreen' ? await openOffscreenWorker() : openOwnWorker()),
+);
 
 /**
  * Embeds texts with the model that the extension carries, loading it when it is not loaded. Calls run one after the
@@ -12,8 +16,19 @@ const queue = createModelQueue(async () => (modelHost === 'offscreen' ? openOffs
  * @param signal aborting it frees the model at once, whatever it is doing; give it a time limit
  * @throws {ModelFailure} when the model cannot be loaded or run; or the reason of `signal`
  */
-export const embedTexts = (texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> =>
-  queue.embed(texts, signal);
+export const embedTexts = async (texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> =>
+  texts.length === 0 ? [] : queue.run((host) => host.embed(texts), signal);
+
+/**
+ * Gets the worker ready to answer rounds: their material is read and the model is loaded, and no draft is read.
+ *
+ * @returns what answers them, or some of them; until it is called nothing depends on drafts
+ * @throws {ModelFailure} when the model or the material cannot be loaded; or the reason of `signal`
+ */
+export async function prepareAnswers(rounds: readonly RoundKey[], signal: AbortSignal): Promise<AnswerRounds> {
+  await queue.run((host) => host.prepare(rounds), signal);
+  return (chosen, found, box) => queue.run((host) => host.answer(chosen, found), box);
+}
 
 /** Frees the model once the calls before this one are done. */
 export const releaseModel = (): Promise<void> => queue.release();

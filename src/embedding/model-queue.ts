@@ -6,7 +6,8 @@ import type { ModelHost } from './model-host.ts';
  * failure.
  */
 export interface ModelQueue {
-  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+  /** Hands the open host to `use`. Aborting `signal` frees the model at once, whatever it is doing. */
+  run<Result>(use: (host: ModelHost) => Promise<Result>, signal: AbortSignal): Promise<Result>;
   /** Frees the model once the calls before this one are done. */
   release(): Promise<void>;
 }
@@ -15,9 +16,9 @@ export function createModelQueue(openHost: () => Promise<ModelHost>): ModelQueue
   let host: Promise<ModelHost> | undefined;
   const inTurn = oneAtATime();
 
-  async function openAndEmbed(texts: readonly string[]): Promise<Float32Array[]> {
+  async function openAndUse<Result>(use: (host: ModelHost) => Promise<Result>): Promise<Result> {
     host ??= openHost();
-    return (await host).embed(texts);
+    return use(await host);
   }
 
   async function closeHost(): Promise<void> {
@@ -29,19 +30,18 @@ export function createModelQueue(openHost: () => Promise<ModelHost>): ModelQueue
   }
 
   return {
-    async embed(texts, signal) {
-      if (texts.length === 0) return [];
-      const embeddings = inTurn(async () => {
+    async run(use, signal) {
+      const result = inTurn(async () => {
         signal.throwIfAborted();
         try {
-          return await orAborted(openAndEmbed(texts), signal);
+          return await orAborted(openAndUse(use), signal);
         } catch (error) {
           await closeHost();
           throw error;
         }
       });
       // Also for a call that still waits for its turn.
-      return orAborted(embeddings, signal);
+      return orAborted(result, signal);
     },
     release: () => inTurn(closeHost),
   };

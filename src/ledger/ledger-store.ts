@@ -4,7 +4,7 @@ import type { Database, RoundRecord, Schema } from '../storage/database.ts';
 import { capsOf, defaultSettings } from '../storage/settings-store.ts';
 
 /** Why a vote was not charged, and so not randomised into the outbox. */
-export type NotCharged = (ChargeDecision & { kind: 'refused' })['reason'] | 'not-joined' | 'paused';
+export type NotCharged = (ChargeDecision & { kind: 'refused' })['reason'];
 
 /** All that `decideCharge` needs to know, read in the transaction that will add the charge. */
 export async function readLedgerState<Mode extends IDBTransactionMode>(
@@ -43,9 +43,5 @@ export function notChargedInWords(reason: NotCharged): string {
       return 'The ledger of this device is damaged or incomplete, so nothing more is answered.';
     case 'invalid-request':
       return 'This round cannot be charged to the ledger.';
-    case 'not-joined':
-      return 'You have left this study.';
-    case 'paused':
-      return 'Donating is paused.';
   }
 }

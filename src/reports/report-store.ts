@@ -31,7 +31,7 @@ type Finish = Pick<Receipt, 'body' | 'outcome' | 'finishedAt' | 'reason'>;
 
 /** What is kept of a report that waits no more. */
 export function receiptOf(report: WaitingReport, finished: Finish): Receipt {
-  const { attempts: _attempts, sendAt: _sendAt, closesAt: _closesAt, ...kept } = report;
+  const { attempts: _attempts, sendAt: _sendAt, closesAt: _closesAt, lateSince: _late, ...kept } = report;
   return { ...kept, ...finished };
 }
 

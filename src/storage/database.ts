@@ -23,11 +23,15 @@ export interface Draft {
 export interface AllowedSite {
   readonly origin: string;
   readonly allowedAt: number;
-  /** Why the field typed in last was refused, as a word of the field policy and never as text; goes with forgetting. */
+  /**
+   * Why the field typed in last was refused, as a word of the field policy and never as text; goes with forgetting.
+   */
   readonly refused?: { readonly reason: string; readonly at: number };
 }
 
-/** A site for which the browser was just asked for the permission; becomes an allowed one when the permission comes. */
+/**
+ * A site for which the browser was just asked for the permission; becomes an allowed one when the permission comes.
+ */
 export interface WishedSite {
   readonly origin: string;
   readonly wishedAt: number;
@@ -45,6 +49,8 @@ export interface StudyRecord {
   readonly log: readonly RoundId[];
   /** Why the last check of this study's rounds failed, in words for the volunteer. */
   readonly problem: string | null;
+  /** The last check found a log that cannot be trusted: nothing is answered or sent until one can be. */
+  readonly logRefused?: boolean;
   /** The study that corrects this one: nothing is answered until the volunteer has decided about it. */
   readonly correction?: { readonly study: StudyId; readonly publicKey: PublicKey };
   /** Questions that this device has answered in the study that this one corrects, see `questionKey`. */
@@ -60,10 +66,14 @@ export interface RoundRecord {
   readonly checked: boolean;
   /** Why this round is not answered, in words for the volunteer. */
   readonly problem: string | null;
+  /** When its texts came to this device: from then on they can be read, and a day later it is answered by itself. */
+  readonly textsCameAt?: number;
   /**
    * When the report will leave; drawn before any draft is read. Null until the round has been chosen to be answered.
    */
   readonly sendAt: number | null;
+  /** When the time box of its donation began; stored with `sendAt`, before any draft is read. */
+  readonly boxStartedAt?: number;
   /** The same question was answered in the study that this one corrects. */
   readonly answeredBefore?: boolean;
 }
@@ -81,6 +91,8 @@ export interface WaitingReport {
   /** When it leaves, or when it is tried again. */
   readonly sendAt: number;
   readonly closesAt: number;
+  /** When the clock first said that it is too late for this report; absent before. See `sendDue`. */
+  readonly lateSince?: number;
   /** Counted before each attempt: above 0, the server may have it. */
   readonly attempts: number;
   /** Kept for the receipt; no page shows it while the report waits. Null once a draft it came from is forgotten. */
@@ -93,7 +105,7 @@ export interface WaitingReport {
 }
 
 /** What became of a report: the device's own record of it. */
-export interface Receipt extends Omit<WaitingReport, 'body' | 'attempts' | 'sendAt' | 'closesAt'> {
+export interface Receipt extends Omit<WaitingReport, 'body' | 'attempts' | 'sendAt' | 'closesAt' | 'lateSince'> {
   /** Null when nothing was sent. */
   readonly body: string | null;
   readonly outcome: 'sent' | 'cancelled' | 'refused';
@@ -108,11 +120,19 @@ export interface Settings {
   readonly capWindow: number;
 }
 
-/** A joined study that its researchers withdrew; shown until the volunteer has read it. */
+/** A joined study that this device left without its volunteer; shown until the volunteer has read it. */
 export interface WithdrawnStudy {
   readonly study: StudyId;
   readonly title: string;
   readonly at: number;
+  /** Which permission was lost; absent when the researchers withdrew the study. */
+  readonly lost?: 'no-host' | 'no-data-collection';
+}
+
+/** How the last donations kept to their time box. */
+export interface TimeBox {
+  /** How many donations in a row, up to the last one, did not finish their work in it. */
+  readonly ranOut: number;
 }
 
 /** In which cohort of a study this device is; it stays after leaving, so that joining again draws no other. */
@@ -144,17 +164,21 @@ export interface Schema extends DBSchema {
   cohorts: { key: string; value: Membership };
   withdrawnStudies: { key: string; value: WithdrawnStudy };
   schedule: { key: 'schedule'; value: Schedule };
+  timeBox: { key: 'timeBox'; value: TimeBox };
 }
 export type Database = IDBPDatabase<Schema>;
 
-/** Version 2 added `captureEpoch`, version 3 `cohorts` and `withdrawnStudies`. */
-const version = 3;
+/** Version 2 added `captureEpoch`, version 3 `cohorts` and `withdrawnStudies`, version 4 `timeBox`. */
+const version = 4;
 
 /**
- * Opens the one database of the extension. What must change together is in one database, so that one transaction covers
- * it. A database of an earlier version keeps what it holds.
+ * Opens the one database of the extension. What must change together is in one database, so that one transaction
+ * covers it. A database of an earlier version keeps what it holds.
+ *
+ * @param ended called when the connection cannot be used any more: the browser ended it, or a newer version waits for
+ * it
  */
-export function openDatabase(): Promise<Database> {
+export function openDatabase(ended: () => void = () => {}): Promise<Database> {
   return openDB<Schema>('data-donor', version, {
     upgrade(database, from) {
       if (from < 1) createFirstStores(database);
@@ -163,8 +187,33 @@ export function openDatabase(): Promise<Database> {
         database.createObjectStore('cohorts', { keyPath: 'study' });
         database.createObjectStore('withdrawnStudies', { keyPath: 'study' });
       }
+      if (from < 4) database.createObjectStore('timeBox');
+    },
+    terminated: ended,
+    blocking: (_current, _blocked, { target }) => {
+      (target as IDBDatabase).close();
+      ended();
     },
   });
+}
+
+/**
+ * One connection for many callers. An opening that failed is forgotten, and so is a connection that has ended: the
+ * next caller opens another.
+ */
+export function sharedDatabase(open: typeof openDatabase = openDatabase): () => Promise<Database> {
+  let opened: Promise<Database> | undefined;
+  return () => {
+    const forget = () => {
+      if (opened === opening) opened = undefined;
+    };
+    const opening = opened ?? open(forget);
+    if (opened !== opening) {
+      opened = opening;
+      opening.catch(forget);
+    }
+    return opening;
+  };
 }
 
 function createFirstStores(database: Database): void {

@@ -1,11 +1,12 @@
 import { decodeEmbeddings, type EmbeddingBatch } from '../../core/embedding/batch.ts';
-import type { Sha256 } from '../../core/ids.ts';
+import type { Sha256, StudyId } from '../../core/ids.ts';
 import { sha256 } from '../../core/protocol/canonical-json.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getBytes } from '../network/requests.ts';
 import { type Refusal, refused } from '../refusal.ts';
+import type { Database } from '../storage/database.ts';
 
 /** The material of one round, as its manifest names it. Fragment polls have no embeddings. */
 export interface RoundBatches {
@@ -14,17 +15,19 @@ export interface RoundBatches {
 }
 export type LoadResult<Value> = { readonly ok: true; readonly value: Value } | Refusal;
 
-/** How many bytes of batches one donation may still fetch for a study. */
+/** What one donation may still fetch for a study: bytes of batches, and rounds. */
 export interface FetchBudget {
   bytes: number;
+  rounds: number;
 }
 
 /** A batch from the store, or else from the server; stored under its content hash and never asked for again (P2). */
 async function loadBatch(
   device: Device,
   server: string,
+  study: StudyId,
   hash: Sha256,
-  budget: FetchBudget,
+  budget: Pick<FetchBudget, 'bytes'>,
   signal: AbortSignal,
 ): Promise<LoadResult<Uint8Array<ArrayBuffer>>> {
   const stored = await device.database.get('batches', hash);
@@ -41,8 +44,25 @@ async function loadBatch(
   if (reply.kind !== 'reply') return refused(failureInWords(reply));
   budget.bytes -= reply.value.length;
   if ((await sha256(reply.value)) !== hash) return misfit('the bytes do not fit the hash that the study signed');
-  await device.database.put('batches', { sha256: hash, bytes: reply.value });
-  return { ok: true, value: reply.value };
+  return (await keepBatch(device, study, hash, reply.value)) ? { ok: true, value: reply.value } : left;
+}
+
+const left = refused('You have left this study.');
+
+/**
+ * Stores a batch if its study is still joined. Leaving and erasing have one transaction too: nothing comes after them.
+ */
+async function keepBatch(
+  { database }: Device,
+  study: StudyId,
+  hash: Sha256,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const transaction = database.transaction(['studies', 'batches'], 'readwrite');
+  const joined = (await transaction.objectStore('studies').get(study))?.state === 'joined';
+  if (joined) await transaction.objectStore('batches').put({ sha256: hash, bytes });
+  await transaction.done;
+  return joined;
 }
 
 /** All batches of a round, fetched with or without drafts (P4), read and held against the manifest. */
@@ -50,19 +70,19 @@ export async function loadBatches(
   device: Device,
   server: string,
   round: RoundManifest,
-  budget: FetchBudget,
+  budget: Pick<FetchBudget, 'bytes'>,
   signal: AbortSignal,
 ): Promise<LoadResult<RoundBatches>> {
-  const texts = await loadBatch(device, server, round.texts.sha256, budget, signal);
+  const { study } = round;
+  const texts = await loadBatch(device, server, study, round.texts.sha256, budget, signal);
   if (!texts.ok) return texts;
   const embeddings =
-    round.kind === 'candidates' ? await loadBatch(device, server, round.embeddings.sha256, budget, signal) : null;
+    round.kind === 'candidates'
+      ? await loadBatch(device, server, study, round.embeddings.sha256, budget, signal)
+      : null;
   if (embeddings?.ok === false) return embeddings;
   try {
-    const batches = {
-      texts: decodeTexts(texts.value),
-      embeddings: embeddings && decodeEmbeddings(embeddings.value),
-    };
+    const batches = decoded(texts.value, embeddings?.value);
     if (batches.texts.length !== round.texts.count) return misfit('the number of texts is another one than signed');
     if (round.kind === 'candidates' && !fits(batches.embeddings, round)) {
       return misfit('the embeddings are not one for each text');
@@ -71,6 +91,28 @@ export async function loadBatches(
   } catch {
     return misfit('the texts or embeddings have an unknown form');
   }
+}
+
+const decoded = (texts: Uint8Array, embeddings: Uint8Array<ArrayBuffer> | undefined): RoundBatches => ({
+  texts: decodeTexts(texts),
+  embeddings: embeddings === undefined ? null : decodeEmbeddings(embeddings),
+});
+
+/** Hashes of the batches that a round is made of. */
+export const batchesOf = (round: RoundManifest): Sha256[] =>
+  round.kind === 'candidates' ? [round.texts.sha256, round.embeddings.sha256] : [round.texts.sha256];
+
+/** Whether all batches of a round are on this device. */
+export async function isStored(database: Database, round: RoundManifest): Promise<boolean> {
+  for (const hash of batchesOf(round)) if ((await database.count('batches', hash)) === 0) return false;
+  return true;
+}
+
+/** The material of a round that was loaded before; undefined when it is not stored. */
+export async function storedBatches(database: Database, round: RoundManifest): Promise<RoundBatches | undefined> {
+  const [texts, embeddings] = await Promise.all(batchesOf(round).map((hash) => database.get('batches', hash)));
+  if (!texts || (round.kind === 'candidates' && !embeddings)) return undefined;
+  return decoded(texts.bytes, embeddings?.bytes);
 }
 
 const fits = (batch: EmbeddingBatch | null, round: RoundManifest & { kind: 'candidates' }): boolean =>

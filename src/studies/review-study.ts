@@ -8,11 +8,13 @@ import { kindOf, type SignedStudy, signedStudySchema } from '../../core/protocol
 import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
 import { type Refusal, refused } from '../refusal.ts';
-import type { StudyRecord } from '../storage/database.ts';
+import type { Database, StudyRecord } from '../storage/database.ts';
 import { capsOf, readSettings } from '../storage/settings-store.ts';
 import { studyById } from './study-store.ts';
 
 export type ReviewResult = { readonly ok: true; readonly record: StudyRecord } | Refusal;
+
+const joinedAlready = refused('You have already joined this study.');
 
 /**
  * Fetches the signed study of a join link with one GET and checks it against what the link pins. What is sound is
@@ -23,7 +25,7 @@ export async function reviewStudy(device: Device, linkText: string, signal: Abor
   if ('reason' in link) return refused(link.reason);
   const { server, study, publicKey } = link;
   if ((await studyById(device.database, study))?.state === 'joined') {
-    return refused('You have already joined this study.');
+    return joinedAlready;
   }
   const path = `/v1/studies/${study}`;
   const reply = await getJson(device.network, server, path, signedStudySchema, byteLimits.study, signal);
@@ -41,8 +43,17 @@ export async function reviewStudy(device: Device, linkText: string, signal: Abor
     log: [],
     problem: null,
   };
-  await device.database.put('studies', record);
-  return { ok: true, record };
+  if (signal.aborted) return refused('The review was stopped. Nothing was joined.');
+  return (await keepReview(device.database, record)) ? { ok: true, record } : joinedAlready;
+}
+
+/** Stores the study under review, unless it was joined in another tab meanwhile. */
+async function keepReview(database: Database, record: StudyRecord): Promise<boolean> {
+  const transaction = database.transaction('studies', 'readwrite');
+  const joined = (await transaction.store.get(record.id))?.state === 'joined';
+  if (!joined) await transaction.store.put(record);
+  await transaction.done;
+  return !joined;
 }
 
 function readLink(text: string): JoinLink | { readonly reason: string } {

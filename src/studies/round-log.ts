@@ -12,8 +12,8 @@ import { changeStudy } from './study-store.ts';
 export type LogCheck = { readonly ok: true } | (Refusal & { readonly withdrawn?: true });
 
 /**
- * Fetches a study's log of rounds, checks that it continues the history this device has seen, and stores it. A log that
- * fails in any place is not stored at all: none of its rounds is answered (P9).
+ * Fetches a study's log of rounds, checks that it continues the history this device has seen, and stores it. A log
+ * that fails in any place is not stored at all: none of its rounds is answered (P9).
  */
 export async function refreshLog(device: Device, study: StudyRecord, signal: AbortSignal): Promise<LogCheck> {
   const path = `/v1/studies/${study.id}/rounds`;
@@ -24,7 +24,9 @@ export async function refreshLog(device: Device, study: StudyRecord, signal: Abo
   const checked: LogCheck =
     reply.kind === 'reply' ? await acceptLog(device.database, study, reply.value) : refused(failureInWords(reply));
   const followed = checked.ok && reply.kind === 'reply' ? await follow(device, study, reply.value, signal) : checked;
-  await changeStudy(device.database, study.id, { problem: followed.ok ? null : followed.reason });
+  // A server that cannot be reached says nothing about its log.
+  const logRefused = reply.kind === 'reply' ? !checked.ok : study.logRefused === true;
+  await changeStudy(device.database, study.id, { problem: followed.ok ? null : followed.reason, logRefused });
   return followed;
 }
 

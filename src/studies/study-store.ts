@@ -31,7 +31,7 @@ export const roundById = (database: Database, study: StudyId, round: RoundId): P
 export async function changeStudy(
   database: Database,
   study: StudyId,
-  changes: Partial<Pick<StudyRecord, 'state' | 'joinedAt' | 'log' | 'problem' | 'correction'>>,
+  changes: Partial<Pick<StudyRecord, 'state' | 'joinedAt' | 'log' | 'logRefused' | 'problem' | 'correction'>>,
 ): Promise<void> {
   const transaction = database.transaction('studies', 'readwrite');
   const record = await transaction.store.get(study);
@@ -43,7 +43,7 @@ export async function changeStudy(
 export async function changeRound(
   database: Database,
   { study, round }: Pick<RoundRecord, 'study' | 'round'>,
-  changes: Partial<Pick<RoundRecord, 'closed' | 'checked' | 'problem' | 'sendAt'>>,
+  changes: Partial<Pick<RoundRecord, 'closed' | 'checked' | 'problem' | 'sendAt' | 'textsCameAt'>>,
 ): Promise<void> {
   const transaction = database.transaction('rounds', 'readwrite');
   const record = await transaction.store.get([study, round]);

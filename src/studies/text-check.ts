@@ -1,3 +1,4 @@
+import { leastOwnCosine } from '../../core/embedding/model.ts';
 import { cosine } from '../../core/embedding/nearest.ts';
 import { type RandomBytes, uniformSubset } from '../../core/privacy/random-integers.ts';
 import type { Device } from '../device.ts';
@@ -6,11 +7,6 @@ import type { RoundBatches } from './batches.ts';
 /** Up to this many texts are all embedded again; of more, a random sample (P9). */
 const checkAllUpTo = 200;
 const sampleSize = 20;
-/**
- * Cosine below which a vector does not belong to its text: int8 rounding and differences between runtimes stay above
- * .999.
- */
-const leastCosine = 0.99;
 const timeLimitMs = 120_000;
 
 /** Rows whose texts are embedded again; nobody but this device knows which. */
@@ -38,7 +34,7 @@ export async function checkTexts(
       rows.map((row) => texts[row] as string),
       limited,
     );
-    return rows.every((row, i) => cosine(vectors[i] as Float32Array, embeddings, row) >= leastCosine)
+    return rows.every((row, i) => cosine(vectors[i] as Float32Array, embeddings, row) >= leastOwnCosine)
       ? 'fits'
       : 'differs';
   } catch {

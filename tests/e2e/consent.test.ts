@@ -12,10 +12,7 @@ testInBothBrowsers(
     expect(await hostPermissions(person.page)).toEqual(atInstall);
 
     const invitation = await person.openLink(link);
-    expect(await person.command('donate-now')).toEqual({
-      ok: true,
-      outcomes: [],
-    });
+    expect(await person.command('look-for-rounds')).toEqual({ ok: true, rounds: [], outcomes: [] });
     expect(wiretap.requests).toEqual([]);
     expect(await hostPermissions(person.page)).toEqual(atInstall);
 
@@ -32,7 +29,7 @@ testInBothBrowsers(
     expect(await hostPermissions(person.page)).toEqual(atInstall);
     // All that could still send: the background starting again, and a donation.
     await person.browser.stopBackground();
-    await person.command('donate-now');
+    await person.command('look-for-rounds');
     expect(wiretap.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(oneGet);
   },
 );

@@ -49,7 +49,7 @@ testInBothBrowsers(
 
     const before = wiretap.requests.length;
     await person.browser.stopBackground();
-    await person.command('donate-now');
+    await person.command('look-for-rounds');
     expect(wiretap.requests).toHaveLength(before);
 
     await person.join(link);

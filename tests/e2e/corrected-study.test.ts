@@ -46,7 +46,7 @@ testInBothBrowsers(
     await home.readWithdrawn();
     await person.untilDevice('the notice to be forgotten', (device) => device.withdrawnStudies.length === 0);
     const requests = wiretap.requests.length;
-    await person.command('donate-now');
+    await person.command('look-for-rounds');
     expect(wiretap.requests).toHaveLength(requests);
     expect(wiretap.seen(/^POST /)).toHaveLength(1);
   },

@@ -17,7 +17,7 @@ testInBothBrowsers(
     // While it fetches: nothing was promised yet, the volunteer clicks again.
     for (const step of ['rounds', texts.sha256, embeddings.sha256]) {
       const hold = wiretap.hold(new RegExp(`^GET .*${step}$`));
-      const popup = await person.clickDonate();
+      const popup = await person.clickLook();
       await hold.arrived;
       await person.browser.stopBackground();
       hold.discard();
@@ -44,9 +44,9 @@ testInBothBrowsers(
     await makeReportsDue(person.page);
     await lost.arrived;
     await person.browser.stopBackground();
-    // Nobody has to open a page: although the alarm has rung, another one stands.
-    const alarm = await person.page.evaluate(() => chrome.alarms.get('due'));
-    expect(alarm?.scheduledTime).toBeLessThanOrEqual(Date.now() + 60_000);
+    // Nobody has to open a page: although the alarm has rung, the guard stands.
+    const guard = await person.page.evaluate(() => chrome.alarms.get('guard'));
+    expect(guard?.scheduledTime).toBeLessThanOrEqual(Date.now() + 60_000);
     lost.discard();
     const unanswered = wiretap.hold(reports);
     await makeReportsDue(person.page);
@@ -68,11 +68,15 @@ testInBothBrowsers('two donations at once give one vote', {}, async ({ server, l
   const person = await volunteer();
   await person.join(link);
   const popups = [await person.openPopup(), await person.openPopup()];
-  for (const popup of popups) await popup.donateNow();
+  for (const popup of popups) {
+    await popup.look();
+    await popup.questions();
+  }
+  for (const popup of popups) await popup.agree();
   const said = await Promise.all(popups.map((popup) => popup.outcome()));
   expect(said.filter((text) => text.includes('Sealed.'))).toHaveLength(1);
-  const { outbox, charges } = await person.device();
-  expect([outbox.length, charges.length]).toEqual([1, 1]);
+  const { outbox, receipts, charges } = await person.device();
+  expect([outbox.length + receipts.length, charges.length]).toEqual([1, 1]);
   await makeReportsDue(person.page);
   await person.untilDevice('the report to be sent', ({ receipts }) => receipts[0]?.outcome === 'sent');
   for (const { id } of rounds) expect(server.storedReports(id)).toEqual({ recounted: 1, counted: 1 });

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readText, trackedFiles } from './tracked-files.ts';
 
 /**
- * The rooms of each world, from the ground up: a room may import the rooms that stand above it in its list, and nothing
- * else of its world. A file that stands beside the rooms is a room of its own.
+ * The rooms of each world, from the ground up: a room may import the rooms that stand above it in its list, and
+ * nothing else of its world. A file that stands beside the rooms is a room of its own.
  */
 const worlds: Record<string, readonly string[]> = {
   core: [
@@ -30,12 +30,15 @@ const worlds: Record<string, readonly string[]> = {
     'ledger',
     'network',
     'device',
+    'overdue',
+    'consent',
     'reports',
     'studies',
     'drafts',
     'sites',
     'embedding',
     'donation',
+    'worker',
     'messages',
     'capture',
     'pages',
@@ -48,10 +51,12 @@ const worlds: Record<string, readonly string[]> = {
     'start-options',
     'data-directory',
     'store',
+    'state',
     'studies',
     'pilots',
     'backup',
     'doctor',
+    'shared-doctor',
     'results',
     'http',
     'pages',

@@ -23,8 +23,11 @@ const schema = {
  * `GET /v1/batches/:sha256`. No validator is sent: a browser would send it back, and it could carry an identifier (P2).
  */
 export function registerBatchRoute(app: App, { catalogue }: Services): void {
-  app.get('/v1/batches/:sha256', { schema }, (request, reply) => {
-    const batch = catalogue.batch(request.params.sha256);
+  app.get('/v1/batches/:sha256', { schema }, async (request, reply) => {
+    const { sha256 } = request.params;
+    // Another process may have published it a moment ago.
+    if (!catalogue.batch(sha256)) await catalogue.current();
+    const batch = catalogue.batch(sha256);
     if (!batch) return sendProblem(reply, 'unknown-batch');
     return reply
       .header('cache-control', 'public, max-age=31536000, immutable')

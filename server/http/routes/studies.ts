@@ -1,15 +1,49 @@
 import { z } from 'zod';
 import { studyIdSchema } from '../../../core/ids.ts';
 import { roundLogSchema } from '../../../core/protocol/manifest.ts';
-import { signedStudySchema } from '../../../core/protocol/study.ts';
+import { overviewSchema, type StudyOverview } from '../../../core/protocol/overview.ts';
+import { kindOf, signedStudySchema } from '../../../core/protocol/study.ts';
+import type { StoredStudy } from '../../store/publication-store.ts';
 import { problemResponse } from '../openapi.ts';
 import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
 const params = z.object({ studyId: studyIdSchema });
 
-/** `GET /v1/studies/:studyId` and `GET /v1/studies/:studyId/rounds` */
+/** `GET /v1/studies`, `GET /v1/studies/:studyId` and `GET /v1/studies/:studyId/rounds` */
 export function registerStudyRoutes(app: App, { catalogue, lifecycle }: Services): void {
+  const list = {
+    operationId: 'listStudies',
+    tags: ['results'],
+    summary: 'All studies and their rounds, in short',
+    description: 'What the first page of the server shows, for programs.',
+    response: { 200: overviewSchema },
+  };
+  app.get('/v1/studies', { schema: list }, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ studies: catalogue.studies().map(overview) }),
+  );
+
+  function overview({ id, signed: { document }, withdrawn, endedAt, rounds }: StoredStudy): StudyOverview {
+    const { name, title, endsAt } = document;
+    const isOver = endedAt !== undefined || catalogue.isOver(document);
+    return {
+      study: id,
+      name,
+      title,
+      kind: kindOf(document),
+      state: withdrawn ? 'withdrawn' : isOver ? 'ended' : 'running',
+      endsAt,
+      rounds: rounds.map((round) => ({
+        round: round.id,
+        title: round.signed.document.title,
+        kind: round.signed.document.kind,
+        state: catalogue.isClosed(round) ? 'closed' : 'open',
+        opensAt: round.signed.document.opensAt,
+        closesAt: round.signed.document.closesAt,
+      })),
+    };
+  }
+
   const study = {
     operationId: 'readStudy',
     tags: ['devices'],

@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3';
 import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
-import { decodeVote } from '../../../core/privacy/vote-codec.ts';
 import { shuffleRows } from '../../secure-random.ts';
+import { addSupports, isVote } from '../noisy-votes.ts';
+import { nonceKeys } from '../nonce-keys.ts';
 import type { Submission, SubmissionOutcome } from '../report-store.ts';
 import type { Connection } from './database.ts';
-import { nonceKeys } from './nonce-keys.ts';
 
 interface RoundRow {
   readonly number: number;
@@ -101,22 +101,4 @@ export function createReportWriter({ database, secret, random, onFailure }: Repo
 function failureCode(error: unknown): string {
   if (error instanceof Database.SqliteError) return error.code;
   return error instanceof Error ? error.name : 'unknown';
-}
-
-/** Adds one to the little-endian u32 of every id in `votes`. */
-export function addSupports(supports: Buffer, votes: Uint8Array): void {
-  const ids = new DataView(votes.buffer, votes.byteOffset, votes.byteLength);
-  for (let at = 0; at < votes.length; at += 2) {
-    const id = ids.getUint16(at, true);
-    supports.writeUInt32LE(supports.readUInt32LE(4 * id) + 1, 4 * id);
-  }
-}
-
-function isVote(bytes: Uint8Array, round: RoundRow): boolean {
-  try {
-    decodeVote(bytes, round);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -48,6 +48,8 @@ export async function openSqliteStore(
     deleteVotes: (round) => thread.call('deleteVotes', [round]),
     publish: (publication) => thread.call('publish', [publication]),
     publications: () => thread.call('publications', []),
+    // One process owns the database (data-directory/directory-lock.ts).
+    version: () => Promise.resolve(0),
     endStudy: (study, how) => thread.call('endStudy', [study, how]),
     async close() {
       await groupCommit.drain();

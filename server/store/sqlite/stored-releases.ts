@@ -1,4 +1,6 @@
+import type { SubsetSelection } from '../../../core/privacy/subset-selection.ts';
 import { type RoundManifest, releasePlanOf } from '../../../core/protocol/manifest.ts';
+import { addPairs, fromBytes, toBytes } from '../noisy-votes.ts';
 import { countsPairs, releaseIsDue } from '../planned-release.ts';
 import type { Release } from '../report-store.ts';
 import type { Connection } from './database.ts';
@@ -38,20 +40,9 @@ export function createStoredReleases(database: Connection) {
     'INSERT INTO releases (round, number, reports, supports, pairs) VALUES (?, ?, ?, ?, ?)',
   );
 
-  /** Reports that support both u and v, at [u * k + v], counted from the stored votes. */
-  function countPairs(number: number, domainSize: number, subsetSize: number): Buffer {
-    const pairs = new Uint32Array(domainSize * domainSize);
-    for (const votes of findSegments.iterate(number)) {
-      for (let at = 0; at < votes.length; at += 2 * subsetSize) {
-        for (let i = 0; i < subsetSize; i++) {
-          const row = votes.readUInt16LE(at + 2 * i) * domainSize;
-          for (let j = 0; j < subsetSize; j++) {
-            const cell = row + votes.readUInt16LE(at + 2 * j);
-            pairs[cell] = (pairs[cell] as number) + 1;
-          }
-        }
-      }
-    }
+  function countPairs(number: number, mechanism: SubsetSelection): Buffer {
+    const pairs = new Uint32Array(mechanism.domainSize ** 2);
+    for (const votes of findSegments.iterate(number)) addPairs(pairs, votes, mechanism);
     return toBytes(pairs);
   }
 
@@ -65,7 +56,7 @@ export function createStoredReleases(database: Connection) {
       const released = findReported.all(number);
       if (!releaseIsDue(manifest, released, counters.reports, closing)) return false;
       const { mechanism } = manifest;
-      const pairs = countsPairs(mechanism) ? countPairs(number, mechanism.domainSize, mechanism.subsetSize) : null;
+      const pairs = countsPairs(mechanism) ? countPairs(number, mechanism) : null;
       addRelease.run(number, released.length + 1, counters.reports, counters.supports, pairs);
       return true;
     },
@@ -81,14 +72,3 @@ export function createStoredReleases(database: Connection) {
     },
   };
 }
-
-function toBytes(counts: Uint32Array): Buffer {
-  const bytes = Buffer.alloc(4 * counts.length);
-  counts.forEach((count, i) => {
-    bytes.writeUInt32LE(count, 4 * i);
-  });
-  return bytes;
-}
-
-const fromBytes = (bytes: Buffer): Uint32Array =>
-  Uint32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readUInt32LE(4 * i));

@@ -1,14 +1,10 @@
 import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
 import { signedRoundSchema } from '../../../core/protocol/manifest.ts';
-import { shuffleRows } from '../../secure-random.ts';
+import { addSupports, reshuffled } from '../noisy-votes.ts';
 import type { Counters, Release } from '../report-store.ts';
 import type { Connection } from './database.ts';
-import { addSupports } from './report-writer.ts';
 import { createStoredReleases } from './stored-releases.ts';
-
-/** Votes in one rewritten segment: a blob of at most a few megabytes. */
-const votesPerSegment = 65_536;
 
 interface RoundRow {
   readonly number: number;
@@ -52,14 +48,10 @@ export function createStoredVotes(database: Connection, random: RandomBytes) {
   }
 
   /** Merges and shuffles the votes of a round, so that they tell neither commits nor releases apart. */
-  function shuffleVotes({ number, subsetSize }: RoundRow): void {
-    const votes = Buffer.concat(findSegments.all(number));
-    shuffleRows(votes, 2 * subsetSize, random);
-    dropSegments.run(number);
-    const segmentBytes = votesPerSegment * 2 * subsetSize;
-    for (let at = 0; at < votes.length; at += segmentBytes) {
-      addSegment.run(Buffer.from(random(16)), number, votes.subarray(at, at + segmentBytes));
-    }
+  function shuffleVotes(round: RoundRow): void {
+    const segments = reshuffled(findSegments.all(round.number), round, random);
+    dropSegments.run(round.number);
+    for (const segment of segments) addSegment.run(Buffer.from(random(16)), round.number, segment);
   }
 
   /** The write-ahead log still holds the old pages, in the order of their commits: write it back and empty it. */

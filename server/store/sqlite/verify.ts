@@ -1,58 +1,20 @@
-import { canonicalBytes, sha256 } from '../../../core/protocol/canonical-json.ts';
-import { verifySignature } from '../../../core/protocol/signed.ts';
+import type { RoundId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
-import type { StoredStudy } from '../publication-store.ts';
-import type { Counters } from '../report-store.ts';
+import { type Counts, findDamage } from '../damage.ts';
 import type { Connection } from './database.ts';
 import { createStoredPublications } from './stored-publications.ts';
 import { createStoredVotes } from './stored-votes.ts';
 
-/**
- * Everything that can be checked in a database, also while a server runs on it: documents against hashes, signatures
- * and chain, batches against hashes, and the counters of each round against its stored votes. Says what is damaged, in
- * one line each.
- */
-export async function verifyDatabase(database: Connection): Promise<string[]> {
+/** What is damaged in a database, in one line each; also while a server runs on it. */
+export function verifyDatabase(database: Connection): Promise<string[]> {
   const votes = createStoredVotes(database, secureRandom());
-  const { studies, batches } = createStoredPublications(database).publications();
-  const damage: string[] = [];
-  for (const study of studies) damage.push(...(await damagedDocuments(study)));
-  for (const batch of batches) {
-    if ((await sha256(batch.bytes)) !== batch.sha256)
-      damage.push(`batch ${batch.sha256}: the bytes do not fit the hash`);
-  }
-  for (const { id } of studies.flatMap(({ rounds }) => rounds)) {
-    // One snapshot for all, or a report in between would look like damage.
-    const look = database.transaction(() => [votes.counters(id), votes.recount(id), votes.releases(id)] as const);
-    const [counters, recount, releases] = look();
-    if (recount && JSON.stringify(counters) !== JSON.stringify(recount)) {
-      damage.push(`round ${id}: counters and votes differ`);
-    }
-    if (releases.some((release, i) => shrinks(release, releases[i + 1] ?? counters))) {
-      damage.push(`round ${id}: a release has more reports than came later`);
-    }
-  }
-  return damage;
-}
-
-/** Counts only grow. */
-const shrinks = (earlier: Counters, later: Counters): boolean =>
-  earlier.reports > later.reports || earlier.noisySupports.some((count, id) => count > (later.noisySupports[id] ?? 0));
-
-async function damagedDocuments({ id, signed, rounds }: StoredStudy): Promise<string[]> {
-  const damage: string[] = [];
-  const { publicKey } = signed.document;
-  if ((await sha256(canonicalBytes(signed.document))) !== id)
-    damage.push(`study ${id}: the document does not fit the hash`);
-  if (!(await verifySignature(signed, publicKey))) damage.push(`study ${id}: the signature is wrong`);
-  for (const [i, round] of rounds.entries()) {
-    const { document } = round.signed;
-    if ((await sha256(canonicalBytes(document))) !== round.id)
-      damage.push(`round ${round.id}: the manifest does not fit the hash`);
-    if (!(await verifySignature(round.signed, publicKey))) damage.push(`round ${round.id}: the signature is wrong`);
-    if (document.sequence !== i || document.previous !== (rounds[i - 1]?.id ?? null)) {
-      damage.push(`round ${round.id}: it does not follow the round before it`);
-    }
-  }
-  return damage;
+  // One snapshot for all, or a report in between would look like damage.
+  const countsOf = database.transaction(
+    (id: RoundId): Counts => ({
+      counters: votes.counters(id),
+      recount: votes.recount(id),
+      releases: votes.releases(id),
+    }),
+  );
+  return findDamage(createStoredPublications(database).publications(), countsOf);
 }

@@ -1,4 +1,5 @@
-import type { RoundId, StudyId } from '../../../core/ids.ts';
+import { type RoundId, roundIdSchema, type StudyId, studyIdSchema } from '../../../core/ids.ts';
+import type { RoundKey } from '../../device.ts';
 import type { Database } from '../../storage/database.ts';
 import { roundById, studyById } from '../../studies/study-store.ts';
 
@@ -9,3 +10,14 @@ export const studyTitle = async (database: Database, study: StudyId): Promise<st
 /** Title of a round; a short hash once the device no longer keeps it. */
 export const roundTitle = async (database: Database, study: StudyId, round: RoundId): Promise<string> =>
   (await roundById(database, study, round))?.signed.document.title ?? `Round ${round.slice(0, 8)}`;
+
+/** Fragment of the address at which home shows all texts of a round. */
+export const textsAddress = ({ study, round }: RoundKey): string => `#texts/${study}/${round}`;
+
+/** The round that such a fragment names; undefined for every other one. */
+export function roundOfAddress(fragment: string): RoundKey | undefined {
+  const [name, study, round] = fragment.split('/');
+  const [studyId, roundId] = [studyIdSchema.safeParse(study), roundIdSchema.safeParse(round)];
+  if (name !== '#texts' || !studyId.success || !roundId.success) return undefined;
+  return { study: studyId.data, round: roundId.data };
+}

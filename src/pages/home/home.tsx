@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { roundOfAddress } from '../device/titles.ts';
 import { Masthead } from '../parts/masthead.tsx';
 import { Drafts } from './drafts.tsx';
 import { Pausing } from './pausing.tsx';
 import { Privacy } from './privacy.tsx';
 import { Receipts } from './receipts.tsx';
+import { RoundTexts } from './round-texts.tsx';
 import { Sites } from './sites.tsx';
 import { Studies } from './studies.tsx';
 
@@ -15,7 +17,11 @@ const sections = [
   { name: 'sites', title: 'Sites', Content: Sites },
 ] as const;
 
-const sectionAt = (fragment: string) => sections.find(({ name }) => fragment === `#${name}`) ?? sections[0];
+/** Reached by its links only. */
+const texts = { name: 'texts', title: 'Texts of a round', Content: RoundTexts } as const;
+
+const sectionAt = (fragment: string) =>
+  roundOfAddress(fragment) ? texts : (sections.find(({ name }) => fragment === `#${name}`) ?? sections[0]);
 
 /** One section at a time, named by the address's fragment, so that links and the back button work. */
 export function Home() {
@@ -54,7 +60,7 @@ export function Home() {
         <h1 ref={heading} tabIndex={-1}>
           {section.title}
         </h1>
-        <section.Content />
+        <section.Content key={location.hash} />
       </main>
     </div>
   );

@@ -2,11 +2,12 @@ import { formatJoinLink } from '../../../core/protocol/join-link.ts';
 import { kindOf } from '../../../core/protocol/study.ts';
 import { send } from '../../messages.ts';
 import type { StudyView } from '../device/read-studies.ts';
+import { textsAddress } from '../device/titles.ts';
 import { useCommand } from '../device/use-command.ts';
 import { reviewAddress } from '../parts/join-form.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { fingerprintInWords } from '../words/origins.ts';
-import { roundInWords } from '../words/rounds.ts';
+import { isNew, roundInWords } from '../words/rounds.ts';
 import { dateInWords } from '../words/time.ts';
 
 interface Props {
@@ -75,7 +76,19 @@ export function JoinedStudy({ view: { study, rounds }, now, onLeft }: Props) {
             {rounds.length === 0 && 'None seen yet'}
             {rounds.map((round) => (
               <p key={round.record.round}>
-                {round.record.signed.document.title}: <span class="muted">{roundInWords(round, now)}</span>
+                {isNew(round, now) && <span class="tag">new</span>} <bdi>{round.record.signed.document.title}</bdi>:{' '}
+                <span class="muted">{roundInWords(round, now)}</span>
+                {round.record.textsCameAt !== undefined && (
+                  <>
+                    {' '}
+                    <a
+                      href={textsAddress(round.record)}
+                      aria-label={`Read the texts of ${round.record.signed.document.title}`}
+                    >
+                      Read its texts
+                    </a>
+                  </>
+                )}
               </p>
             ))}
           </dd>

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import type { RoundKey } from '../../device.ts';
+import { countBoxesRunOut } from '../../donation/box-ends.ts';
 import type { RoundOutcome } from '../../donation/round-outcome.ts';
 import { send } from '../../messages.ts';
 import { joinedStudies } from '../../studies/study-store.ts';
@@ -6,16 +8,32 @@ import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { Outcomes } from './outcomes.tsx';
+import { Questions } from './questions.tsx';
 
-/** Answers all open rounds at once and says, round by round, what became of it. */
+type Stage =
+  | { readonly kind: 'before' }
+  | { readonly kind: 'asked'; readonly rounds: readonly RoundKey[]; readonly outcomes: readonly RoundOutcome[] }
+  | { readonly kind: 'done'; readonly outcomes: readonly RoundOutcome[] };
+
+/** So many donations in a row that ran out of their time are more than chance. */
+const slowFrom = 3;
+
+/** Shows the open questions with their texts, answers them when told to, and says what became of each. */
 export function DonateNow({ paused }: { readonly paused: boolean }) {
   const { value: joined } = useStored(joinedStudies);
+  const { value: ranOut = 0 } = useStored(countBoxesRunOut);
   const { busy, refusal, run } = useCommand();
-  const [outcomes, setOutcomes] = useState<readonly RoundOutcome[] | null>(null);
-  const donate = async () => {
-    setOutcomes(null);
-    const donated = await run(() => send('donate-now', {}));
-    if (donated) setOutcomes(donated.outcomes);
+  const [stage, setStage] = useState<Stage>({ kind: 'before' });
+  const look = async () => {
+    setStage({ kind: 'before' });
+    const looked = await run(() => send('look-for-rounds', {}));
+    if (!looked) return;
+    const { rounds, outcomes } = looked;
+    setStage(rounds.length > 0 ? { kind: 'asked', rounds, outcomes } : { kind: 'done', outcomes });
+  };
+  const answer = async (rounds: readonly RoundKey[], before: readonly RoundOutcome[]) => {
+    const donated = await run(() => send('donate-now', { rounds }));
+    setStage(donated ? { kind: 'done', outcomes: [...before, ...donated.outcomes] } : { kind: 'before' });
   };
   if (joined?.length === 0) {
     return (
@@ -30,14 +48,33 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
   }
   return (
     <section class="stack-s" aria-label="Donate">
-      <button type="button" class="primary wide" disabled={busy || paused} onClick={donate}>
-        {busy ? 'Working on this device…' : 'Donate now'}
-      </button>
-      <p class="muted small">Answers every open round now. Each report leaves 30 seconds after the click.</p>
+      {stage.kind === 'asked' ? (
+        <Questions
+          rounds={stage.rounds}
+          busy={busy}
+          onAnswer={() => answer(stage.rounds, stage.outcomes)}
+          onCancel={() => setStage({ kind: 'before' })}
+        />
+      ) : (
+        <>
+          <button type="button" class="primary wide" disabled={busy || paused} onClick={look}>
+            {busy ? 'Looking for questions…' : 'Donate now'}
+          </button>
+          <p class="muted small">Shows the open questions first. Nothing is answered before you have agreed.</p>
+        </>
+      )}
+      {ranOut >= slowFrom && (
+        <Notice tone="warning">
+          The last {ranOut} donations did not finish in the 15 seconds that each has on this device, so some of your
+          answers were “none”. Fewer drafts, or a device that is less busy, would help.
+        </Notice>
+      )}
       <Announcements>
         {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
-        {outcomes?.length === 0 && <Notice>No round is open at the moment. Nothing was answered.</Notice>}
-        {outcomes && outcomes.length > 0 && <Outcomes outcomes={outcomes} />}
+        {stage.kind === 'done' && stage.outcomes.length === 0 && (
+          <Notice>No round is open at the moment. Nothing was answered.</Notice>
+        )}
+        {stage.kind === 'done' && stage.outcomes.length > 0 && <Outcomes outcomes={stage.outcomes} />}
       </Announcements>
     </section>
   );

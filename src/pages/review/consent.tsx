@@ -49,7 +49,7 @@ export function Consent({ id, server, signed, onDecided }: Props) {
           'Your browser was not allowed to let Data Donor send reports, so the study was not joined. Nothing more was sent.',
         );
       }
-      return send('join-study', { study: id });
+      return send('join-study', { study: id, server });
     });
     if (joined) onDecided('joined');
   };

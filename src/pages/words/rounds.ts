@@ -1,5 +1,10 @@
+import { readingTimeMs } from '../../donation/send-time.ts';
 import type { RoundView } from '../device/read-studies.ts';
-import { dateInWords } from './time.ts';
+import { dateInWords, momentInWords } from './time.ts';
+
+/** Whether the texts of a round came within the last day: it is not answered by itself before that is over. */
+export const isNew = ({ record: { textsCameAt }, answered }: RoundView, now: number): boolean =>
+  !answered && textsCameAt !== undefined && now < textsCameAt + readingTimeMs;
 
 /** Where a round stands for this device, in a few words. */
 export function roundInWords({ record, answered }: RoundView, now: number): string {
@@ -8,5 +13,8 @@ export function roundInWords({ record, answered }: RoundView, now: number): stri
   if (answered) return 'answered';
   if (record.closed || closesAt <= now) return 'closed, not answered';
   if (opensAt > now) return `opens on ${dateInWords(opensAt)}`;
+  if (record.problem === null && record.textsCameAt !== undefined && isNew({ record, answered }, now)) {
+    return `its texts are here; answered by itself from ${momentInWords(record.textsCameAt + readingTimeMs)} on`;
+  }
   return record.problem ?? `open until ${dateInWords(closesAt)}, not answered yet`;
 }

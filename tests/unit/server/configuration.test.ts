@@ -21,6 +21,35 @@ test('reads the environment', () => {
   ).toEqual({ data: '/d', host: '::1', port: 0, publicOrigin: 'https://study.example', studies: 's' });
 });
 
+const secret = 'k'.repeat(43);
+const url = 'postgres://donor:hunter2@db.example:5432/donor';
+
+test.each([url, 'postgresql://localhost/donor?sslmode=require', 'postgres://u@localhost/d?host=/run/postgresql'])(
+  'takes the database %s with the secret of its processes',
+  (DATABASE_URL) => {
+    const { database } = readConfiguration({ DATABASE_URL, DONOR_SECRET: secret });
+    expect(database).toEqual({ url: DATABASE_URL, secret });
+  },
+);
+
+test.each([
+  [{ DATABASE_URL: 'mysql://u:hunter2@h/d', DONOR_SECRET: secret }, /^DATABASE_URL: expected the address of a Postgre/],
+  [{ DATABASE_URL: 'postgres://u:hunter2@h', DONOR_SECRET: secret }, /^DATABASE_URL: expected/],
+  [{ DATABASE_URL: 'postgres://u:hunter2@h:x/d', DONOR_SECRET: secret }, /^DATABASE_URL: expected/],
+  [{ DATABASE_URL: url }, /^DONOR_SECRET: expected 32 random bytes in base64url, the same for every process/],
+  [{ DATABASE_URL: url, DONOR_SECRET: 'k'.repeat(42) }, /^DONOR_SECRET: expected 32 random bytes/],
+  [{ DATABASE_URL: url, DONOR_SECRET: 'k'.repeat(44) }, /^DONOR_SECRET: expected 32 random bytes/],
+])('refuses %o, and repeats neither password nor secret', (environment, message) => {
+  let refusal = '';
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    refusal = String((error as Error).message);
+  }
+  expect(refusal).toMatch(message);
+  expect(refusal).not.toMatch(/hunter2|kkk/);
+});
+
 test.each([
   [{ DONOR_PORT: 'http' }, /^DONOR_PORT: expected a port number/],
   [{ DONOR_PORT: '65536' }, /^DONOR_PORT: expected a port number/],

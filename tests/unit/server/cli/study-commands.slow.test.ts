@@ -59,11 +59,11 @@ test('results, verify and close: a coarse total, then a release, and never the t
   const verified = await donor(['verify', '--data', server.data]);
   expect(verified).toEqual({ code: 0, stdout: 'hashes, signatures, counters and votes agree\n', stderr: '' });
 
-  const close = ['close', server.round.id, '--server', address];
+  const close = ['close', server.round.id, '--yes', '--server', address];
   const stranger = await donor([...close, '--data', server.parent]);
   expect(stranger.code).toBe(2);
   expect(stranger.stderr).toMatch(/expected the administrator token/);
-  expect((await donor([...close, '--data', server.data])).stdout).toBe(`closed ${server.round.id}\n`);
+  expect((await donor([...close, '--data', server.data])).stdout).toBe(`closed commute/1 (${server.round.id})\n`);
 
   const released = await results();
   expect(released.stdout).toMatch(/^reports +173$/m);
@@ -106,7 +106,6 @@ test('verify changes nothing, whether a server runs or not', async () => {
 });
 
 test.each([
-  ['a round that is no hash', ['results', 'abc'], 2, /Expected the 64 hexadecimal digits of a round/],
   ['a server that is no address', ['results', 'ab'.repeat(32), '--server', 'here'], 2, /Expected an address such as/],
   [
     'a server that is not there',
@@ -127,7 +126,8 @@ test.each([
   expect(outcome.stderr).toMatch(message);
 });
 
-test('an unknown round is refused in the words of the server', async () => {
-  const outcome = await donor(['results', 'ab'.repeat(32), '--server', address]);
-  expect(outcome).toEqual({ code: 2, stdout: '', stderr: 'error: This server has no such round.\n' });
+test('an unknown round is refused with the names that there are', async () => {
+  const name = 'ab'.repeat(32);
+  const outcome = await donor(['results', name, '--server', address]);
+  expect(outcome).toEqual({ code: 2, stdout: '', stderr: `error: no study called "${name}"; there are commute\n` });
 });

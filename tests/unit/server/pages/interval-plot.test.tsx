@@ -5,6 +5,7 @@ import { IntervalPlot, plotScale } from '../../../../server/pages/interval-plot.
 
 const share = (low: number, value: number, high: number, significant = true): Share => ({
   index: 0,
+  support: 0,
   share: value,
   standardError: 0.01,
   low,

@@ -95,3 +95,31 @@ test('draining waits for what was submitted, and for nothing when nothing was', 
   expect(groups).toEqual([500, 500, 200]);
   expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['stored']));
 });
+
+test('two lanes commit side by side, each one commit at a time, and a free one takes what waits', async () => {
+  const begun: { lane: number; size: number; finish: () => void }[] = [];
+  const { submit, drain } = createGroupCommit(
+    (group, lane) =>
+      new Promise((resolve) => {
+        begun.push({ lane, size: group.length, finish: () => resolve(group.map(() => 'stored')) });
+      }),
+    2,
+  );
+  const outcomes = [submit(submission())];
+  while (begun.length < 1) await new Promise((resume) => setImmediate(resume));
+  outcomes.push(submit(submission()));
+  while (begun.length < 2) await new Promise((resume) => setImmediate(resume));
+  outcomes.push(submit(submission()), submit(submission()));
+  await new Promise((resume) => setImmediate(resume));
+  expect(begun.map(({ lane, size }) => [lane, size])).toEqual([
+    [0, 1],
+    [1, 1],
+  ]);
+  begun[1]?.finish();
+  while (begun.length < 3) await new Promise((resume) => setImmediate(resume));
+  expect([begun[2]?.lane, begun[2]?.size]).toEqual([1, 2]);
+  begun[0]?.finish();
+  begun[2]?.finish();
+  expect(await Promise.all(outcomes)).toEqual(Array(4).fill('stored'));
+  await drain();
+});

@@ -16,6 +16,8 @@ async function openTwo(now = () => opensAt) {
     },
     batches,
   }));
+  let reads = 0;
+  let version = 0;
   let content: StoredPublications = { studies: [], batches: [] };
   const setContent = (studies: typeof stored) => {
     content = { studies: studies.map(({ study }) => study), batches: studies.flatMap(({ batches }) => batches) };
@@ -23,10 +25,17 @@ async function openTwo(now = () => opensAt) {
   setContent(stored);
   const store: PublicationStore = {
     publish: () => Promise.reject(),
-    publications: async () => content,
+    publications: async () => {
+      reads++;
+      return content;
+    },
+    version: async () => version,
     endStudy: () => Promise.reject(),
   };
-  return { catalogue: await openCatalogue(store, now), stored, setContent };
+  const setVersion = (next: number) => {
+    version = next;
+  };
+  return { catalogue: await openCatalogue(store, now), stored, setContent, setVersion, reads: () => reads };
 }
 const unknown = 'ab'.repeat(32);
 
@@ -80,4 +89,28 @@ test('sees what was published or closed since, once it reads the store anew', as
   expect(catalogue.study(gone.id)).toBeUndefined();
   expect(catalogue.round(gone.rounds[0]?.id as RoundId)).toBeUndefined();
   expect(catalogue.batch(stored[1]?.batches[0]?.sha256 as Sha256)).toBeUndefined();
+});
+
+test('reads the store anew when its version has changed, and only then', async () => {
+  const { catalogue, stored, setContent, setVersion, reads } = await openTwo();
+  expect(reads()).toBe(1);
+  await catalogue.current();
+  expect(reads()).toBe(1);
+  setContent(stored.slice(0, 1));
+  await catalogue.current();
+  expect(catalogue.studies()).toHaveLength(2);
+  setVersion(1);
+  await Promise.all([catalogue.current(), catalogue.current(), catalogue.current()]);
+  expect(catalogue.studies()).toHaveLength(1);
+  expect(reads()).toBe(2);
+});
+
+test('what asks while the version is being read waits for a reading that began later', async () => {
+  const { catalogue, stored, setContent, setVersion } = await openTwo();
+  const early = catalogue.current();
+  setContent(stored.slice(0, 1));
+  setVersion(1);
+  await catalogue.current();
+  expect(catalogue.studies()).toHaveLength(1);
+  await early;
 });

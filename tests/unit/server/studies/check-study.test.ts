@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { farYear, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
+import { keyFiles } from '../../../../server/store/key-files.ts';
 import { type Connection, openDatabase } from '../../../../server/store/sqlite/database.ts';
 import { createStoredPublications } from '../../../../server/store/sqlite/stored-publications.ts';
 import { openCatalogue } from '../../../../server/studies/catalogue.ts';
@@ -30,11 +31,13 @@ beforeAll(async () => {
   const store = {
     publish: async (publication: Parameters<typeof publications.publish>[0]) => publications.publish(publication),
     publications: async () => publications.publications(),
+    version: async () => 0,
     endStudy: async (...end: Parameters<typeof publications.endStudy>) => publications.endStudy(...end),
   };
   const catalogue = await openCatalogue(store, () => now);
   const keys = join(parent, 'keys');
-  publish = (folder) => publishFolder(folder, { store, catalogue, keys, embed: noModel, now: () => now });
+  publish = (folder) =>
+    publishFolder(folder, { store, catalogue, keys: keyFiles(keys), embed: noModel, now: () => now });
 });
 afterAll(() => {
   expect(createStoredPublications(database).publications().studies).toEqual([]);

@@ -6,6 +6,7 @@ import { model } from '../../../../core/embedding/model.ts';
 import { cosine } from '../../../../core/embedding/nearest.ts';
 import { sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { phrasesFile, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
+import { keyFiles } from '../../../../server/store/key-files.ts';
 import { openCatalogue } from '../../../../server/studies/catalogue.ts';
 import { loadEmbedder } from '../../../../server/studies/embedder.ts';
 import { publishFolder } from '../../../../server/studies/publish.ts';
@@ -27,7 +28,7 @@ test('embeds the candidates of a new round with the real model, once', async () 
   onTestFinished(() => server.dispose());
   const { store, data, clock } = server;
   const catalogue = await openCatalogue(store, () => clock.now);
-  const keys = join(data, 'keys');
+  const keys = keyFiles(join(data, 'keys'));
   const embedder = await loadEmbedder();
   const options = { store, catalogue, keys, now: () => clock.now };
   const { study, newRounds } = await publishFolder(folder, { ...options, embed: (texts) => embedder.embed(texts) });

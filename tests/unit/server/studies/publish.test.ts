@@ -6,12 +6,13 @@ import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json
 import { consentCovers } from '../../../../core/protocol/consent.ts';
 import { verifySignature } from '../../../../core/protocol/signed.ts';
 import { phrasesFile, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
+import { keyFiles } from '../../../../server/store/key-files.ts';
 import type { PublicationStore, StoredStudy } from '../../../../server/store/publication-store.ts';
 import { type Connection, openDatabase } from '../../../../server/store/sqlite/database.ts';
 import { createStoredPublications } from '../../../../server/store/sqlite/stored-publications.ts';
 import { type Catalogue, openCatalogue } from '../../../../server/studies/catalogue.ts';
 import { publishFolder } from '../../../../server/studies/publish.ts';
-import { makeSigningKey, publishedKeyFile } from '../../../../server/studies/signing-key.ts';
+import { makeSigningKey } from '../../../../server/studies/signing-key.ts';
 
 type Embed = Parameters<typeof publishFolder>[1]['embed'];
 const noModel: Embed = () => Promise.reject(new Error('no candidate round is new, so no model'));
@@ -25,7 +26,7 @@ let catalogue: Catalogue;
 let now: number;
 let study: StoredStudy;
 const publish = (path = folder, embed = noModel) =>
-  publishFolder(path, { store, catalogue, keys, embed, now: () => now });
+  publishFolder(path, { store, catalogue, keys: keyFiles(keys), embed, now: () => now });
 
 /** A study folder with one fragment poll, published in a database of this process. */
 beforeEach(async () => {
@@ -37,6 +38,7 @@ beforeEach(async () => {
   store = {
     publish: async (publication) => publications.publish(publication),
     publications: async () => publications.publications(),
+    version: async () => 0,
     endStudy: async (id, how) => publications.endStudy(id, how),
   };
   catalogue = await openCatalogue(store, () => now);
@@ -150,9 +152,8 @@ test('keeps the private key to its owner, and signs nothing with another one', a
   expect(readdirSync(keys)).toEqual(['commute.pem']);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(keys).mode & 0o777).toBe(0o700);
-  const other = join(keys, 'other.pem');
-  await makeSigningKey(other);
-  renameSync(publishedKeyFile(other), file);
+  await makeSigningKey(keyFiles(keys), 'other');
+  renameSync(join(keys, 'other.pem.unpublished'), file);
   write('study.yaml', studyYaml() + secondRound(2));
   await expect(publish()).rejects.toThrow('not the key that signed the published study');
   rmSync(file);

@@ -11,7 +11,9 @@ const understood: readonly (readonly [MessageName, unknown])[] = [
   ['draft-retracted', { field }],
   ['field-refused', { reason: 'one-time-code', epoch: 1_795_000_000_000 }],
   ['review-study', { link: 'https://study.example/join' }],
-  ['join-study', { study: id }],
+  ['join-study', { study: id, server: 'https://study.example' }],
+  ['look-for-rounds', {}],
+  ['donate-now', { rounds: [{ study: id, round: id }] }],
   ['cancel-report', { study: id, round: id }],
   ['allow-site', { origin: 'https://mail.example' }],
   ['allow-site', { origin: 'http://127.0.0.1:8080' }],
@@ -26,6 +28,9 @@ test.for(understood)('%s with %j is understood', ([name, request]) => {
 });
 
 const refused: readonly (readonly [MessageName, unknown])[] = [
+  ['join-study', { study: id }],
+  ['donate-now', {}],
+  ['donate-now', { rounds: [{ study: id }] }],
   ['draft-captured', { field: 'field-1', text: 'three small words', epoch: 0 }],
   ['draft-captured', { field, text: '', epoch: 0 }],
   ['draft-captured', { field, text: 'a'.repeat(10_001), epoch: 0 }],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StudyId } from '../../../../core/ids.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
-import { drawSendTime, resumedSendTime, sealLimitMs } from '../../../../src/donation/send-time.ts';
+import { boxMs, drawSendTime, drawSendTimes, sealLimitMs } from '../../../../src/donation/send-time.ts';
 
 const hour = 60 * 60 * 1000;
 const now = 1_900_000_000_000;
@@ -51,8 +52,34 @@ describe('the send time', () => {
     expect(drawSendTime({ kind: 'click', at: now }, now + 60_000, now, seededRandom(3))).toBeUndefined();
   });
 
-  it('of an interrupted donation moves only when too little time is left', () => {
-    expect(resumedSendTime(now + hour, now)).toBe(now + hour);
-    expect(resumedSendTime(now - hour, now)).toBe(now + sealLimitMs);
+  it('leaves five seconds after the box for storing votes', () => {
+    expect(sealLimitMs - boxMs).toBe(5_000);
+    expect(boxMs).toBe(15_000);
+  });
+
+  it('of a click is not kept back by a clock that was set back since', () => {
+    expect(drawSendTime({ kind: 'click', at: now + 100 * hour }, now + hour, now, seededRandom(6))).toBe(now + 30_000);
+  });
+});
+
+describe('the send times of one click', () => {
+  const rounds = ['a', 'a', 'b', 'c'].map((study) => ({ study: study as StudyId, lastMoment: now + 100 * hour }));
+
+  it('are half a minute later for one study, drawn by chance, and drawn apart over a day for the others', () => {
+    const random = seededRandom(7);
+    const clicked = new Set<string>();
+    for (let i = 0; i < 40; i++) {
+      const times = drawSendTimes({ kind: 'click', at: now }, rounds, now, random);
+      const soon = rounds.filter((_, position) => times[position] === now + 30_000).map(({ study }) => study);
+      expect(new Set(soon).size).toBe(1);
+      expect(soon).toHaveLength(rounds.filter(({ study }) => study === soon[0]).length);
+      clicked.add(soon[0] as string);
+      expect(new Set(times).size).toBe(rounds.length - soon.length + 1);
+    }
+    expect([...clicked].sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are none for no rounds', () => {
+    expect(drawSendTimes({ kind: 'click', at: now }, [], now, seededRandom(8))).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { donate } from '../../../../src/donation/donate.ts';
+import type { Permission } from '../../../../src/device.ts';
 import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
 import { forgetAllDrafts, forgetDraft } from '../../../../src/drafts/draft-store.ts';
-import { cancelReport, retryDelayMs, sendDue } from '../../../../src/reports/outbox.ts';
+import { cancelReport, leastRetryMs, sendDue } from '../../../../src/reports/outbox.ts';
 import { listReceipts, roundTexts, waitingReports } from '../../../../src/reports/report-store.ts';
 import { eraseEverything } from '../../../../src/storage/erase.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { leaveStudy } from '../../../../src/studies/membership.ts';
 import { candidates, problemResponse, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { join, joinedDevice, type TestDevice, typeDraft } from '../test-device.ts';
+import { donate, join, joinedDevice, type TestDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
 let world: StudyWorld;
@@ -78,8 +78,10 @@ describe('sending', () => {
     world.reply = ({ method }) => (method === 'POST' ? reply() : undefined);
     await sendAtDue();
     const [waiting] = await waitingReports(device.database);
-    expect(waiting).toMatchObject({ attempts: 1, sendAt: device.now() + retryDelayMs(1) });
-    expect(await nextDueTime(device)).toBe(device.now() + retryDelayMs(1));
+    expect(waiting?.attempts).toBe(1);
+    expect(waiting?.sendAt).toBeGreaterThanOrEqual(device.now() + leastRetryMs(1));
+    expect(waiting?.sendAt).toBeLessThanOrEqual(device.now() + 2 * leastRetryMs(1));
+    expect(await nextDueTime(device)).toBe(waiting?.sendAt);
     await sendDue(device, never);
     expect(posted()).toHaveLength(1);
     world.reply = () => undefined;
@@ -97,7 +99,9 @@ describe('sending', () => {
       return undefined;
     };
     await sendAtDue();
-    expect(await duringRequest).toMatchObject({ attempts: 1, sendAt: device.now() + retryDelayMs(1) });
+    const { attempts, sendAt } = (await duringRequest) as { attempts: number; sendAt: number };
+    expect(attempts).toBe(1);
+    expect(sendAt).toBeGreaterThanOrEqual(device.now() + leastRetryMs(1));
   });
 
   it.each([
@@ -118,28 +122,116 @@ describe('sending', () => {
     expect(await device.database.count('charges')).toBe(1);
   });
 
-  it('gives up once the round has closed and the server is still not there', async () => {
-    world.reply = () => {
-      throw new TypeError('Failed to fetch');
-    };
-    await sendAtDue();
-    device.clock.now = Date.UTC(2030, 6, 1);
+  const closesAt = Date.parse('2030-06-01T00:00:00Z');
+  const dayMs = 24 * 60 * 60 * 1000;
+  /** The clock shows `at`, and every report is due. */
+  const sendAt = async (at: number) => {
+    device.clock.now = at;
+    for (const report of await device.database.getAll('outbox')) {
+      await device.database.put('outbox', { ...report, sendAt: at });
+    }
     await sendDue(device, never);
-    expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'refused' }]);
+  };
+
+  it.each([
+    ['its round closes', closesAt, undefined],
+    ['its study ends', Date.UTC(2030, 3, 1), '2030-04-01T00:00:00Z'],
+  ])('leaves up to the moment in which %s, and not in that moment', async (_name, last, endsAt) => {
+    const study = await device.database.get('studies', world.study);
+    if (!study) throw new Error('not joined');
+    const document = { ...study.signed.document, ...(endsAt && { endsAt }) };
+    await device.database.put('studies', { ...study, signed: { ...study.signed, document } });
+    await sendAt(last);
+    expect(posted()).toEqual([]);
+    await sendAt(last - 1);
+    expect(posted()).toHaveLength(1);
   });
 
-  it('goes on trying up to the moment in which the round closes', async () => {
-    world.reply = () => problemResponse('internal-error');
-    const closesAt = Date.parse('2030-06-01T00:00:00Z');
-    device.clock.now = closesAt - retryDelayMs(1);
-    await sendDue(device, never);
+  it('is given up for being late only when two readings of the clock a day apart agree', async () => {
+    await sendAt(closesAt);
+    await sendAt(closesAt + dayMs - 1);
     expect(await listReceipts(device.database)).toEqual([]);
-    device.clock.now = closesAt;
-    await sendDue(device, never);
+    await sendAt(closesAt + dayMs);
     expect(await listReceipts(device.database)).toMatchObject([
-      { outcome: 'refused', reason: expect.stringContaining('could not be reached') },
+      { outcome: 'refused', body: null, reason: 'This round has closed. Nothing was sent.' },
     ]);
+    expect(posted()).toEqual([]);
   });
+
+  it('outlives a clock that was far ahead for a moment', async () => {
+    await sendAt(Date.UTC(2040, 0, 1));
+    // Its new time was drawn from that clock: it lies too far ahead to be true.
+    device.clock.now = startOfTime + 60_000;
+    await sendDue(device, never);
+    const [waiting] = await waitingReports(device.database);
+    expect(waiting?.sendAt).toBeLessThanOrEqual(device.now() + 60 * 60 * 1000);
+    expect(waiting?.lateSince).toBeUndefined();
+    await sendAt(device.clock.now);
+    expect(await listReceipts(device.database)).toMatchObject([{ outcome: 'sent' }]);
+  });
+
+  it('says, when it is given up after an attempt, that the server could not be reached', async () => {
+    world.reply = () => problemResponse('internal-error');
+    await sendAt(closesAt - 1);
+    await sendAt(closesAt);
+    await sendAt(closesAt + dayMs);
+    expect(await listReceipts(device.database)).toMatchObject([
+      { outcome: 'refused', body: expect.any(String), reason: expect.stringContaining('could not be reached') },
+    ]);
+    expect(posted()).toHaveLength(1);
+  });
+
+  it.each([
+    ['in time', 120_000, 1],
+    ['found overdue', 120_001, 0],
+  ])('%s: a report that is %i ms late leaves %i times', async (_name, lateMs, times) => {
+    const [waiting] = await waitingReports(device.database);
+    device.clock.now = (waiting?.sendAt ?? 0) + lateMs;
+    await sendDue(device, never);
+    expect(posted()).toHaveLength(times);
+  });
+
+  it('spreads reports that are found overdue, by chance and clock alone', async () => {
+    const hourMs = 60 * 60 * 1000;
+    const times = new Set<number>();
+    for (let i = 0; i < 20; i++) {
+      device.clock.now += 5 * hourMs;
+      await sendDue(device, never);
+      const [waiting] = await waitingReports(device.database);
+      times.add((waiting?.sendAt ?? 0) - device.now());
+      expect(waiting?.attempts).toBe(0);
+    }
+    expect(times.size).toBeGreaterThan(10);
+    for (const time of times) expect(time >= 0 && time <= hourMs).toBe(true);
+    expect(posted()).toEqual([]);
+  });
+
+  it.each([
+    ['the permission of the server', async () => setPermission('no-host')],
+    ['the consent to data collection', async () => setPermission('no-data-collection')],
+    ['the server that was shown', async () => changeRecord({ server: 'https://other.example' })],
+    ['a log that can be trusted', async () => changeRecord({ logRefused: true })],
+    ['the round in its log', async () => changeRecord({ log: [] })],
+    ['a study that nobody has corrected', async () => changeRecord({ correction: {} as never })],
+    ['its study', async () => void (await device.database.clear('studies'))],
+    ['its round', async () => void (await device.database.clear('rounds'))],
+  ])('does not leave without %s', async (_name, lose) => {
+    await lose();
+    await sendAtDue();
+    expect(world.requests).toEqual([]);
+    const [waiting] = await waitingReports(device.database);
+    expect(waiting).toMatchObject({ attempts: 0 });
+    expect(waiting?.sendAt).toBeGreaterThan(device.now());
+  });
+
+  function setPermission(permission: Permission): void {
+    device.granted.permission = permission;
+  }
+
+  async function changeRecord(changes: object): Promise<void> {
+    const record = await device.database.get('studies', world.study);
+    if (record) await device.database.put('studies', { ...record, ...changes });
+  }
 
   it('sends nothing once it is told to stop', async () => {
     device.clock.now = startOfTime + 30_000;
@@ -159,9 +251,9 @@ describe('sending', () => {
   });
 });
 
-it('retries after 30 s, then twice as long each time, up to 6 h', () => {
-  expect([1, 2, 3, 4].map(retryDelayMs)).toEqual([30_000, 60_000, 120_000, 240_000]);
-  expect(retryDelayMs(60)).toBe(6 * 60 * 60 * 1000);
+it('retries after 30 s at least, then twice as long each time, up to 6 h', () => {
+  expect([1, 2, 3, 4].map(leastRetryMs)).toEqual([30_000, 60_000, 120_000, 240_000]);
+  expect(leastRetryMs(60)).toBe(6 * 60 * 60 * 1000);
 });
 
 describe('a waiting report', () => {
@@ -286,12 +378,25 @@ describe('forgetting', () => {
 });
 
 describe('erasing everything', () => {
+  it.each([
+    [{ capWindow: 6 }, { capPerReport: 4, capWindow: 6 }],
+    [
+      { capPerReport: 1, capWindow: 20 },
+      { capPerReport: 1, capWindow: 8 },
+    ],
+    [{ capPerReport: 9, capWindow: 20 }, undefined],
+  ])('leaves caps at the smaller of default and what was set: %j', async (caps, left) => {
+    await changeSettings(device.database, { ...caps, paused: true });
+    await eraseEverything(device.database);
+    expect(await device.database.get('settings', 'settings')).toEqual(left && { ...left, paused: false });
+  });
+
   it('keeps charges, study ids and answered-round hashes, and nothing else', async () => {
     await sendAtDue();
     const charges = await device.database.getAll('charges');
     const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');
     await device.database.put('sites', { origin: 'https://mail.example', allowedAt: 1 });
-    await changeSettings(device.database, { capWindow: 6 });
+    await changeSettings(device.database, { capWindow: 16 });
     await eraseEverything(device.database);
     expect(opened.mock.lastCall?.[2]).toEqual({ durability: 'strict' });
     opened.mockRestore();

@@ -5,11 +5,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
 import type { Device } from '../../../../src/device.ts';
-import { donate } from '../../../../src/donation/donate.ts';
 import { listDrafts } from '../../../../src/drafts/draft-store.ts';
 import { sendDue } from '../../../../src/reports/outbox.ts';
 import { openDatabase } from '../../../../src/storage/database.ts';
 import { readSettings } from '../../../../src/storage/settings-store.ts';
+import { answersHere, donate } from '../test-device.ts';
 import { makeVersion1 } from './made-version-1.ts';
 
 interface Bytes {
@@ -46,11 +46,16 @@ async function openDevice(now: number): Promise<Device> {
   }
   old.close();
   paths.length = 0;
+  const database = await openDatabase();
+  const embed = () => Promise.reject(new Error('no candidate round is left'));
   return {
-    database: await openDatabase(),
+    database,
     random: (length) => randomBytes(length),
     now: () => now,
-    embed: () => Promise.reject(new Error('no candidate round is left')),
+    permission: async () => 'granted',
+    embed,
+    prepareAnswers: answersHere(database, embed, () => now),
+    arm: async () => {},
     network: {
       mayRequest: async () => true,
       fetch: (async (input: string) => {

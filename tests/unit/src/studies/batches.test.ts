@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { CandidateRound, RoundManifest } from '../../../../core/protocol/manifest.ts';
 import { loadBatches } from '../../../../src/studies/batches.ts';
 import { candidates, fragments, problemResponse, server, studyWorld, type WorldChoices } from '../study-world.ts';
-import { testDevice } from '../test-device.ts';
+import { joinedDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
 
 async function firstRound(choices: WorldChoices = { rounds: ['candidates'] }) {
   const world = await studyWorld(choices);
-  const device = await testDevice(world);
+  const device = await joinedDevice(world);
   const manifest = world.rounds[0]?.signed.document;
   if (!manifest) throw new Error('no round');
   const load = (round: RoundManifest = manifest) => loadBatches(device, server, round, { bytes: 1_000_000 }, never);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StudyId } from '../../../../core/ids.ts';
-import { donate, unsealedRounds } from '../../../../src/donation/donate.ts';
-import { cohortIn, joinStudy, leaveWithdrawn } from '../../../../src/studies/membership.ts';
+import { sealLeftOver, unsealedRounds } from '../../../../src/donation/seal-round.ts';
+import { cohortIn, joinStudy, leaveWithNotice } from '../../../../src/studies/membership.ts';
 import { reviewStudy } from '../../../../src/studies/review-study.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
 import {
@@ -11,8 +11,8 @@ import {
   roundsOf,
   studyById,
 } from '../../../../src/studies/study-store.ts';
-import { problemResponse, type SentRequest, type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { join, joinedDevice, type TestDevice } from '../test-device.ts';
+import { problemResponse, type SentRequest, type StudyWorld, server, startOfTime, studyWorld } from '../study-world.ts';
+import { donate, join, joinedDevice, type TestDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
 const click = { kind: 'click', at: startOfTime } as const;
@@ -66,7 +66,9 @@ describe('a study that was corrected', () => {
     expect(await unsealedRounds(device)).not.toEqual([]);
     await correct(earlier);
     await outcomeOf(device);
+    expect(await sealLeftOver(device, never)).toMatchObject([{ reason: expect.stringContaining('corrected') }]);
     expect(await unsealedRounds(device)).toEqual([]);
+    expect(await device.database.count('charges')).toBe(0);
   });
 
   it('is not believed to be corrected by a study under a key that nobody has signed', async () => {
@@ -85,7 +87,7 @@ describe('a study that was corrected', () => {
     const next = await correct(earlier);
     const there = at(device, next);
     expect((await reviewStudy(there, next.link, never)).ok).toBe(true);
-    expect(await joinStudy(there, next.study)).toBe(true);
+    expect(await joinStudy(there, next.study, server)).toBe(true);
     expect(await studyById(device.database, earlier.study)).toBeUndefined();
     expect(await cohortIn(device.database, next.study)).toBe(2);
     // What waited for the earlier study is cancelled, and refunded to nobody.
@@ -110,7 +112,7 @@ describe('a study that was corrected', () => {
     const next = await correct(earlier);
     const there = at(device, next);
     await reviewStudy(there, next.link, never);
-    await joinStudy(there, next.study);
+    await joinStudy(there, next.study, server);
     const outcomes = await donate(there, click, never);
     expect(outcomes.map(({ kind, round }) => [kind, round])).toEqual([
       ['already-answered', next.roundIds[0]],
@@ -126,7 +128,7 @@ describe('a study that was corrected', () => {
       const next = await correct(earlier);
       const there = at(device, next);
       await reviewStudy(there, next.link, never);
-      await joinStudy(there, next.study);
+      await joinStudy(there, next.study, server);
       expect(await cohortIn(device.database, next.study)).toBeLessThan(3);
       for (const store of ['studies', 'cohorts'] as const) await device.database.delete(store, next.study);
       await join(device, earlier);
@@ -164,7 +166,7 @@ describe('a study that was corrected', () => {
     const foreign = await correct(earlier, { foreign: true });
     const there = at(device, foreign);
     await reviewStudy(there, foreign.link, never);
-    await joinStudy(there, foreign.study);
+    await joinStudy(there, foreign.study, server);
     expect((await studyById(device.database, earlier.study))?.state).toBe('joined');
   });
 });
@@ -203,7 +205,7 @@ describe('a study that was withdrawn', () => {
 
   it('leaves no trace when it was not joined', async () => {
     const device = await joinedDevice(await studyWorld());
-    await leaveWithdrawn(device.database, '0'.repeat(64) as StudyId, startOfTime);
+    await leaveWithNotice(device.database, '0'.repeat(64) as StudyId, startOfTime);
     expect(await device.database.count('withdrawnStudies')).toBe(0);
   });
 });

@@ -5,12 +5,11 @@ import { encodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { formatJoinLink } from '../../../../core/protocol/join-link.ts';
 import { publicKeySchema, sign } from '../../../../core/protocol/signed.ts';
-import { donate } from '../../../../src/donation/donate.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { declineStudy, joinStudy } from '../../../../src/studies/membership.ts';
 import { reviewStudy, studyProblem } from '../../../../src/studies/review-study.ts';
 import { problemResponse, type StudyWorld, server, startOfTime, studyWorld } from '../study-world.ts';
-import { join, joinedDevice, testDevice } from '../test-device.ts';
+import { donate, join, joinedDevice, testDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
 
@@ -135,18 +134,37 @@ describe('deciding', () => {
   it('joins only what was reviewed', async () => {
     const world = await studyWorld();
     const device = await testDevice(world);
-    expect(await joinStudy(device, world.study)).toBe(false);
+    expect(await joinStudy(device, world.study, server)).toBe(false);
     expect(await device.database.count('cohorts')).toBe(0);
     await reviewStudy(device, world.link, never);
-    expect(await joinStudy(device, world.study)).toBe(true);
+    expect(await joinStudy(device, world.study, server)).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
+  });
+
+  it('joins a study from the server that was shown, not from another that a second link has put in its place', async () => {
+    const world = await studyWorld();
+    const { device } = await review(world);
+    const second = formatJoinLink({ server: 'https://other.example', study: world.study, publicKey: world.publicKey });
+    expect((await reviewStudy(device, second, never)).ok).toBe(true);
+    expect(await joinStudy(device, world.study, server)).toBe(false);
+    expect(await device.database.getAll('studies')).toMatchObject([{ state: 'under-review' }]);
+    expect(await joinStudy(device, world.study, 'https://other.example')).toBe(true);
+  });
+
+  it('stores no review that was stopped while its study was fetched', async () => {
+    const world = await studyWorld();
+    const device = await testDevice(world);
+    const stop = new AbortController();
+    world.reply = () => void stop.abort();
+    expect((await reviewStudy(device, world.link, stop.signal)).ok).toBe(false);
+    expect(await device.database.count('studies')).toBe(0);
   });
 
   it('says that a study is joined when it was joined before, and changes nothing', async () => {
     const world = await studyWorld();
     const device = await joinedDevice(world);
     device.clock.now += 1000;
-    expect(await joinStudy(device, world.study)).toBe(true);
+    expect(await joinStudy(device, world.study, server)).toBe(true);
     expect(await device.database.getAll('studies')).toMatchObject([{ state: 'joined', joinedAt: startOfTime }]);
   });
 

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { RoundId } from '../../../../core/ids.ts';
 import type { RoundManifest } from '../../../../core/protocol/manifest.ts';
 import { sign } from '../../../../core/protocol/signed.ts';
-import { donate } from '../../../../src/donation/donate.ts';
 import { refreshLog } from '../../../../src/studies/round-log.ts';
 import { changeRound, roundsOf, studyById } from '../../../../src/studies/study-store.ts';
 import { type StudyWorld, startOfTime, studyWorld } from '../study-world.ts';
-import { joinedDevice, type TestDevice } from '../test-device.ts';
+import { donate, joinedDevice, type TestDevice } from '../test-device.ts';
 
 const never = new AbortController().signal;
 

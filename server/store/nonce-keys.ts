@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Submission } from '../report-store.ts';
+import type { Submission } from './report-store.ts';
 
 /**
  * What recognises a retry. The key names round and nonce; the tag tells whether the vote is the same. Both are keyed by

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RoundId } from '../../../../../core/ids.ts';
-import { nonceKeys } from '../../../../../server/store/sqlite/nonce-keys.ts';
+import type { RoundId } from '../../../../core/ids.ts';
+import { nonceKeys } from '../../../../server/store/nonce-keys.ts';
 
 const secret = new Uint8Array(32).fill(1);
 const report = {

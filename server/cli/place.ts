@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { problemSchema } from '../../core/protocol/errors.ts';
+import { isHeld, readHolder } from '../data-directory/directory-lock.ts';
+import { BadInput } from './bad-input.ts';
+import { readOrigin, sharedDatabase, withData } from './server-options.ts';
+
+export interface PlaceOptions {
+  readonly data: string;
+  /** Origin of a running study server. */
+  readonly server?: string;
+  readonly tokenFile?: string;
+}
+
+/** Options of every command that works on the studies of a server, whether or not one runs. */
+export const withPlace = (command: Command): Command =>
+  withData(command)
+    .option('--server <url>', 'address of a running server; without it the data directory is used', readOrigin)
+    .option('--token-file <file>', 'file with its administrator token (default: admin-token in the data directory)');
+
+/** Asks the study server, wherever it is. */
+export interface Place {
+  /** @throws {BadInput} when it refuses, in its own words */
+  get(path: string): Promise<unknown>;
+  getBytes(path: string): Promise<Uint8Array>;
+  /** As the administrator. */
+  post(path: string): Promise<unknown>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Uint8Array;
+}
+type Send = (method: 'GET' | 'POST', path: string, headers: Record<string, string>) => Promise<Answer>;
+
+/**
+ * Runs `work` on the studies of a server: the one at `--server`, or the database of the environment, or the server that
+ * uses the data directory, or that directory itself when no server runs on it.
+ */
+export async function atPlace<Value>(options: PlaceOptions, work: (place: Place) => Promise<Value>): Promise<Value> {
+  const { data, server, tokenFile = join(data, 'admin-token') } = options;
+  const token = () =>
+    readFile(tokenFile, 'utf8').catch(() => {
+      throw new BadInput(
+        `expected the administrator token in ${tokenFile}; name the data directory of the server with --data, or a copy of the file with --token-file`,
+      );
+    });
+  if (server !== undefined) return work(placeOf(overHttp(server), token));
+  const database = sharedDatabase();
+  // Any number of processes may work on a shared database.
+  if (!database && !existsSync(join(data, 'donor.sqlite'))) {
+    throw new BadInput(
+      `expected a database in ${data}; name the data directory with --data, or a server with --server`,
+    );
+  }
+  if (!database && isHeld(data)) {
+    const holder = readHolder(data);
+    if (!holder?.origin) {
+      throw new Error(
+        `the data directory ${data} is in use by ${holder?.program ?? 'another process'}; try again later`,
+      );
+    }
+    return work(placeOf(overHttp(holder.origin), token));
+  }
+  // Loaded here: the other commands should not wait for the server's code.
+  const { openStudyServer } = await import('../study-server.ts');
+  const opened = await openStudyServer({
+    configuration: { data, database, studies: undefined, host: '127.0.0.1', publicOrigin: undefined },
+    now: Date.now,
+    loadEmbedder: () => Promise.reject(new Error('nothing is published here')),
+  });
+  try {
+    const send: Send = async (method, url, headers) => {
+      const { statusCode, rawPayload } = await opened.app.inject({ method, url, headers });
+      return { status: statusCode, body: rawPayload };
+    };
+    return await work(placeOf(send, async () => opened.adminToken));
+  } finally {
+    await opened.close();
+  }
+}
+
+const overHttp =
+  (origin: string): Send =>
+  async (method, path, headers) => {
+    const answer = await fetch(`${origin}${path}`, { method, headers }).catch(() => {
+      throw new Error(`no study server answers at ${origin}; start it, or name another one with --server`);
+    });
+    return { status: answer.status, body: new Uint8Array(await answer.arrayBuffer()) };
+  };
+
+function placeOf(send: Send, token: () => Promise<string>): Place {
+  const ask: Send = async (...request) => {
+    const answer = await send(...request);
+    if (answer.status < 300) return answer;
+    const problem = problemSchema.safeParse(json(answer));
+    const words = problem.success
+      ? [problem.data.title, problem.data.detail].filter((part) => part !== undefined).join(' ')
+      : `unexpected answer, status ${answer.status}`;
+    throw answer.status < 500 ? new BadInput(words) : new Error(words);
+  };
+  return {
+    get: async (path) => json(await ask('GET', path, {})),
+    getBytes: async (path) => (await ask('GET', path, {})).body,
+    post: async (path) => json(await ask('POST', path, { authorization: `Bearer ${(await token()).trim()}` })),
+  };
+}
+
+function json({ body }: Answer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { type Bundle, bundleSchema } from '../../core/protocol/bundle.ts';
+import packageFile from '../../package.json' with { type: 'json' };
+import type { StoredStudy } from '../store/publication-store.ts';
+import type { Release, ReportStore } from '../store/report-store.ts';
+import type { Catalogue } from '../studies/catalogue.ts';
+
+/** Everything that the results of a study were computed from, up to its last releases. */
+export async function makeBundle(study: StoredStudy, store: ReportStore, catalogue: Catalogue): Promise<Bundle> {
+  const rounds: Bundle['rounds'] = [];
+  for (const { id, signed } of study.rounds) {
+    const releases = await store.releases(id);
+    const { domainSize } = signed.document.mechanism;
+    rounds.push({
+      signed,
+      texts: catalogue.textsOf(signed.document),
+      releases: releases.map((release) => ({
+        reports: release.reports,
+        supports: [...release.noisySupports],
+        pairs: pairsOf(release, domainSize),
+      })),
+    });
+  }
+  return bundleSchema.parse({
+    format: 'data-donor/bundle/1',
+    program: packageFile.version,
+    study: study.signed,
+    rounds,
+  });
+}
+
+function pairsOf({ noisyPairs }: Release, k: number): number[] | null {
+  if (!noisyPairs) return null;
+  const pairs: number[] = [];
+  for (let u = 0; u < k; u++) for (let v = u + 1; v < k; v++) pairs.push(noisyPairs[u * k + v] ?? 0);
+  return pairs;
+}
