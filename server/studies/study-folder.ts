@@ -65,7 +65,10 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
 
   const yaml = readYaml(file, decoded.text.replace(/\r\n?/g, '\n'), { adviceFor, exampleOf });
   const { study, issues } = yaml.value === undefined ? { study: undefined, issues: [] } : mended(yaml.value);
-  const problems = [...yaml.problems, ...yaml.problemsOf(issues), ...characterProblems(yaml)];
+  const refused = yaml.problemsOf(issues);
+  const wrongFields = new Set(refused.map(({ field }) => field ?? ''));
+  const characters = characterProblems(yaml).filter(({ field = '' }) => !wrongFields.has(field));
+  const problems = [...yaml.problems, ...refused, ...characters];
   if (study) problems.push(...timeProblems(study, yaml.problemAt));
 
   const lists = await readLists(path, yaml);
@@ -79,7 +82,6 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
     const texts = entries.length > 0 && entries.length <= mostTexts ? entries.map(({ text }) => text) : ['-'];
     return { ...round, list: texts, file: join(path, round.texts), entries };
   });
-  const wrongFields = yaml.problemsOf(issues).map(({ field }) => field ?? '');
   const unread = (study?.rounds ?? []).flatMap((_round, i) =>
     lists.get(i)?.problems.length === 0 ? [] : [`rounds[${i}]`],
   );
@@ -88,7 +90,7 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
     warnings,
     folder: study && rounds && { study, rounds, warnings, problemAt: yaml.problemAt },
     isMended: ({ field = '' }) =>
-      wrongFields.some((wrong) => field.startsWith(wrong) || wrong.startsWith(`${field}.`)) ||
+      [...wrongFields].some((wrong) => field.startsWith(wrong) || wrong.startsWith(`${field}.`)) ||
       unread.some((round) => field === round || field === `${round}.texts`),
   };
 }
