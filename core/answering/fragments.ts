@@ -24,8 +24,8 @@ function stepsOf(fragments: readonly string[]): Step {
 }
 
 /**
- * A search for fragments that are the same for many drafts. It tells the indices of those that stand, as whole
- * consecutive words, in a draft; ascending. The cost grows with the words of both, not with their product.
+ * A search for fragments that are the same for many drafts: tells the indices of those that stand, as whole consecutive
+ * words, in a draft; ascending. The cost grows with the words of both, not with their product.
  */
 export function fragmentSearch(fragments: readonly string[]): (draft: string) => number[] {
   const root = stepsOf(fragments);

@@ -45,7 +45,7 @@ async function close(name: string, options: Options): Promise<void> {
       options,
     );
     await place.post(`/v1/rounds/${round.round}/close`);
-    await (options.json ? writeJson({ closed: round.round }) : write(`closed ${title} (${round.round})\n`));
+    await tell('closed', title, round.round, options);
   });
 }
 
@@ -65,10 +65,13 @@ async function endStudy(name: string, how: 'end' | 'withdraw', options: Options)
     }
     await confirm(lines, study.name, options);
     await place.post(`/v1/studies/${study.study}/${how}`);
-    const done = how === 'end' ? 'ended' : 'withdrawn';
-    await (options.json ? writeJson({ [done]: study.study }) : write(`${done} ${study.name} (${study.study})\n`));
+    await tell(how === 'end' ? 'ended' : 'withdrawn', study.name, study.study, options);
   });
 }
+
+/** What was done, and to what. */
+const tell = (done: string, name: string, id: string, { json }: JsonOption): Promise<void> =>
+  json ? writeJson({ [done]: { name, id } }) : write(`${done} ${name} (${id})\n`);
 
 /** What follows from closing a round now, as far as anybody may know it before its release. */
 function closing({ manifest, outcome }: RoundResults): string {

@@ -12,7 +12,7 @@ import { addEstimate } from './estimate.ts';
 import { addInit } from './init.ts';
 import { addList, addShow } from './list.ts';
 import { addPlan } from './plan.ts';
-import { addRestore } from './restore.ts';
+import { addRestore, addRestored } from './restore.ts';
 import { addResults } from './results.ts';
 import { addSimulate } from './simulate.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
@@ -36,10 +36,10 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  const preparing = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
+  const planning = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
   const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw];
-  const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addDoctor];
-  for (const add of [...preparing, ...running, ...keeping, addCompletion]) add(program);
+  const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addRestored, addDoctor, addCompletion];
+  for (const add of [...planning, ...running, ...keeping]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

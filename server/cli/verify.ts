@@ -8,20 +8,18 @@ import type { SharedDatabase } from '../configuration.ts';
 import { noneLabel } from '../pages/wording.ts';
 import { BadInput } from './bad-input.ts';
 import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
-import { write, writeJson, writeTable } from './standard-output.ts';
+import { type JsonOption, withJson, write, writeJson, writeTable } from './standard-output.ts';
 
-interface VerifyOptions extends DataOptions {
+interface VerifyOptions extends DataOptions, JsonOption {
   readonly bundle?: string;
-  readonly json?: boolean;
 }
 
 export function addVerify(program: Command): void {
   const command = program
     .command('verify')
     .description('check the database of a server: hashes, signatures, and counters against a recount of all votes')
-    .option('--bundle <file>', 'check a bundle instead, and compute its results anew; needs no server')
-    .option('--json', 'one JSON object instead of text');
-  withData(command).action(verify);
+    .option('--bundle <file>', 'check a bundle instead, and compute its results anew; needs no server');
+  withJson(withData(command)).action(verify);
 }
 
 async function verify({ data, bundle, json }: VerifyOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { roundResultsSchema, shareSchema } from '../../../../core/protocol/resul
 
 const share = {
   index: 0,
+  support: 3,
   share: -0.01,
   standardError: 0.02,
   low: -0.07,

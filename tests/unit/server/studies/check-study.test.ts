@@ -35,9 +35,8 @@ beforeAll(async () => {
     endStudy: async (...end: Parameters<typeof publications.endStudy>) => publications.endStudy(...end),
   };
   const catalogue = await openCatalogue(store, () => now);
-  const keys = join(parent, 'keys');
-  publish = (folder) =>
-    publishFolder(folder, { store, catalogue, keys: keyFiles(keys), embed: noModel, now: () => now });
+  const keys = keyFiles(join(parent, 'keys'));
+  publish = (folder) => publishFolder(folder, { store, catalogue, keys, embed: noModel, now: () => now });
 });
 afterAll(() => {
   expect(createStoredPublications(database).publications().studies).toEqual([]);
