@@ -1,7 +1,14 @@
 import type { AnswerRule } from '../../../core/protocol/consent.ts';
 import { OddsDots } from '../parts/odds-dots.tsx';
 import { crowdInWords } from '../words/crowds.ts';
-import { epsilonInWords, type Question, questionOdds, questionOddsInWords, shiftInWords } from '../words/odds.ts';
+import {
+  epsilonInWords,
+  hidingInWords,
+  type Question,
+  questionOdds,
+  questionOddsInWords,
+  shiftInWords,
+} from '../words/odds.ts';
 
 interface Props {
   readonly questions: readonly Question[];
@@ -62,8 +69,8 @@ export function ConsentQuestions({ questions }: Props) {
             <div class="question-odds">
               <OddsDots probability={odds.probabilityTrue} />
               <p>
-                <strong>{questionOddsInWords(choices(question.fewestTexts), odds)}</strong> So no single vote proves
-                anything about you.
+                <strong>{questionOddsInWords(choices(question.fewestTexts), odds)}</strong>{' '}
+                {hidingInWords(odds.probabilityTrue)}
               </p>
             </div>
             <p class="muted">

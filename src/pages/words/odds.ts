@@ -28,6 +28,14 @@ export function oddsInWords(probability: number): string {
   return `about ${times} ${times === 1 ? 'time' : 'times'} in 100`;
 }
 
+/** How well a vote hides its answer, in words that follow its odds. */
+export function hidingInWords(probabilityTrue: number): string {
+  const times = timesInHundred(probabilityTrue);
+  if (times < 75) return 'So no single vote proves anything about you.';
+  if (times < 90) return 'So a single vote is a strong hint at your answer, and no proof of it.';
+  return 'So whoever sees a single vote can be nearly sure of your answer.';
+}
+
 /** The odds for the consent page; `choices` says what there is to choose from, such as "20 phrases". */
 export function questionOddsInWords(choices: string, { probabilityTrue, answersInVote }: QuestionOdds): string {
   const odds = oddsInWords(probabilityTrue);

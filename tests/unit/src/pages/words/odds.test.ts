@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { realisedEpsilon, subsetSelection } from '../../../../../core/privacy/subset-selection.ts';
 import {
   epsilonInWords,
+  hidingInWords,
   oddsInWords,
   questionOdds,
   questionOddsInWords,
@@ -30,6 +31,16 @@ describe('odds of a question', () => {
     expect(questionOddsInWords('100 texts', questionOdds({ rule: 'which', fewestTexts: 100, epsilon: 4 }))).toBe(
       'With 100 texts, a vote names 2 answers. Your true answer is one of them about 52 times in 100; otherwise all of them are others, drawn at random.',
     );
+  });
+
+  test.each([
+    [0.7449, /no single vote proves/],
+    [0.745, /strong hint/],
+    [0.8949, /strong hint/],
+    [0.895, /nearly sure/],
+    [0.98, /nearly sure/],
+  ])('at %f say how well a vote hides its answer', (probability, words) => {
+    expect(hidingInWords(probability)).toMatch(words);
   });
 
   test('are never rounded to always or never', () => {
