@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { shortPercent } from '../../core/percent.ts';
 import { checkStudy, type StudyCheck } from '../studies/check-study.ts';
-import { budgetInWords, type PlannedRound } from '../studies/study-plan.ts';
+import { budgetInWords, namedRounds, type PlannedRound } from '../studies/study-plan.ts';
 import { formatProblem } from '../studies/study-problem.ts';
 import { BadInput } from './bad-input.ts';
 import { wholeNumber } from './number-options.ts';
@@ -56,6 +56,8 @@ async function describe({ warnings, planned }: StudyCheck): Promise<void> {
     const whose = budgets.length > 1 ? ` of cohort ${cohort}` : '';
     await write(`Volunteers${whose} who keep the default caps answer ${budgetInWords({ days })}.\n`);
   }
+  const never = rounds.filter((_round, i) => budgets.every(({ days }) => days[i] === null)).map(({ round }) => round);
+  if (never.length > 0) await write(`Nobody who keeps them answers ${namedRounds(never)}.\n`);
   if (warnings.length === 0) return;
   await write(`\n${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}\n`);
   for (const warning of warnings) await write(`warning: ${formatProblem(warning)}\n`);

@@ -47,8 +47,8 @@ const answeredShare = 0.9;
 
 /**
  * Suggests a `minSimilarity`, in hundredths. With labels it is the one with the most right answers less wrong ones,
- * where an off-topic text that is answered with a candidate counts as wrong; the smallest of these. Without labels it
- * is the largest one at which 90 % of the texts are answered with a candidate.
+ * where an off-topic text that is answered with a candidate counts as wrong; of several the smallest, moved up as far
+ * as no text is lost. Without labels it is the largest one at which 90 % of the texts are answered with a candidate.
  */
 export function suggestedThreshold(texts: readonly TriedText[]): number {
   const steps = Array.from({ length: 101 }, (_, i) => i / 100);
@@ -61,5 +61,7 @@ export function suggestedThreshold(texts: readonly TriedText[]): number {
       if (similarity < step || verdict === undefined) return sum;
       return sum + (verdict === 'right' ? 1 : -1);
     }, 0);
-  return steps.reduce((best, step) => (gain(step) > gain(best) ? step : best), 0);
+  const best = steps.reduce((found, step) => (gain(step) > gain(found) ? step : found), 0);
+  const answered = (step: number) => texts.filter(({ similarity }) => similarity >= step).length;
+  return steps.findLast((step) => step >= best && answered(step) === answered(best)) ?? best;
 }

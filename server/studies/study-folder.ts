@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { mostTexts } from '../../core/protocol/texts.ts';
 import type { RoundWithTexts } from './questions.ts';
@@ -64,15 +64,14 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
   if ('problem' in decoded) return unreadable({ file, ...decoded.problem });
 
   const yaml = readYaml(file, decoded.text.replace(/\r\n?/g, '\n'), { adviceFor, exampleOf });
-  const { study, issues } = yaml.value === undefined ? { study: undefined, issues: [] } : mended(yaml.value);
-  // Where these say what is wrong, the schema says less.
-  const characters = characterProblems(yaml);
-  const others = yaml.problemsOf(issues).filter(({ field }) => !characters.some((problem) => problem.field === field));
-  const problems = [...yaml.problems, ...others, ...characters];
+  const { study, refused } = checkedFields(yaml);
+  const wrongFields = new Set(refused.map(({ field }) => field ?? ''));
+  const characters = characterProblems(yaml).filter(({ field = '' }) => !wrongFields.has(field));
+  const problems = [...yaml.problems, ...refused, ...characters];
   if (study) problems.push(...timeProblems(study, yaml.problemAt));
 
   const lists = await readLists(path, yaml);
-  const warnings: StudyProblem[] = [];
+  const warnings = [...yaml.warnings];
   for (const list of lists.values()) {
     problems.push(...list.problems);
     warnings.push(...list.warnings);
@@ -82,7 +81,6 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
     const texts = entries.length > 0 && entries.length <= mostTexts ? entries.map(({ text }) => text) : ['-'];
     return { ...round, list: texts, file: join(path, round.texts), entries };
   });
-  const wrongFields = yaml.problemsOf(issues).map(({ field }) => field ?? '');
   const unread = (study?.rounds ?? []).flatMap((_round, i) =>
     lists.get(i)?.problems.length === 0 ? [] : [`rounds[${i}]`],
   );
@@ -91,9 +89,26 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
     warnings,
     folder: study && rounds && { study, rounds, warnings, problemAt: yaml.problemAt },
     isMended: ({ field = '' }) =>
-      wrongFields.some((wrong) => field.startsWith(wrong) || wrong.startsWith(`${field}.`)) ||
+      [...wrongFields].some((wrong) => field.startsWith(wrong) || wrong.startsWith(`${field}.`)) ||
       unread.some((round) => field === round || field === `${round}.texts`),
   };
+}
+
+/**
+ * The study, and what its schema refuses. Where the file is not YAML there is no study, and of the fields only those are
+ * told that are there and wrong, away from the lines that could not be read.
+ */
+function checkedFields(yaml: PositionedYaml): { study: StudyFile | undefined; refused: StudyProblem[] } {
+  if (yaml.problems.length === 0) {
+    const { study, issues } = mended(yaml.value);
+    return { study, refused: yaml.problemsOf(issues) };
+  }
+  const isSound = (path: readonly PropertyKey[]): boolean => {
+    const lines = yaml.linesOf(path);
+    return lines !== undefined && !yaml.problems.some(({ line = 0 }) => lines[0] <= line && line <= lines[1]);
+  };
+  const wrong = mended(yaml.partial).issues.filter(({ code, path }) => code !== 'unrecognized_keys' && isSound(path));
+  return { study: undefined, refused: yaml.problemsOf(wrong) };
 }
 
 /** Those of the study file first, by their lines. */
@@ -175,6 +190,7 @@ async function missingTexts(path: string, name: string): Promise<string> {
   const found = await stat(join(path, name)).catch(() => undefined);
   if (found?.isDirectory()) return `expected a file "${name}", found a folder of that name`;
   if (found) return `the file "${name}" cannot be read; check its permissions`;
+  if (await lstat(join(path, name)).catch(() => undefined)) return `"${name}" is a link that leads nowhere`;
   const names = (await readdir(path)).filter((other) => other !== 'study.yaml' && !other.startsWith('.'));
   const stem = (file: string) => basename(file, extname(file)).toLowerCase();
   const near = names.find((other) => other.toLowerCase() === name.toLowerCase() || stem(other) === stem(name));

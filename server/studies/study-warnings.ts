@@ -165,6 +165,7 @@ export async function candidateRemarks(
     options,
   );
   const batch = decodeEmbeddings(encodeEmbeddings(vectors));
+  const isNear = closeBy(vectors);
   const alike = new Remarks(round);
   const hopeless = new Remarks(round);
   entries.forEach((entry, row) => {
@@ -173,7 +174,7 @@ export async function candidateRemarks(
     let winner = row;
     let winning = cosine(own, batch, row);
     for (let other = 0; other < batch.rows; other++) {
-      if (other === row) continue;
+      if (other === row || !isNear(row, other)) continue;
       const similarity = cosine(own, batch, other);
       if (other < row && similarity > best.similarity) best = { row: other, similarity };
       // On ties the earlier candidate wins.
@@ -197,6 +198,21 @@ export async function candidateRemarks(
     }
   });
   return [...reading.list(), ...hopeless.list(), ...alike.list()];
+}
+
+/**
+ * Whether two vectors may be as near as `nearEqual`; a rough look that spares nearly all pairs of a long list the exact
+ * one. Quantising moves a cosine by far less than the margin.
+ */
+function closeBy(vectors: readonly Float32Array[]): (a: number, b: number) => boolean {
+  const margin = 0.05;
+  const lengths = vectors.map((vector) => Math.hypot(...vector));
+  return (a, b) => {
+    const [first, second] = [vectors[a] as Float32Array, vectors[b] as Float32Array];
+    let dot = 0;
+    for (let j = 0; j < first.length; j++) dot += (first[j] as number) * (second[j] as number);
+    return dot > (nearEqual - margin) * (lengths[a] as number) * (lengths[b] as number);
+  };
 }
 
 const lineOf = (entries: readonly TextEntry[], row: number): number => entries[row]?.line ?? 0;

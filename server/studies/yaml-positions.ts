@@ -14,6 +14,10 @@ export interface PositionedYaml {
   readonly partial: unknown;
   /** Syntax errors, duplicate keys included, and what YAML reads in another way than its author. */
   readonly problems: readonly StudyProblem[];
+  /** Comments that may have been meant as words. */
+  readonly warnings: readonly StudyProblem[];
+  /** First and last line of the value at `path`; undefined when there is none. */
+  linesOf(path: Path): readonly [number, number] | undefined;
   /** Names `path` and the place of its value, or of the nearest value around it. */
   problemAt(path: Path, message: string): StudyProblem;
   /** Problems of a value that a schema refused; an unknown field stands where its key does. */
@@ -55,6 +59,7 @@ export function readYaml(file: string, text: string, { adviceFor, exampleOf }: Y
   }
 
   const problems: StudyProblem[] = [];
+  const warnings: StudyProblem[] = [];
   for (const error of document.errors) {
     const offset = startOf(error);
     const at = place(offset);
@@ -83,13 +88,21 @@ export function readYaml(file: string, text: string, { adviceFor, exampleOf }: Y
         if (isAlias(node)) return tell(at, 'YAML reads "*" as a reference to another value');
         if (node.anchor !== undefined) return tell(at, `YAML reads "&${node.anchor}" as a name, and leaves it out`);
         if (node.tag?.startsWith('!')) return tell(at, `YAML reads "${node.tag}" as a type, and leaves it out`);
-        const [, comment] = isScalar(node) && node.type === 'PLAIN' ? (/^(\S.*)/.exec(node.comment ?? '') ?? []) : [];
-        if (comment !== undefined && typeof node.toJS(document) === 'string') {
-          return tell(at, `YAML reads "#${comment}" as a comment, and leaves it out`);
-        }
+        const comment = isScalar(node) && node.type === 'PLAIN' ? (node.comment ?? '') : '';
+        const value = isScalar(node) ? node.value : undefined;
+        if (comment === '' || typeof value !== 'string') return undefined;
+        const what = `YAML reads "#${comment}" as a comment, and leaves it out`;
+        // "#5" was hardly meant as a comment; "# 5" after several words may have been.
+        if (/^\S/.test(comment)) return tell(at, what);
+        if (/\s/.test(value))
+          warnings.push({ ...place(at), message: `${what}; if it belongs to the text, use quotes` });
         return undefined;
       },
     });
+    if (document.directives?.yaml.explicit) {
+      const message = 'a line "%YAML" changes how everything is read; remove it';
+      found.push({ file, line: 1, column: 1, message });
+    }
     const wide = lines.findIndex((line) => /^ *[\u00a0\u3000\u2000-\u200a]/.test(line));
     if (wide >= 0) {
       const message = 'a line begins with a space of another kind (a no-break space); begin it with ordinary spaces';
@@ -108,6 +121,12 @@ export function readYaml(file: string, text: string, { adviceFor, exampleOf }: Y
     value: problems.length === 0 ? partial : undefined,
     partial,
     problems,
+    warnings,
+    linesOf(path) {
+      const node = path.length > 0 ? document.getIn(path, true) : undefined;
+      if (!isNode(node) || !node.range) return undefined;
+      return [place(node.range[0]).line, place(node.range[1]).line];
+    },
     problemAt,
     problemsOf: (issues) =>
       issues.flatMap((issue) => {

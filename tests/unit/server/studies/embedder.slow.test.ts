@@ -62,3 +62,10 @@ test('progress counts texts, and an abort stops between two texts', async () => 
   await expect(embedding).rejects.toThrow(/abort/i);
   expect(progress).toEqual([1, 2]);
 });
+
+test('tells how many tokens a text has, and which words the model does not know', () => {
+  expect(embedder.tokens('a b c')).toEqual({ count: 5, unknownWords: [] });
+  expect(embedder.tokens('word '.repeat(300)).count).toBe(302);
+  expect(embedder.tokens('our 🦖 eats สวัสดี').unknownWords).toEqual(['🦖', 'สวัสดี']);
+  expect(embedder.tokens('').count).toBe(2);
+});
