@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { deceptiveInWords } from '../../core/protocol/plain-text.ts';
 import { mostTexts } from '../../core/protocol/texts.ts';
 import type { RoundWithTexts } from './questions.ts';
 import { refusedCharacter } from './refused-characters.ts';
@@ -66,8 +67,11 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
   const yaml = readYaml(file, decoded.text.replace(/\r\n?/g, '\n'), { adviceFor, exampleOf });
   const { study, refused } = checkedFields(yaml);
   const wrongFields = new Set(refused.map(({ field }) => field ?? ''));
-  const characters = characterProblems(yaml).filter(({ field = '' }) => !wrongFields.has(field));
-  const problems = [...yaml.problems, ...refused, ...characters];
+  // These name a character that the schema also refuses, and say what to do.
+  const characters = characterProblems(yaml);
+  const named = new Set(characters.map(({ field }) => field));
+  const others = refused.filter(({ field, message }) => !named.has(field) || !message.startsWith(deceptiveInWords('')));
+  const problems = [...yaml.problems, ...others, ...characters];
   if (study) problems.push(...timeProblems(study, yaml.problemAt));
 
   const lists = await readLists(path, yaml);
@@ -95,8 +99,8 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
 }
 
 /**
- * The study, and what its schema refuses. Where the file is not YAML there is no study, and of the fields only those are
- * told that are there and wrong, away from the lines that could not be read.
+ * The study, and what its schema refuses. Where the file is not YAML there is no study, and of the fields only those
+ * are told that are there and wrong, away from the lines that could not be read.
  */
 function checkedFields(yaml: PositionedYaml): { study: StudyFile | undefined; refused: StudyProblem[] } {
   if (yaml.problems.length === 0) {
