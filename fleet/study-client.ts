@@ -8,6 +8,7 @@ import { roundLogSchema } from '../core/protocol/manifest.ts';
 import type { Report } from '../core/protocol/report.ts';
 import { type RoundResults, roundResultsSchema } from '../core/protocol/results.ts';
 import { verifySignature } from '../core/protocol/signed.ts';
+import { type SignedStudy, signedStudySchema } from '../core/protocol/study.ts';
 import { decodeTexts } from '../core/protocol/texts.ts';
 import type { FetchedRound } from './simulated-volunteer.ts';
 
@@ -61,6 +62,10 @@ export async function closeRound(server: string, round: RoundId, token: string):
   );
 }
 
+/** The signed document of a study; its signature is not checked. */
+export const fetchStudy = ({ server, study }: JoinLink): Promise<SignedStudy> =>
+  getJson(server, `/v1/studies/${study}`, signedStudySchema);
+
 /**
  * Sends reports to the ordinary endpoint, at most `connections` at a time, over connections that are kept open.
  *
@@ -68,10 +73,11 @@ export async function closeRound(server: string, round: RoundId, token: string):
  */
 export async function sendReports(
   server: string,
-  reports: readonly Report[],
+  reports: Iterable<Report>,
   { connections, onProgress, signal }: { connections: number; onProgress: (sent: number) => void; signal: AbortSignal },
 ): Promise<void> {
-  const queue = reports.values();
+  const iterator = reports[Symbol.iterator]();
+  const queue = { [Symbol.iterator]: () => iterator };
   let sent = 0;
   const sendOneAfterTheOther = async (): Promise<void> => {
     // All senders draw from the same iterator, so each report is sent by one of them.

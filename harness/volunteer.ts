@@ -1,3 +1,4 @@
+import type { RoundId, StudyId } from '../core/ids.ts';
 import type { JoinLink } from '../core/protocol/join-link.ts';
 import { type DeviceContents, readDevice } from './device-contents.ts';
 import type { DrivenBrowser, DrivenPage } from './driven-browser.ts';
@@ -72,6 +73,11 @@ export class Volunteer {
 
   async openTryIt(): Promise<ExtensionPage> {
     return new ExtensionPage(await this.#open('tryIt'));
+  }
+
+  /** Home, at all texts of one round. */
+  async openTexts({ study, round }: { study: StudyId; round: RoundId }): Promise<ExtensionPage> {
+    return new ExtensionPage(await this.browser.openExtensionPage(`${pagePaths.texts}${study}/${round}`));
   }
 
   #open(page: keyof typeof pagePaths): Promise<DrivenPage> {

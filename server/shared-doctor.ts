@@ -1,6 +1,6 @@
 import type { SharedDatabase } from './configuration.ts';
 import type { Finding } from './doctor.ts';
-import { examineDatabase, type ReadDatabase } from './store/postgres/examination.ts';
+import { type ExaminedDatabase, examineDatabase } from './store/postgres/examination.ts';
 import { foreignGrants, keptLogs, settingProblems } from './store/postgres/settings.ts';
 import { deriveSecrets, fitsSecret, sealedKeys } from './store/postgres/shared-secret.ts';
 import { keyProblems } from './studies/study-keys.ts';
@@ -28,7 +28,7 @@ export async function examineShared({ url, secret }: SharedDatabase): Promise<Fi
   }
 }
 
-async function version({ connections }: ReadDatabase): Promise<Finding> {
+async function version({ connections }: ExaminedDatabase): Promise<Finding> {
   const { rows } = await connections.query("SELECT current_setting('server_version') AS name, version() AS full");
   const number = await connections.query("SELECT current_setting('server_version_num') AS number");
   const old = Number(number.rows[0]?.number) < oldestVersion;
@@ -36,7 +36,7 @@ async function version({ connections }: ReadDatabase): Promise<Finding> {
   return { what: 'version', wrong: old ? [`${rows[0]?.full}: expected PostgreSQL 15 or later`] : [], good: name };
 }
 
-async function settings({ connections }: ReadDatabase): Promise<Finding[]> {
+async function settings({ connections }: ExaminedDatabase): Promise<Finding[]> {
   const { telling, losing } = await settingProblems(connections);
   const times = [...telling, ...(await keptLogs(connections))];
   return [
@@ -45,7 +45,7 @@ async function settings({ connections }: ReadDatabase): Promise<Finding[]> {
   ];
 }
 
-async function secrets(database: ReadDatabase, secret: string): Promise<Finding[]> {
+async function secrets(database: ExaminedDatabase, secret: string): Promise<Finding[]> {
   const derived = deriveSecrets(secret);
   if ((await fitsSecret(database.connections, derived)) === false) {
     const wrong = ['DONOR_SECRET: this is not the secret that the database was made with'];

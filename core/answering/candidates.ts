@@ -19,6 +19,12 @@ export function consideredDrafts<Draft>(
   return [recent[uniformBelow(recent.length, random)] as Draft];
 }
 
+/** The candidate that a draft is most like. */
+export interface NearestCandidate {
+  readonly row: number;
+  readonly similarity: number;
+}
+
 /**
  * The true answer of the drafts that decide: the candidate of the pair with the largest cosine, or "none" (the id after
  * the last row) when that is below `minSimilarity`, or when there is no draft. The earlier draft decides a tie.
@@ -28,10 +34,24 @@ export function closestAnswer(
   candidates: EmbeddingBatch,
   round: Pick<CandidateRound, 'minSimilarity'>,
 ): number {
-  let best = { row: candidates.rows, similarity: Number.NEGATIVE_INFINITY };
-  for (const embedding of embeddings) {
-    const found = nearest(embedding, candidates);
-    if (found.similarity > best.similarity) best = found;
-  }
-  return best.similarity >= round.minSimilarity ? best.row : candidates.rows;
+  return decideAnswer(
+    embeddings.map((embedding) => nearest(embedding, candidates)),
+    candidates.rows,
+    round,
+  );
+}
+
+/**
+ * The last step of `closestAnswer`, for drafts whose nearest candidates are known.
+ *
+ * @param none id of the answer "none"
+ */
+export function decideAnswer(
+  found: readonly NearestCandidate[],
+  none: number,
+  { minSimilarity }: Pick<CandidateRound, 'minSimilarity'>,
+): number {
+  let best: NearestCandidate = { row: none, similarity: Number.NEGATIVE_INFINITY };
+  for (const candidate of found) if (candidate.similarity > best.similarity) best = candidate;
+  return best.similarity >= minSimilarity ? best.row : none;
 }

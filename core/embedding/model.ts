@@ -10,11 +10,14 @@ export const model: {
   readonly dimensions: number;
   /** Longer texts are cut to this many tokens, [CLS] and [SEP] included. */
   readonly maxTokens: number;
+  /** Languages that it understands (BCP 47). */
+  readonly languages: readonly string[];
 } = {
   id: 'all-MiniLM-L6-v2-int8',
   sha256: sha256Schema.parse('e36ea098bacec822723e421a92053c5bd91b9a3c27bc6534498cebf45cf2e771'),
   dimensions: 384,
   maxTokens: 256,
+  languages: ['en'],
 };
 
 /**

@@ -9,6 +9,8 @@ export interface RoundDesign {
   /** K; the domain has k = K + 1 values, "none" among them. */
   readonly candidates: number;
   readonly epsilon: number;
+  /** Planned releases, 1 to 5, over which the error rate is split; 1 when it is left out. */
+  readonly releases?: number;
 }
 
 /** What a round of this design can see. Shares, errors and probabilities are fractions. */
@@ -72,6 +74,20 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
 }
 
 /**
+ * What a prevalence poll of this design can see: each of its texts has about one in `candidates` of the volunteers, who
+ * answer yes or no, at level 0.05 / K.
+ *
+ * @param volunteers n, 1 to 1e9
+ * @throws {RangeError} when no mechanism exists for the epsilon
+ */
+export function planPrevalence({ candidates, epsilon, releases = 1 }: RoundDesign, volunteers: number): Plan {
+  const asked = Math.max(1, Math.floor(volunteers / candidates));
+  // One text with its yes and no; the error rate is split over all texts as it is over releases.
+  const one = planRound({ candidates: 1, epsilon, releases: releases * candidates }, asked);
+  return { ...one, volunteers, candidates };
+}
+
+/**
  * Number of volunteers from which on a candidate of this share is told from zero with probability 0.8, however many
  * more come; null when more than 1e9 were needed.
  *
@@ -82,7 +98,13 @@ export function volunteersFor(design: RoundDesign, share: number): number | null
   return volunteersNeeded(designOf(design).detection, share);
 }
 
-function designOf({ candidates, epsilon }: RoundDesign): { mechanism: SubsetSelection; detection: Detection } {
+function designOf({ candidates, epsilon, releases = 1 }: RoundDesign): {
+  mechanism: SubsetSelection;
+  detection: Detection;
+} {
   const mechanism = subsetSelection(candidates + 1, epsilon);
-  return { mechanism, detection: { ...supportProbabilities(mechanism), level: familyWiseLevel / candidates } };
+  return {
+    mechanism,
+    detection: { ...supportProbabilities(mechanism), level: familyWiseLevel / releases / candidates },
+  };
 }

@@ -11,6 +11,7 @@ import { createStoredVotes } from '../store/sqlite/stored-votes.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { readArchive } from './archive.ts';
 import { headProblems } from './log-heads.ts';
+import { RestoreRefused } from './restore-refused.ts';
 
 export interface RestoreOptions {
   readonly file: string;
@@ -27,11 +28,6 @@ export interface Restored {
   readonly studies: readonly StoredStudy[];
   /** Rounds that are now closed without a release. */
   readonly withheld: readonly StoredRound[];
-}
-
-/** The operator has to change something. */
-export class RestoreRefused extends Error {
-  override readonly name = 'RestoreRefused';
 }
 
 /** What a lock leaves in a directory counts for nothing. */

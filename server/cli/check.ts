@@ -1,40 +1,78 @@
 import type { Command } from 'commander';
-import { publicKeySchema } from '../../core/protocol/signed.ts';
-import { newRoundProblems } from '../studies/published-changes.ts';
-import { studyDocument } from '../studies/study-document.ts';
-import { readStudyFolder } from '../studies/study-folder.ts';
-import { StudyFolderError } from '../studies/study-problem.ts';
+import { shortPercent } from '../../core/percent.ts';
+import { checkStudy, type StudyCheck } from '../studies/check-study.ts';
+import { budgetInWords, type PlannedRound } from '../studies/study-plan.ts';
+import { formatProblem } from '../studies/study-problem.ts';
 import { BadInput } from './bad-input.ts';
-import { writeTable } from './standard-output.ts';
+import { wholeNumber } from './number-options.ts';
+import { withProgress } from './progress.ts';
+import { write, writeJson, writeTable } from './standard-output.ts';
+
+interface Options {
+  readonly volunteers?: number;
+  readonly json?: boolean;
+}
 
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('read a study folder and say everything that keeps it from being published; publishes nothing')
+    .description(
+      'read a study folder: say everything that keeps it from being published, what would spoil it, and what it will be; publishes nothing',
+    )
     .argument('<folder>', 'folder with a study.yaml')
+    .option('--volunteers <number>', 'plan for so many volunteers', wholeNumber(1, 1e7))
+    .option('--json', 'one JSON object instead of text')
     .action(check);
 }
 
-/** Checking makes no key. This one stands in its place in a document that nobody sees. */
-const noKey = publicKeySchema.parse('A'.repeat(43));
+async function check(folder: string, { volunteers, json }: Options): Promise<void> {
+  const result = await withProgress('texts embedded', (onProgress) =>
+    checkStudy(folder, {
+      loadEmbedder: async () => (await import('../studies/embedder.ts')).loadEmbedder(),
+      now: Date.now(),
+      volunteers,
+      onProgress,
+    }),
+  );
+  if (json) await writeJson(result);
+  if (result.problems.length > 0) throw new BadInput(result.problems.map(formatProblem).join('\n'));
+  if (!json) await describe(result);
+}
 
-async function check(path: string): Promise<void> {
-  try {
-    const folder = await readStudyFolder(path);
-    const problems = newRoundProblems(folder, studyDocument(folder, noKey), 0, Date.now());
-    if (problems.length > 0) throw new StudyFolderError(problems);
-    await writeTable([
-      ['study', `${folder.study.name} (${folder.study.kind})`],
-      ...folder.rounds.map(
-        (round, i) =>
-          [
-            `round ${i + 1}`,
-            `${round.kind === 'fragments' && round.poll === 'prevalence' ? 'prevalence of fragments' : round.kind}: ${round.list.length} texts, epsilon ${round.epsilon} a report`,
-          ] as const,
-      ),
-    ]);
-  } catch (error) {
-    if (error instanceof StudyFolderError) throw new BadInput(error.message);
-    throw error;
+async function describe({ warnings, planned }: StudyCheck): Promise<void> {
+  if (!planned) return;
+  const { name, kind, endsAt, rounds, budgets } = planned;
+  await writeTable([
+    ['study', `${name} (${kind})`],
+    ['ends', endsAt],
+    ...rounds.map(
+      ({ round, kind: asks, texts, epsilon }) =>
+        [`round ${round}`, `${asks}: ${texts} texts, epsilon ${epsilon} a report`] as const,
+    ),
+  ]);
+  for (const round of rounds) await write(`\n${roundInWords(round).join('\n')}\n`);
+  await write('\n');
+  for (const { cohort, days } of budgets) {
+    const whose = budgets.length > 1 ? ` of cohort ${cohort}` : '';
+    await write(`Volunteers${whose} who keep the default caps answer ${budgetInWords({ days })}.\n`);
   }
+  if (warnings.length === 0) return;
+  await write(`\n${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}\n`);
+  for (const warning of warnings) await write(`warning: ${formatProblem(warning)}\n`);
+}
+
+/** A table with one line for each number of volunteers. */
+function roundInWords({ round, title, plans }: PlannedRound): string[] {
+  const tops = plans[0]?.topFound ?? [];
+  const head = ['volunteers', 'smallest share seen', 'standard error', ...tops.map(({ top }) => `top ${top} found`)];
+  const rows = plans.map(({ volunteers, smallestDetectableShare, standardError, topFound }) => [
+    new Intl.NumberFormat('en').format(volunteers),
+    smallestDetectableShare === null ? 'none' : shortPercent(smallestDetectableShare),
+    shortPercent(standardError),
+    ...topFound.map(({ probability }) => `${Math.round(100 * probability)} %`),
+  ]);
+  const lines = [head, ...rows].map((cells) =>
+    cells.map((cell, i) => cell.padStart((head[i] ?? '').length)).join('  '),
+  );
+  return [`Round ${round}: ${title}`, ...lines.map((line) => `  ${line}`)];
 }

@@ -5,16 +5,16 @@ import { BadInput } from './bad-input.ts';
 import { type ConfirmOptions, confirm, withYes } from './confirm.ts';
 import { findRound, findStudy } from './named.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
-import { write } from './standard-output.ts';
+import { type JsonOption, withJson, write, writeJson } from './standard-output.ts';
 
-type Options = PlaceOptions & ConfirmOptions;
+type Options = PlaceOptions & ConfirmOptions & JsonOption;
 
 export function addClose(program: Command): void {
   const command = program
     .command('close')
     .description('close a round for good, before its time; releases its estimates if enough reports came')
     .argument('<round>', 'the round, such as commute/2, or its id');
-  withYes(withPlace(command)).action(close);
+  withJson(withYes(withPlace(command))).action(close);
 }
 
 export function addEnd(program: Command): void {
@@ -22,7 +22,7 @@ export function addEnd(program: Command): void {
     .command('end')
     .description('end a study for good, before its time: its rounds close, and none is added')
     .argument('<study>', 'name or id of the study');
-  withYes(withPlace(command)).action((name: string, options: Options) => endStudy(name, 'end', options));
+  withJson(withYes(withPlace(command))).action((name: string, options: Options) => endStudy(name, 'end', options));
 }
 
 export function addWithdraw(program: Command): void {
@@ -30,7 +30,7 @@ export function addWithdraw(program: Command): void {
     .command('withdraw')
     .description('withdraw a study for good: its rounds close, and the devices that joined it leave it')
     .argument('<study>', 'name or id of the study');
-  withYes(withPlace(command)).action((name: string, options: Options) => endStudy(name, 'withdraw', options));
+  withJson(withYes(withPlace(command))).action((name: string, options: Options) => endStudy(name, 'withdraw', options));
 }
 
 async function close(name: string, options: Options): Promise<void> {
@@ -45,7 +45,7 @@ async function close(name: string, options: Options): Promise<void> {
       options,
     );
     await place.post(`/v1/rounds/${round.round}/close`);
-    await write(`closed ${title} (${round.round})\n`);
+    await tell('closed', title, round.round, options);
   });
 }
 
@@ -65,9 +65,13 @@ async function endStudy(name: string, how: 'end' | 'withdraw', options: Options)
     }
     await confirm(lines, study.name, options);
     await place.post(`/v1/studies/${study.study}/${how}`);
-    await write(`${how === 'end' ? 'ended' : 'withdrawn'} ${study.name} (${study.study})\n`);
+    await tell(how === 'end' ? 'ended' : 'withdrawn', study.name, study.study, options);
   });
 }
+
+/** What was done, and to what. */
+const tell = (done: string, name: string, id: string, { json }: JsonOption): Promise<void> =>
+  json ? writeJson({ [done]: { name, id } }) : write(`${done} ${name} (${id})\n`);
 
 /** What follows from closing a round now, as far as anybody may know it before its release. */
 function closing({ manifest, outcome }: RoundResults): string {

@@ -11,8 +11,9 @@ import { BadInput, refusing } from './bad-input.ts';
 import { findRounds } from './named.ts';
 import { wholeNumber } from './number-options.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
+import { type JsonOption, withJson, writeJson } from './standard-output.ts';
 
-interface DatasetOptions extends PlaceOptions {
+interface DatasetOptions extends PlaceOptions, JsonOption {
   readonly count: number;
   readonly weights: Weighting;
   readonly licence?: string;
@@ -32,11 +33,11 @@ export function addDataset(program: Command): void {
     )
     .option('--licence <spdx>', 'licence of the texts for the dataset card, such as CC-BY-4.0')
     .requiredOption('--out <directory>', 'new directory for train.jsonl and README.md');
-  withPlace(command).action(dataset);
+  withJson(withPlace(command)).action(dataset);
 }
 
 async function dataset(name: string, options: DatasetOptions): Promise<void> {
-  const { count, weights, licence, out } = options;
+  const { count, weights, licence, out, json } = options;
   const { study, results } = await atPlace(options, async (place) => {
     const rounds = await findRounds(place, name);
     const found = [];
@@ -67,6 +68,7 @@ async function dataset(name: string, options: DatasetOptions): Promise<void> {
   });
   await writeFile(join(out, 'train.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   await writeFile(join(out, 'README.md'), card);
+  if (json) return writeJson({ out, lines: lines.length, texts, round: results.round });
   console.error(
     `${join(out, 'train.jsonl')}: ${lines.length} lines, ${texts} different texts of "${results.manifest.title}"`,
   );

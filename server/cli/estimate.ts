@@ -25,6 +25,7 @@ export function addEstimate(program: Command): void {
     .description(
       'estimate shares at 5 % family-wise error: reads {"k", "epsilon", "n", "counts", "none"} as JSON from standard input, writes JSON',
     )
+    .option('--json', 'JSON, which it writes anyhow')
     .action(async () => {
       if (process.stdin.isTTY)
         throw new BadInput('expected JSON on standard input, as in: donor estimate < counts.json');

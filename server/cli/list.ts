@@ -4,26 +4,22 @@ import { type RoundResults, roundResultsSchema } from '../../core/protocol/resul
 import { planInWords, votesInWords, withheldReason } from '../pages/wording.ts';
 import { findStudy, readOverview } from './named.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
-import { write, writeJson, writeTable } from './standard-output.ts';
+import { type JsonOption, withJson, write, writeJson, writeTable } from './standard-output.ts';
 
 export function addList(program: Command): void {
-  const command = program
-    .command('list')
-    .description('list the studies of a server and their rounds')
-    .option('--json', 'as JSON');
-  withPlace(command).action(list);
+  const command = program.command('list').description('list the studies of a server and their rounds');
+  withJson(withPlace(command)).action(list);
 }
 
 export function addShow(program: Command): void {
   const command = program
     .command('show')
     .description('show a study, and what may be known about each of its rounds now')
-    .argument('<study>', 'name or id of the study')
-    .option('--json', 'as JSON');
-  withPlace(command).action(show);
+    .argument('<study>', 'name or id of the study');
+  withJson(withPlace(command)).action(show);
 }
 
-async function list({ json, ...place }: PlaceOptions & { readonly json?: boolean }): Promise<void> {
+async function list({ json, ...place }: PlaceOptions & JsonOption): Promise<void> {
   const overview: Overview = await atPlace(place, readOverview);
   if (json) return writeJson(overview);
   if (overview.studies.length === 0) return write('there is no study yet\n');
@@ -35,7 +31,7 @@ function inShort({ kind, state, rounds, title }: StudyOverview): string {
   return `${kind.padEnd(5)}  ${state.padEnd(9)}  ${open} of ${rounds.length} rounds open  ${title}`;
 }
 
-async function show(name: string, { json, ...options }: PlaceOptions & { readonly json?: boolean }): Promise<void> {
+async function show(name: string, { json, ...options }: PlaceOptions & JsonOption): Promise<void> {
   const { study, results } = await atPlace(options, async (place) => {
     const study = await findStudy(place, name);
     const results: RoundResults[] = [];

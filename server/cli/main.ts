@@ -5,14 +5,18 @@ import { BadInput } from './bad-input.ts';
 import { addBundle } from './bundle.ts';
 import { addCheck } from './check.ts';
 import { addClose, addEnd, addWithdraw } from './close.ts';
+import { addCompletion } from './completion.ts';
 import { addDataset } from './dataset.ts';
 import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
+import { addInit } from './init.ts';
 import { addList, addShow } from './list.ts';
 import { addPlan } from './plan.ts';
-import { addRestore } from './restore.ts';
+import { addRestore, addRestored } from './restore.ts';
 import { addResults } from './results.ts';
+import { addSimulate } from './simulate.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
+import { addTry } from './try.ts';
 import { addVerify } from './verify.ts';
 import { addVotes } from './votes.ts';
 
@@ -32,9 +36,9 @@ async function donor(words: readonly string[]): Promise<number> {
       throw new BadInput(`${problem}; donor --help lists them`);
     });
   // A command added by program.command() inherits the settings above.
-  const planning = [addPlan, addEstimate, addAmplify, addVotes, addCheck];
+  const planning = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
   const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw];
-  const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addDoctor];
+  const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addRestored, addDoctor, addCompletion];
   for (const add of [...planning, ...running, ...keeping]) add(program);
   program.allowExcessArguments();
   try {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { problemSchema } from '../../core/protocol/errors.ts';
+import type { SharedDatabase } from '../configuration.ts';
 import { isHeld, readHolder } from '../data-directory/directory-lock.ts';
 import { BadInput } from './bad-input.ts';
 import { readOrigin, sharedDatabase, withData } from './server-options.ts';
@@ -36,26 +37,25 @@ interface Answer {
 type Send = (method: 'GET' | 'POST', path: string, headers: Record<string, string>) => Promise<Answer>;
 
 /**
- * Runs `work` on the studies of a server: the one at `--server`, or the database of the environment, or the server that
- * uses the data directory, or that directory itself when no server runs on it.
+ * Runs `work` on the studies of a server: the one at `--server`, or the one that uses the data directory, or the data
+ * directory itself when no server runs on it. A database that servers share is worked on itself.
  */
 export async function atPlace<Value>(options: PlaceOptions, work: (place: Place) => Promise<Value>): Promise<Value> {
   const { data, server, tokenFile = join(data, 'admin-token') } = options;
-  const token = () =>
-    readFile(tokenFile, 'utf8').catch(() => {
-      throw new BadInput(
-        `expected the administrator token in ${tokenFile}; name the data directory of the server with --data, or a copy of the file with --token-file`,
-      );
-    });
+  const shared = sharedDatabase();
+  const token = async () => {
+    if (!shared || options.tokenFile !== undefined) return readToken(tokenFile);
+    const { deriveSecrets } = await import('../store/postgres/shared-secret.ts');
+    return deriveSecrets(shared.secret).adminToken;
+  };
   if (server !== undefined) return work(placeOf(overHttp(server), token));
-  const database = sharedDatabase();
-  // Any number of processes may work on a shared database.
-  if (!database && !existsSync(join(data, 'donor.sqlite'))) {
+  if (shared) return inProcess({ data, database: shared }, work);
+  if (!existsSync(join(data, 'donor.sqlite'))) {
     throw new BadInput(
       `expected a database in ${data}; name the data directory with --data, or a server with --server`,
     );
   }
-  if (!database && isHeld(data)) {
+  if (isHeld(data)) {
     const holder = readHolder(data);
     if (!holder?.origin) {
       throw new Error(
@@ -64,10 +64,26 @@ export async function atPlace<Value>(options: PlaceOptions, work: (place: Place)
     }
     return work(placeOf(overHttp(holder.origin), token));
   }
+  return inProcess({ data }, work);
+}
+
+function readToken(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => {
+    throw new BadInput(
+      `expected the administrator token in ${file}; name the data directory of the server with --data, or a copy of the file with --token-file`,
+    );
+  });
+}
+
+/** Works as a server that does not listen: it owns the data directory, or is one more process on a shared database. */
+async function inProcess<Value>(
+  state: { readonly data: string; readonly database?: SharedDatabase },
+  work: (place: Place) => Promise<Value>,
+): Promise<Value> {
   // Loaded here: the other commands should not wait for the server's code.
   const { openStudyServer } = await import('../study-server.ts');
   const opened = await openStudyServer({
-    configuration: { data, database, studies: undefined, host: '127.0.0.1', publicOrigin: undefined },
+    configuration: { ...state, studies: undefined, host: '127.0.0.1', publicOrigin: undefined },
     now: Date.now,
     loadEmbedder: () => Promise.reject(new Error('nothing is published here')),
   });

@@ -1,9 +1,16 @@
 import { once } from 'node:events';
+import type { Command } from 'commander';
 
 /** Writes to stdout and waits while the reader is slower. */
 export async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
+
+export interface JsonOption {
+  readonly json?: boolean;
+}
+
+export const withJson = (command: Command): Command => command.option('--json', 'one JSON object instead of text');
 
 /** One line of JSON. */
 export const writeJson = (value: unknown): Promise<void> => write(`${JSON.stringify(value)}\n`);
@@ -12,6 +19,25 @@ export const writeJson = (value: unknown): Promise<void> => write(`${JSON.string
 export function writeTable(rows: readonly (readonly [label: string, value: string | number])[]): Promise<void> {
   const width = Math.max(...rows.map(([label]) => label.length));
   return write(rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join(''));
+}
+
+/**
+ * A table with as wide columns as it needs, the first row being its head.
+ *
+ * @param right columns that stand to the right
+ */
+export function writeColumns(rows: readonly (readonly string[])[], right: readonly number[]): Promise<void> {
+  const widths = (rows[0] ?? []).map((_cell, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
+  const lines = rows.map((row) =>
+    row.map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  '),
+  );
+  return write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
+}
+
+/** A text on one line, cut to a length. */
+export function shorten(text: string, longest: number): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
 }
 
 /** A reader that has seen enough (`| head`) ends the command in peace. */

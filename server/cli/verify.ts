@@ -8,29 +8,27 @@ import type { SharedDatabase } from '../configuration.ts';
 import { noneLabel } from '../pages/wording.ts';
 import { BadInput } from './bad-input.ts';
 import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
-import { write, writeJson, writeTable } from './standard-output.ts';
+import { type JsonOption, withJson, write, writeJson, writeTable } from './standard-output.ts';
 
-interface VerifyOptions extends DataOptions {
+interface VerifyOptions extends DataOptions, JsonOption {
   readonly bundle?: string;
-  readonly json?: boolean;
 }
 
 export function addVerify(program: Command): void {
   const command = program
     .command('verify')
     .description('check the database of a server: hashes, signatures, and counters against a recount of all votes')
-    .option('--bundle <file>', 'check a bundle instead, and compute its results anew; needs no server')
-    .option('--json', 'the results of the bundle as JSON');
-  withData(command).action(verify);
+    .option('--bundle <file>', 'check a bundle instead, and compute its results anew; needs no server');
+  withJson(withData(command)).action(verify);
 }
 
 async function verify({ data, bundle, json }: VerifyOptions): Promise<void> {
   if (bundle !== undefined) return verifyFile(bundle, json === true);
-  if (json) throw new BadInput('--json: expected --bundle with it');
   const shared = sharedDatabase();
   const damage = shared ? await sharedDamage(shared) : await damageOf(data);
+  if (json) await writeJson({ damage });
   if (damage.length > 0) throw new Error(`the database is damaged:\n${damage.join('\n')}`);
-  await write('hashes, signatures, counters and votes agree\n');
+  if (!json) await write('hashes, signatures, counters and votes agree\n');
 }
 
 async function sharedDamage({ url }: SharedDatabase): Promise<string[]> {

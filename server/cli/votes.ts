@@ -11,6 +11,7 @@ interface Options {
   readonly epsilon: number;
   readonly answer: number;
   readonly count: number;
+  readonly json?: boolean;
 }
 
 export function addVotes(program: Command): void {
@@ -21,19 +22,21 @@ export function addVotes(program: Command): void {
     .requiredOption('--epsilon <number>', 'privacy loss of one vote', positiveNumber(largestEpsilon))
     .requiredOption('--answer <index>', 'the true answer, 0 to k - 1', wholeNumber(0, largestDomainSize - 1))
     .requiredOption('--count <number>', 'how many votes', wholeNumber(1, 1e12))
+    .option('--json', 'one JSON array a line')
     .action(drawVotes);
 }
 
 const votesPerWrite = 1000;
 
-async function drawVotes({ k, epsilon, answer, count }: Options): Promise<void> {
+async function drawVotes({ k, epsilon, answer, count, json }: Options): Promise<void> {
   if (answer >= k) throw new BadInput(`--answer ${answer}: expected an index from 0 to ${k - 1} (k - 1)`);
   const mechanism = shippedMechanism(k, epsilon);
   const random = secureRandom();
   for (let drawn = 0; drawn < count; drawn += votesPerWrite) {
     let lines = '';
     for (let i = Math.min(votesPerWrite, count - drawn); i > 0; i--) {
-      lines += `${randomise(answer, mechanism, random).join(' ')}\n`;
+      const noisyVote = randomise(answer, mechanism, random);
+      lines += json ? `${JSON.stringify(noisyVote)}\n` : `${noisyVote.join(' ')}\n`;
     }
     await write(lines);
   }

@@ -12,7 +12,7 @@ export interface ServerState {
   readonly keys: KeyStore;
   /** What `Authorization: Bearer` must carry to close a round. */
   readonly adminToken: string;
-  /** Writes down where this process answers, for commands on the same machine; nothing with a shared database. */
+  /** Writes down where this process answers, for commands on the same machine. */
   announce(origin: string): void;
   /** Writes the day down, from the clock alone. Never rejects. */
   rememberDay(now: number): Promise<void>;

@@ -36,6 +36,7 @@ export async function openSharedState(
     store,
     keys: sealedKeys(connections, secrets),
     adminToken: secrets.adminToken,
+    // Commands work on the database themselves.
     announce: () => {},
     rememberDay: (time) => rememberSharedDay(connections, time).catch(() => undefined),
     whilePublishing: (work, signal) => lockPublishing(url, work, signal),

@@ -14,12 +14,20 @@ export interface EmbedOptions {
   readonly onProgress?: (done: number) => void;
 }
 
+export interface TextTokens {
+  /** Those that stand for begin and end included. */
+  readonly count: number;
+  readonly unknownWords: readonly string[];
+}
+
 export interface Embedder {
   /**
    * One vector of length 1 and `model.dimensions` components for each text; the same for a text whatever stands beside
    * it.
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /** What the model reads of a text: its number of tokens, and the words that it does not know. */
+  tokens(text: string): TextTokens;
   /** Frees the model; the embedder cannot be used afterwards. */
   dispose(): Promise<void>;
 }
@@ -53,6 +61,11 @@ export async function loadEmbedder({ threads = 1 }: { threads?: number } = {}): 
         onProgress?.(embeddings.length);
       }
       return embeddings;
+    },
+    tokens(text) {
+      const isUnknown = (words: string) => tokenizer.encode(words).includes(tokenizer.unk_token_id);
+      const words = isUnknown(text) ? text.split(/\s+/).filter(isUnknown) : [];
+      return { count: tokenizer.encode(text).length, unknownWords: words };
     },
     async dispose() {
       await network.dispose();

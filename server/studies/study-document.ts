@@ -3,6 +3,7 @@ import type { PublicKey } from '../../core/protocol/signed.ts';
 import { type Study, type Study2, study1Schema, study2Schema } from '../../core/protocol/study.ts';
 import { fewestReports, mostReleasesOf, statedQuestions } from './questions.ts';
 import type { StudyFolder } from './study-folder.ts';
+import { StudyFolderError } from './study-problem.ts';
 
 /** Times in one spelling, so that they compare as strings. */
 export const utcTime = (time: string | number): string => new Date(time).toISOString();
@@ -10,20 +11,33 @@ export const utcTime = (time: string | number): string => new Date(time).toISOSt
 /** Long enough to look at a result twice, and to notice an error in it. */
 const usualRetentionDays = 30;
 
-/** The document of a study that is not published yet: what volunteers consent to. */
+/** Most entries of `questions` in a study document. */
+const mostQuestions = 20;
+
+/**
+ * The document of a study that is not published yet: what volunteers consent to.
+ *
+ * @throws {StudyFolderError} when its rounds differ in too many ways
+ */
 export function studyDocument(
-  { study, rounds }: StudyFolder,
+  folder: StudyFolder,
   publicKey: PublicKey,
   corrects: Study2['corrects'] = null,
+  questions = statedQuestions(folder.rounds),
 ): Study2 {
+  const { study, rounds, problemAt } = folder;
   const { rounds: _entries, corrects: _name, endsAt, releases, retentionDays, ...words } = study;
+  if (questions.length > mostQuestions) {
+    const message = `expected at most ${mostQuestions} rounds that ask in different ways (kind, number of texts, epsilon, drafts or days), found ${questions.length}; give more of them the same bounds`;
+    throw new StudyFolderError([problemAt(['rounds'], message)]);
+  }
   return study2Schema.parse({
     ...words,
     format: 'data-donor/study/2',
     endsAt: utcTime(endsAt),
     publicKey,
     model: { id: model.id, sha256: model.sha256 },
-    questions: statedQuestions(rounds),
+    questions,
     releases: releases ?? mostReleasesOf(rounds),
     retentionDays: retentionDays === undefined ? usualRetentionDays : retentionDays,
     minimumReports: fewestReports(rounds),
@@ -34,7 +48,8 @@ export function studyDocument(
 
 /** What the folder of a published study says now, in the form in which the study was published. */
 export function sameDocument(folder: StudyFolder, published: Study, corrects: Study2['corrects']): Study {
-  const document = studyDocument(folder, published.publicKey, corrects);
+  const stated = published.format === 'data-donor/study/2' ? published.questions : undefined;
+  const document = studyDocument(folder, published.publicKey, corrects, stated);
   // Rounds that were added later ask nothing new of volunteers.
   if (published.format === 'data-donor/study/2') {
     const { questions, minimumReports } = published;

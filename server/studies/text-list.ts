@@ -1,41 +1,53 @@
+import { refusedCharacter } from '../../core/control-characters.ts';
 import { fold } from '../../core/folding.ts';
-import { deceptiveCharacter, deceptiveInWords } from '../../core/protocol/plain-text.ts';
 import { longestText, mostTexts } from '../../core/protocol/texts.ts';
 import type { StudyProblem } from './study-problem.ts';
+import { readTextFile, type TextEntry } from './text-file.ts';
 
 /** Two texts that people see as one would split the votes of one. */
 const sameness = (text: string): string => fold(text).replaceAll(/\s+/g, ' ').trim();
 
+export interface TextList {
+  readonly entries: readonly TextEntry[];
+  readonly problems: readonly StudyProblem[];
+  readonly warnings: readonly StudyProblem[];
+}
+
+/** A problem of the text at `entry`; `index` is a position in the text, which is one line or more. */
+export function textProblem(file: string, { text, line }: TextEntry, message: string, index = 0): StudyProblem {
+  const before = text.slice(0, index).split('\n');
+  return { file, line: line + before.length - 1, column: (before.at(-1) ?? '').length + 1, message };
+}
+
 /**
- * Reads a list of texts: one a line, trimmed; blank lines and lines that start with "#" are ignored. All problems at
- * once.
+ * Reads the texts of a round (see `readTextFile`) and checks each. All problems at once.
  *
  * @param needsWord a fragment without a letter or digit could never be found in a draft
  */
 export function readTextList(
   file: string,
   content: string,
-  { needsWord }: { needsWord: boolean },
-): { texts: string[]; problems: StudyProblem[] } {
-  const texts: string[] = [];
-  const problems: StudyProblem[] = [];
+  { needsWord, column }: { readonly needsWord: boolean; readonly column?: string | undefined },
+): TextList {
+  const { entries, problems: unreadable, warnings } = readTextFile(file, content, column);
+  const problems = [...unreadable];
   const lineOf = new Map<string, number>();
-  content.split(/\r\n|\r|\n/).forEach((rawLine, index) => {
-    // This takes a byte order mark off, too.
-    const text = rawLine.trim();
-    if (text === '' || text.startsWith('#')) return;
-    const refuse = (message: string) => problems.push({ file, line: index + 1, column: 1, message });
+  for (const entry of entries) {
+    const { text, line } = entry;
+    const refuse = (message: string, index?: number) => problems.push(textProblem(file, entry, message, index));
     const earlier = lineOf.get(sameness(text));
-    if (earlier !== undefined) refuse(`the same text as in line ${earlier} (case, width and spaces do not count)`);
-    else lineOf.set(sameness(text), index + 1);
+    if (earlier !== undefined) {
+      refuse(`the same text as in line ${earlier} (case, width and spaces do not count); remove one of them`);
+    } else lineOf.set(sameness(text), line);
     if (text.length > longestText) refuse(`expected at most ${longestText} characters, found ${text.length}`);
-    const character = deceptiveCharacter(text);
-    if (character !== undefined) refuse(deceptiveInWords(character));
     if (needsWord && !/[\p{L}\p{N}]/u.test(text)) refuse('expected at least one letter or digit');
-    texts.push(text);
-  });
-  if (texts.length === 0) problems.push({ file, message: 'expected at least one text, one a line' });
-  if (texts.length > mostTexts)
-    problems.push({ file, message: `expected at most ${mostTexts} texts, found ${texts.length}` });
-  return { texts, problems };
+    const character = refusedCharacter(text, { lineBreaks: true });
+    if (character) refuse(`${character.code} is ${character.name}; remove it`, character.index);
+  }
+  if (entries.length === 0 && unreadable.length === 0) {
+    problems.push({ file, message: 'expected at least one text, one a line' });
+  }
+  if (entries.length > mostTexts)
+    problems.push({ file, message: `expected at most ${mostTexts} texts, found ${entries.length}` });
+  return { entries, problems, warnings };
 }

@@ -70,7 +70,16 @@ test('no page breaks a rule of axe, in light or in dark, from the welcome to the
 
   await person.allowSite('http://127.0.0.1:8080');
   await addDrafts(person.page, 'http://127.0.0.1:8080', ['Shall we play tennis on Saturday morning?']);
-  const popup = await person.clickDonate();
+  const popup = await person.clickLook();
+  await popup.shows('2 questions to answer');
+  expect(await broken(popup)).toEqual([]);
+  const [round] = server.rounds(link.study);
+  if (!round) throw new Error('no round');
+  const texts = await person.openTexts({ study: link.study, round: round.id });
+  await texts.shows('none of these');
+  expect(await broken(texts)).toEqual([]);
+  await texts.close();
+  await popup.agree();
   await popup.shows(/Sealed[\s\S]*Sealed/);
   // The button can be pressed again.
   await popup.shows('Donate now');

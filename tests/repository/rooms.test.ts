@@ -13,6 +13,8 @@ const worlds: Record<string, readonly string[]> = {
     'folding',
     'percent',
     'languages',
+    'language-detection',
+    'control-characters',
     'privacy',
     'protocol',
     'estimation',
@@ -51,6 +53,7 @@ const worlds: Record<string, readonly string[]> = {
     'store',
     'state',
     'studies',
+    'pilots',
     'backup',
     'doctor',
     'shared-doctor',
@@ -64,8 +67,11 @@ const worlds: Record<string, readonly string[]> = {
   ],
 };
 
-/** What stands on the three worlds, from the ground up. The product is `core`, `src` and `server`. */
-const grounds = ['core', 'src', 'server', 'scripts', 'fleet', 'harness', 'audit', 'demo', 'bench', 'tests'];
+/**
+ * What stands on what, from the ground up. The product is `core`, `src` and `server`; pilots on the server stand on the
+ * fleet.
+ */
+const grounds = ['core', 'fleet', 'src', 'server', 'scripts', 'harness', 'audit', 'demo', 'bench', 'tests'];
 
 interface Arrow {
   readonly from: string;

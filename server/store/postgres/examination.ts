@@ -1,3 +1,4 @@
+import type { RoundId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
 import { findDamage } from '../damage.ts';
 import type { StoredStudy } from '../publication-store.ts';
@@ -6,35 +7,38 @@ import { createDocuments } from './documents.ts';
 import { createRoundVotes } from './round-votes.ts';
 import { checkSchema } from './schema.ts';
 
-/** A database that servers may be using, for whoever only reads it. */
-export interface ReadDatabase {
+/** A database that servers may be using, for whoever is none. */
+export interface ExaminedDatabase {
   readonly connections: Connections;
   studies(): Promise<readonly StoredStudy[]>;
   /** What is damaged, in one line each. */
   damage(): Promise<string[]>;
+  /** The only change: closes a round for good without a release. */
+  withhold(round: RoundId): Promise<void>;
 }
 
 /**
- * Reads a database and changes nothing.
+ * Looks at a database; by itself it changes nothing.
  *
  * @throws {StorageUnavailable} when it cannot be read, or is no database of this program
  */
 export async function examineDatabase<Value>(
   url: string,
-  read: (database: ReadDatabase) => Promise<Value>,
+  read: (database: ExaminedDatabase) => Promise<Value>,
 ): Promise<Value> {
   const connections = openConnections(url);
   try {
-    await checkSchema(connections);
+    await checkSchema(connections).catch((error: unknown) => {
+      throw unavailable(error);
+    });
     const documents = createDocuments(connections);
     const votes = createRoundVotes(connections, secureRandom());
     return await read({
       connections,
       studies: async () => (await documents.publications()).studies,
       damage: async () => findDamage(await documents.publications(), votes.counts),
+      withhold: votes.withholdRound,
     });
-  } catch (error) {
-    throw unavailable(error);
   } finally {
     await connections.end();
   }

@@ -57,6 +57,22 @@ export function createRoundVotes(connections: Connections, random: RandomBytes) 
   /** Deleted rows lie where they were until this. A database that does not know it cleans up by itself. */
   const cleanUp = () => connections.query('VACUUM segments, nonces').catch(() => undefined);
 
+  async function close(id: RoundId, withheld: boolean): Promise<void> {
+    if (await look(id, async (_, round) => round.closed !== 0)) return;
+    const state = withheld ? 2 : 1;
+    const closed = await change(id, async (connection, round) => {
+      if (round.closed !== 0) return false;
+      if (!withheld) await releaseIfDue(connection, round, true);
+      await shuffleVotes(connection, round);
+      await connection.query('DELETE FROM nonces WHERE round = $1', [round.number]);
+      await connection.query('UPDATE counters SET closed = $2 WHERE round = $1', [round.number, state]);
+      await connection.query('UPDATE rounds SET closed = $2 WHERE number = $1', [round.number, state]);
+      await tellOthers(connection);
+      return true;
+    });
+    if (closed) await cleanUp();
+  }
+
   return {
     counters: (id: RoundId): Promise<Counters> => look(id, readCounters),
     recount: (id: RoundId): Promise<Counters | undefined> => look(id, recountVotes),
@@ -82,20 +98,10 @@ export function createRoundVotes(connections: Connections, random: RandomBytes) 
       return look(id, async (connection, round) => (await readReleases(connection, round)).length);
     },
 
-    async closeRound(id: RoundId): Promise<void> {
-      if (await look(id, async (_, round) => round.closed !== 0)) return;
-      const closed = await change(id, async (connection, round) => {
-        if (round.closed !== 0) return false;
-        await releaseIfDue(connection, round, true);
-        await shuffleVotes(connection, round);
-        await connection.query('DELETE FROM nonces WHERE round = $1', [round.number]);
-        await connection.query('UPDATE counters SET closed = 1 WHERE round = $1', [round.number]);
-        await connection.query('UPDATE rounds SET closed = 1 WHERE number = $1', [round.number]);
-        await tellOthers(connection);
-        return true;
-      });
-      if (closed) await cleanUp();
-    },
+    closeRound: (id: RoundId): Promise<void> => close(id, false),
+
+    /** Closes a round that was open in a backup without a release, now or later. */
+    withholdRound: (id: RoundId): Promise<void> => close(id, true),
 
     async deleteVotes(id: RoundId): Promise<void> {
       const deleted = await change(id, async (connection, round) => {

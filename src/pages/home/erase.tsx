@@ -18,13 +18,15 @@ export function Erase() {
         device, and gives back every permission to reach a server or site.
       </p>
       <p>
-        Three things are kept: the charges of the ledger, the ids of studies, and the hashes of rounds already answered.
-        Without them a study could ask the same again and the caps would start from nothing. They hold no text and no
-        answer.
+        Four things are kept: the charges of the ledger, the ids of studies, the hashes of rounds already answered, and
+        caps that you have lowered. Without them a study could ask the same again, and the caps would start from nothing
+        or rise. They hold no text and no answer.
       </p>
       <Announcements>
         {stage === 'erased' && (
-          <Notice tone="good">Erased. Only charges, study ids and hashes of answered rounds are left.</Notice>
+          <Notice tone="good">
+            Erased. Only charges, study ids, hashes of answered rounds and lowered caps are left.
+          </Notice>
         )}
         {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
         {stage === 'asked' && <Notice tone="warning">This cannot be undone. Votes already sent stay counted.</Notice>}

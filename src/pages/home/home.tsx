@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { roundOfAddress } from '../device/titles.ts';
 import { Masthead } from '../parts/masthead.tsx';
+import { Unreadable } from '../parts/unreadable.tsx';
 import { Drafts } from './drafts.tsx';
 import { Pausing } from './pausing.tsx';
 import { Privacy } from './privacy.tsx';
@@ -60,6 +61,7 @@ export function Home() {
         <h1 ref={heading} tabIndex={-1}>
           {section.title}
         </h1>
+        <Unreadable />
         <section.Content key={location.hash} />
       </main>
     </div>

@@ -4,6 +4,7 @@ import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Masthead } from '../parts/masthead.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { Unreadable } from '../parts/unreadable.tsx';
 import { CurrentTab } from './current-tab.tsx';
 import { DonateNow } from './donate-now.tsx';
 import { Glance } from './glance.tsx';
@@ -26,6 +27,7 @@ export function Popup() {
       </Masthead>
       <main class="popup-main">
         <h1 class="visually-hidden">Data Donor</h1>
+        <Unreadable />
         <Announcements>
           {settings?.paused && <Notice tone="warning">Paused: nothing is kept, asked for, answered or sent.</Notice>}
           {refusal !== null && <Notice tone="problem">{refusal}</Notice>}

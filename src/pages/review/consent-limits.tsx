@@ -36,9 +36,10 @@ export function ConsentLimits({ study, settings, host }: Props) {
       </ul>
 
       <p>
-        From a day after you join, Data Donor looks for open rounds by itself, and each report leaves at a random time
-        within a day. With “Donate now” it leaves 30 seconds after your click. It answers at most{' '}
-        {budgetsOf(study).rounds} rounds of this study at a time.
+        Within two hours after you join, Data Donor looks for open rounds by itself, and again every few hours. All
+        texts of a round can be read here for a day before it is answered by itself, and each report leaves at a random
+        time within the day after. With “Donate now” you see the questions first, and the reports of one study leave 30
+        seconds after you agree. At most {budgetsOf(study).rounds} rounds of this study are answered at a time.
       </p>
 
       <h3>What cannot be undone</h3>

@@ -3,7 +3,7 @@ import { OddsDots } from '../parts/odds-dots.tsx';
 import { crowdInWords } from '../words/crowds.ts';
 import {
   epsilonInWords,
-  proofInWords,
+  hidingInWords,
   type Question,
   questionOdds,
   questionOddsInWords,
@@ -70,7 +70,7 @@ export function ConsentQuestions({ questions }: Props) {
               <OddsDots probability={odds.probabilityTrue} />
               <p>
                 <strong>{questionOddsInWords(choices(question.fewestTexts), odds)}</strong>{' '}
-                {proofInWords(odds.probabilityTrue)}
+                {hidingInWords(odds.probabilityTrue)}
               </p>
             </div>
             <p class="muted">

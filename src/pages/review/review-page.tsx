@@ -4,6 +4,7 @@ import type { SignedStudy } from '../../../core/protocol/study.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Masthead } from '../parts/masthead.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Unreadable } from '../parts/unreadable.tsx';
 import { BeforeReview } from './before-review.tsx';
 import { Consent } from './consent.tsx';
 import { Decided } from './decided.tsx';
@@ -41,6 +42,7 @@ export function ReviewPage() {
     <div class="page page-document">
       <Masthead />
       <main ref={main}>
+        <Unreadable />
         {linked.kind !== 'link' && (
           <section class="stack">
             <h1 tabIndex={-1}>Review a study</h1>

@@ -28,19 +28,20 @@ export function oddsInWords(probability: number): string {
   return `about ${times} ${times === 1 ? 'time' : 'times'} in 100`;
 }
 
+/** How well a vote hides its answer, in words that follow its odds. */
+export function hidingInWords(probabilityTrue: number): string {
+  const times = timesInHundred(probabilityTrue);
+  if (times < 75) return 'So no single vote proves anything about you.';
+  if (times < 90) return 'So a single vote is a strong hint at your answer, and no proof of it.';
+  return 'So whoever sees a single vote can be nearly sure of your answer.';
+}
+
 /** The odds for the consent page; `choices` says what there is to choose from, such as "20 phrases". */
 export function questionOddsInWords(choices: string, { probabilityTrue, answersInVote }: QuestionOdds): string {
   const odds = oddsInWords(probabilityTrue);
   return answersInVote === 1
     ? `With ${choices}, your true answer is in your vote ${odds}; otherwise the vote is another answer, drawn at random.`
     : `With ${choices}, a vote names ${answersInVote} answers. Your true answer is one of them ${odds}; otherwise all of them are others, drawn at random.`;
-}
-
-/** What one vote tells about its sender, by the probability that it is true; never more comfort than the odds give. */
-export function proofInWords(probabilityTrue: number): string {
-  if (probabilityTrue <= 0.5) return 'So no single vote proves anything about you.';
-  if (probabilityTrue <= 0.9) return 'So a single vote is a hint about you, and no proof.';
-  return 'So a single vote is close to telling your answer: you can deny it, but it is nearly always true.';
 }
 
 /** "55 to 1"; one decimal below ten, where whole numbers would be too coarse. */

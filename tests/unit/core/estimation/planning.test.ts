@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { planRound, volunteersFor } from '../../../../core/estimation/planning.ts';
+import { detectionPower } from '../../../../core/estimation/detection.ts';
+import { planPrevalence, planRound, volunteersFor } from '../../../../core/estimation/planning.ts';
 import { topFoundProbabilities, zipfShares } from '../../../../core/estimation/top-found.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 
@@ -43,4 +44,16 @@ test('two candidates of one share: each comes first with one half, less half of 
   const [found] = topFoundProbabilities([0.3, 0.3], [1], support, 1e6) as [number];
   // The difference of two Poisson counts of mean 220 000 is zero with probability 1 / sqrt(4 pi 220 000).
   expect(found).toBeCloseTo(0.5 - 0.5 / Math.sqrt(4 * Math.PI * 220_000), 6);
+});
+
+test('a prevalence poll is planned as what each of its texts has: its part of the volunteers and of the error', () => {
+  const plan = planPrevalence({ candidates: 20, epsilon: 4, releases: 2 }, 1000);
+  expect(plan).toMatchObject({ volunteers: 1000, candidates: 20, domainSize: 2, d: 1, topFound: [] });
+  const { p, q } = supportProbabilities(subsetSelection(2, 4));
+  expect(plan.standardError).toBeCloseTo(Math.sqrt((q * (1 - q)) / 50) / (p - q), 12);
+  const share = plan.smallestDetectableShare ?? 0;
+  const detection = { p, q, level: 0.05 / 40 };
+  expect(detectionPower(detection, 50, share)).toBeGreaterThanOrEqual(0.8);
+  expect(detectionPower(detection, 50, share - 0.002)).toBeLessThan(0.8);
+  expect(planPrevalence({ candidates: 20, epsilon: 4 }, 3).smallestDetectableShare).not.toBe(0);
 });

@@ -40,7 +40,7 @@ test.each([
   [
     'a missing field',
     changed(/withdrawal.*\n/, ''),
-    /^study\.yaml:1:1: withdrawal: this field is missing; expected a string$/,
+    /^study\.yaml:1:1: withdrawal: this field is missing; expected a text; write for example: withdrawal: A vote/,
   ],
   [
     'a missing field of a group',
@@ -50,7 +50,7 @@ test.each([
   [
     'a wrong type',
     changed('epsilon: 4', 'epsilon: four'),
-    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected number, received string$/,
+    /^study\.yaml:17:14: rounds\[0\]\.epsilon: expected a number, found "four"; write for example: epsilon: 4$/,
   ],
   [
     'too large an epsilon',
@@ -104,7 +104,7 @@ test.each([
   [
     'a text file that is not UTF-8',
     { files: { 'phrases.txt': Uint8Array.of(0xff, 0xfe, 0x41) } },
-    /^study\.yaml:16:12: .*UTF-8/,
+    /^phrases\.txt:1: expected a text in UTF-8, found UTF-16/,
   ],
   ['an empty text file', { files: { 'phrases.txt': '# nothing\n\n' } }, /^phrases\.txt: expected at least one text/],
   [
@@ -132,15 +132,17 @@ test('names every problem at once, those of text files too', async () => {
     files: { 'phrases.txt': 'flat tyre\nflat tyre\n' },
   });
   expect(lines).toEqual([
-    expect.stringMatching(/rounds\[0\]\.epsilon: expected at most 8/),
     expect.stringMatching(/^study\.yaml:2:1: colour: there is no such field/),
+    expect.stringMatching(/rounds\[0\]\.epsilon: expected at most 8/),
     expect.stringMatching(/^phrases\.txt:2:1: the same text as in line 1/),
   ]);
 });
 
 test('a folder without a study file', async () => {
   const { parent } = writeStudyFolder();
-  await expect(readStudyFolder(parent)).rejects.toThrow(/study\.yaml: expected a study file in UTF-8$/);
+  await expect(readStudyFolder(parent)).rejects.toThrow(
+    /study\.yaml: expected a study file named study\.yaml, in UTF-8; did you mean the folder .*commute\?$/,
+  );
   rmSync(parent, { recursive: true });
 });
 
@@ -158,14 +160,22 @@ test.each([
 });
 
 test.each([
-  ['rounds that are no list', changed(/rounds:[\s\S]*/, 'rounds: 5\n'), 'study.yaml:13:9: rounds: expected array'],
+  [
+    'rounds that are no list',
+    changed(/rounds:[\s\S]*/, 'rounds: 5\n'),
+    'study.yaml:13:9: rounds: expected a list, found a single value; write',
+  ],
   ['a round that is empty', changed(/rounds:[\s\S]*/, 'rounds: [null]\n'), 'study.yaml:13:10: rounds[0]: expected'],
   [
     'texts that are no name',
     changed('texts: phrases.txt', 'texts: 5'),
-    'study.yaml:16:12: rounds[0].texts: expected string',
+    'study.yaml:16:12: rounds[0].texts: expected a text, but YAML reads 5 as a number; put it in quotes: "5"',
   ],
-  ['a study that is a list', { yaml: '- a\n' }, 'study.yaml:1:1: (whole file): expected object'],
+  [
+    'a study that is a list',
+    { yaml: '- a\n' },
+    'study.yaml:1:1: (whole file): expected a group of fields, found a list',
+  ],
   ['a name without an end', changed('name: commute', `name: ${'a'.repeat(64)}`), 'study.yaml:1:7: name: expected'],
   [
     'no words of consent',
@@ -181,12 +191,12 @@ test.each([
   [
     'too long a title',
     changed(/title: How.*/, `title: ${'a'.repeat(121)}`),
-    'study.yaml:2:8: title: expected at most 120 char',
+    'study.yaml:2:8: title: expected at most 120 characters, found 121; shorten it',
   ],
   [
     'half a report',
     changed('minimumReports: 50', 'minimumReports: 50.5'),
-    'study.yaml:18:21: rounds[0].minimumReports: expected int',
+    'study.yaml:18:21: rounds[0].minimumReports: expected a whole number, found 50.5; leave out',
   ],
 ])('says what is wrong with %s', async (_what, written, expected) => {
   expect(await complaints(written)).toEqual([expect.stringContaining(expected)]);
@@ -200,7 +210,7 @@ test('says what is missing, each in its own words', async () => {
   expect(lines).toEqual([
     expect.stringContaining('consent: this field is missing; expected a list'),
     expect.stringContaining('controller: this field is missing; expected a group of fields'),
-    expect.stringContaining('endsAt: this field is missing; expected a string'),
+    expect.stringContaining('endsAt: this field is missing; expected a text; write for example: endsAt: 2027-'),
     expect.stringContaining('rounds[0].epsilon: this field is missing; expected a number'),
   ]);
 });
@@ -216,6 +226,8 @@ test('reads the texts of each round from its own file, and names the round whose
   expect(rounds[1]).toMatchObject({ windowDays: 30, minimumReports: 200 });
   rmSync(parent, { recursive: true });
   expect(await complaints({ yaml: studyYaml() + second })).toEqual([
-    expect.stringMatching(/^study\.yaml:22:12: rounds\[1\]\.texts: expected a file "more\.txt" in UTF-8$/),
+    expect.stringMatching(
+      /^study\.yaml:22:12: rounds\[1\]\.texts: expected a file "more\.txt" in the folder of the study file, found /,
+    ),
   ]);
 });

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { longestText, mostTexts } from '../../../../core/protocol/texts.ts';
 import { readTextList } from '../../../../server/studies/text-list.ts';
 
-const read = (content: string, needsWord = false) => readTextList('list.txt', content, { needsWord });
+const read = (content: string, needsWord = false) => {
+  const { entries, problems } = readTextList('list.txt', content, { needsWord });
+  return { texts: entries.map(({ text }) => text), problems };
+};
 
 test('a text is a line without the spaces around it, whatever ends the line', () => {
   expect(read('one\ntwo\r\n  three  \rfour')).toEqual({ texts: ['one', 'two', 'three', 'four'], problems: [] });
@@ -14,7 +17,7 @@ test('a byte order mark, blank lines and lines that start with "#" are no texts'
 });
 
 test('two texts that people see as one are refused, and each later one names the first', () => {
-  const { problems } = read('Flat tyre\nnight train\nflat\u00a0 TYRE\nＦlat tyre\nflat tyre \u200b\n');
+  const { problems } = read('Flat tyre\nnight train\nflat\u00a0 TYRE\nＦlat tyre\nflat tyre\n');
   expect(problems).toEqual([
     { file: 'list.txt', line: 3, column: 1, message: expect.stringContaining('line 1 ') },
     { file: 'list.txt', line: 4, column: 1, message: expect.stringContaining('line 1 ') },
@@ -49,4 +52,32 @@ test('a character that changes how words are shown is refused by its name', () =
 
 test('an empty list is a problem of the whole file', () => {
   expect(read('# nothing\n')).toEqual({ texts: [], problems: [{ file: 'list.txt', message: expect.any(String) }] });
+});
+
+test.each([
+  ['\u202e', 'U+202E'],
+  ['\u2069', 'U+2069'],
+  ['\u200f', 'U+200F'],
+  ['\u061c', 'U+061C'],
+  ['\u0007', 'U+0007'],
+  ['\u009f', 'U+009F'],
+  ['\t', 'U+0009'],
+  ['\u2028', 'U+2028'],
+  ['\u200b', 'U+200B'],
+  ['\ufeff', 'U+FEFF'],
+  ['\ufffd', 'U+FFFD'],
+])('refuses %j inside a text, with its place and its name', (character, code) => {
+  const { problems } = read(`fine\nflat${character}tyre\n`);
+  expect(problems).toEqual([
+    {
+      file: 'list.txt',
+      line: 2,
+      column: 5,
+      message: expect.stringMatching(new RegExp(`^U\\${code.slice(1)} is .*; remove it$`)),
+    },
+  ]);
+});
+
+test('joiners of emoji and of Persian words are fine', () => {
+  expect(read('👩‍🌾 and 👍🏽\nمی‌خواهم\n').problems).toEqual([]);
 });

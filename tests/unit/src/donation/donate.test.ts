@@ -397,6 +397,38 @@ describe('a donation', () => {
     expect(await device.database.count('charges')).toBe(0);
   });
 
+  it('is told of as not stored when the disk fails, never as answered, and is sealed as "none" later', async () => {
+    const world = await studyWorld({ rounds: ['candidates'] });
+    const device = await joinedDevice(world);
+    const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore) {
+      this.transaction.abort();
+      throw new DOMException('the transaction was aborted', 'AbortError');
+    });
+    expect(await donate(device, click, never)).toMatchObject([
+      { kind: 'skipped', reason: expect.stringContaining('could not store the vote') },
+    ]);
+    add.mockRestore();
+    expect(await device.database.count('charges')).toBe(0);
+    expect(await sealLeftOver(device, never)).toMatchObject([{ kind: 'sealed', sendAt: startOfTime + 30_000 }]);
+    expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: none }]);
+  });
+
+  it('fetches no more rounds than the study said, however small they are', async () => {
+    const world = await studyWorld({
+      rounds: Array(6).fill('fragments'),
+      epsilon: 0.5,
+      study: { budgets: { rounds: 2, bytes: 1_000_000, leastEpsilon: 0.1 } },
+      // Each with a batch of its own that does not exist: nothing but requests.
+      round: (manifest) => ({
+        ...manifest,
+        texts: { sha256: manifest.sequence.toString(16).padStart(64, '0') as never, count: manifest.texts.count },
+      }),
+    });
+    const device = await joinedDevice(world);
+    await donate(device, click, never);
+    expect(world.requests.filter(({ path }) => path.startsWith('/v1/batches/'))).toHaveLength(2);
+  });
+
   it('has its charge on the disk before it can leave', async () => {
     const device = await joinedDevice(await studyWorld({ rounds: ['candidates'] }));
     const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');

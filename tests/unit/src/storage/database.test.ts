@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { keepDraft, listDrafts } from '../../../../src/drafts/draft-store.ts';
 import { listSites } from '../../../../src/sites/site-store.ts';
 import { readEpoch } from '../../../../src/storage/capture-epoch.ts';
-import { openDatabase } from '../../../../src/storage/database.ts';
+import { type Database, openDatabase, sharedDatabase } from '../../../../src/storage/database.ts';
 import { makeVersion1 } from './made-version-1.ts';
 
 const site = 'https://mail.example';
@@ -44,4 +44,32 @@ test('a new database has the stores of one that was made before and brought up t
   const fresh = await openDatabase();
   expect([...fresh.objectStoreNames]).toEqual(names);
   expect(fresh.version).toBe(old.version);
+});
+
+test('an opening that failed is tried again by the next caller, and one connection serves all', async () => {
+  const openings: ((result: Database | Error) => void)[] = [];
+  const open = () =>
+    new Promise<Database>((resolve, reject) =>
+      openings.push((result) => (result instanceof Error ? reject(result) : resolve(result))),
+    );
+  const database = sharedDatabase(open);
+  const [first, second] = [database(), database()];
+  expect(openings).toHaveLength(1);
+  openings[0]?.(new Error('the disk is full'));
+  await expect(first).rejects.toThrow('the disk is full');
+  await expect(second).rejects.toThrow('the disk is full');
+  const third = database();
+  const opened = await openDatabase();
+  openings[1]?.(opened);
+  expect(await third).toBe(opened);
+  expect(database()).toBe(third);
+});
+
+test('a connection that a newer version waits for is closed, and the next caller opens another', async () => {
+  const database = sharedDatabase();
+  const first = await database();
+  const newer = await openDB('data-donor', first.version + 1);
+  newer.close();
+  // That version is older now, and says so, instead of using a connection that is closed.
+  await expect(database()).rejects.toThrow();
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { realisedEpsilon, subsetSelection } from '../../../../../core/privacy/subset-selection.ts';
 import {
   epsilonInWords,
+  hidingInWords,
   oddsInWords,
-  proofInWords,
   questionOdds,
   questionOddsInWords,
   shareInWords,
@@ -34,14 +34,13 @@ describe('odds of a question', () => {
   });
 
   test.each([
-    [0.02, /no single vote proves anything/],
-    [0.5, /no single vote proves anything/],
-    [0.51, /a hint about you, and no proof/],
-    [0.9, /a hint about you, and no proof/],
-    [0.91, /close to telling your answer/],
-    [0.99, /close to telling your answer/],
-  ])('of %d promise no more than they hold', (probability, words) => {
-    expect(proofInWords(probability)).toMatch(words);
+    [0.7449, /no single vote proves/],
+    [0.745, /strong hint/],
+    [0.8949, /strong hint/],
+    [0.895, /nearly sure/],
+    [0.98, /nearly sure/],
+  ])('at %f say how well a vote hides its answer', (probability, words) => {
+    expect(hidingInWords(probability)).toMatch(words);
   });
 
   test('are never rounded to always or never', () => {

@@ -1,0 +1,95 @@
+import { Argument, type Command } from 'commander';
+import { write } from './standard-output.ts';
+
+interface Described {
+  readonly name: string;
+  readonly description: string;
+}
+interface Completed extends Described {
+  readonly options: readonly Described[];
+}
+
+/** @param program holds all commands by the time this one runs */
+export function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .description('print what makes a shell complete the words of donor; --help says how to load it')
+    .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(scripts)))
+    .addHelpText(
+      'after',
+      `
+bash:  source <(donor completion bash)
+zsh:   source <(donor completion zsh)
+fish:  donor completion fish | source
+In a checkout without an installed donor: alias donor='npx donor'. Put the lines into the start file of the shell.`,
+    )
+    .action((shell: keyof typeof scripts) => write(scripts[shell](commandsOf(program))));
+}
+
+const commandsOf = (program: Command): Completed[] =>
+  program.commands.map((command) => ({
+    name: command.name(),
+    description: command.description(),
+    options: [...command.options, ...program.createHelp().visibleOptions(command)]
+      .filter(({ long }, i, all) => long && all.findIndex((other) => other.long === long) === i)
+      .map(({ long, description }) => ({ name: long as string, description })),
+  }));
+
+const words = (list: readonly Described[]): string => list.map(({ name }) => name).join(' ');
+const singleQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A list without words falls back to file names. */
+const bash = (commands: readonly Completed[]): string => `_donor() {
+  local word="\${COMP_WORDS[COMP_CWORD]}"
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W '${words(commands)}' -- "$word"))
+  elif [ "\${COMP_WORDS[1]}" = completion ]; then
+    COMPREPLY=($(compgen -W '${Object.keys(scripts).join(' ')}' -- "$word"))
+  elif [[ "$word" == -* ]]; then
+    case "\${COMP_WORDS[1]}" in
+${commands.map(({ name, options }) => `      ${name}) COMPREPLY=($(compgen -W '${words(options)}' -- "$word")) ;;`).join('\n')}
+    esac
+  fi
+}
+complete -o bashdefault -o default -F _donor donor
+`;
+
+const zshList = (list: readonly Described[]): string =>
+  list.map(({ name, description }) => singleQuoted(`${name}:${description}`)).join(' ');
+
+const zsh = (commands: readonly Completed[]): string => `_donor() {
+  local -a found
+  if (( CURRENT == 2 )); then
+    found=(${zshList(commands)})
+    _describe command found
+  elif [[ "$words[2]" == completion ]]; then
+    found=(${Object.keys(scripts).join(' ')})
+    _describe shell found
+  elif [[ "$words[CURRENT]" == -* ]]; then
+    case "$words[2]" in
+${commands.map(({ name, options }) => `      ${name}) found=(${zshList(options)}) ;;`).join('\n')}
+    esac
+    _describe option found
+  else
+    _files
+  fi
+}
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+compdef _donor donor
+`;
+
+const fish = (commands: readonly Completed[]): string =>
+  commands
+    .flatMap(({ name, description, options }) => [
+      `complete -c donor -n __fish_use_subcommand -f -a ${name} -d ${singleQuoted(description)}`,
+      ...options.map(
+        (option) =>
+          `complete -c donor -n '__fish_seen_subcommand_from ${name}' -l ${option.name.slice(2)} -d ${singleQuoted(option.description)}`,
+      ),
+    ])
+    .concat(`complete -c donor -n '__fish_seen_subcommand_from completion' -f -a '${Object.keys(scripts).join(' ')}'`)
+    .join('\n')
+    .concat('\n');
+
+const scripts = { bash, zsh, fish } as const;

@@ -1,0 +1,88 @@
+import { publicKeySchema } from '../../core/protocol/signed.ts';
+import type { Embedder } from './embedder.ts';
+import { newRoundProblems } from './published-changes.ts';
+import { studyDocument } from './study-document.ts';
+import { inspectStudyFolder, type StudyFolder } from './study-folder.ts';
+import { type CohortBudget, cohortBudgets, type PlannedRound, plannedRounds } from './study-plan.ts';
+import { StudyFolderError, type StudyProblem } from './study-problem.ts';
+import { candidateRemarks, wordWarnings } from './study-warnings.ts';
+
+export interface StudyCheck {
+  /** What keeps the folder from being published, all of it. */
+  readonly problems: readonly StudyProblem[];
+  /** What does not, and yet would spoil the study; empty while there are problems. */
+  readonly warnings: readonly StudyProblem[];
+  /** What the study will be; undefined while there are problems. */
+  readonly planned?: {
+    readonly name: string;
+    readonly kind: string;
+    readonly endsAt: string;
+    readonly rounds: readonly PlannedRound[];
+    readonly budgets: readonly CohortBudget[];
+  };
+}
+
+export interface CheckOptions {
+  /** Called once, and only when there are candidates. */
+  readonly loadEmbedder: () => Promise<Pick<Embedder, 'embed' | 'tokens' | 'dispose'>>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Number of volunteers to plan for. */
+  readonly volunteers?: number | undefined;
+  readonly onProgress?: (done: number, of: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Checking makes no key. This one stands in its place in a document that nobody sees. */
+const noKey = publicKeySchema.parse('A'.repeat(43));
+
+/** Looks at everything in a study folder, as publishing would and further; publishes and changes nothing. */
+export async function checkStudy(path: string, options: CheckOptions): Promise<StudyCheck> {
+  const { problems: found, folder, isMended } = await inspectStudyFolder(path);
+  const problems = [...found];
+  if (folder) problems.push(...problemsOfNewStudy(folder, options.now).filter((problem) => !isMended(problem)));
+  if (problems.length > 0 || !folder) return { problems, warnings: [] };
+  const warnings = wordWarnings(folder, options.now);
+  warnings.push(...(await modelWarnings(folder, options)));
+  const { study } = folder;
+  return {
+    problems,
+    warnings,
+    planned: {
+      name: study.name,
+      kind: study.kind,
+      endsAt: study.endsAt,
+      rounds: plannedRounds(folder, options.volunteers),
+      budgets: cohortBudgets(folder, options.now),
+    },
+  };
+}
+
+function problemsOfNewStudy(folder: StudyFolder, now: number): readonly StudyProblem[] {
+  try {
+    return newRoundProblems(folder, studyDocument(folder, noKey), 0, now);
+  } catch (error) {
+    if (error instanceof StudyFolderError) return error.problems;
+    throw error;
+  }
+}
+
+async function modelWarnings(
+  { rounds }: StudyFolder,
+  { loadEmbedder, onProgress, signal }: CheckOptions,
+): Promise<StudyProblem[]> {
+  const asked = rounds.flatMap((round) => (round.kind === 'candidates' ? [round] : []));
+  if (asked.length === 0) return [];
+  const embedder = await loadEmbedder();
+  try {
+    const warnings: StudyProblem[] = [];
+    for (const round of asked) {
+      const told = (done: number) => onProgress?.(done, round.entries.length);
+      const embedOptions = { onProgress: told, ...(signal ? { signal } : {}) };
+      warnings.push(...(await candidateRemarks(round, embedder, embedOptions)));
+    }
+    return warnings;
+  } finally {
+    await embedder.dispose();
+  }
+}

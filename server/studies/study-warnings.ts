@@ -1,0 +1,202 @@
+import { decodeEmbeddings, encodeEmbeddings } from '../../core/embedding/batch.ts';
+import { model } from '../../core/embedding/model.ts';
+import { cosine } from '../../core/embedding/nearest.ts';
+import { foldedWords } from '../../core/folding.ts';
+import { otherLanguage } from '../../core/language-detection.ts';
+import { languagesInWords } from '../../core/languages.ts';
+import { defaultCaps } from '../../core/privacy/ledger.ts';
+import type { Embedder } from './embedder.ts';
+import type { RoundOfFolder, StudyFolder } from './study-folder.ts';
+import { cohortBudgets, namedRounds, plannedRounds } from './study-plan.ts';
+import type { StudyProblem } from './study-problem.ts';
+import type { TextEntry } from './text-file.ts';
+import { textProblem } from './text-list.ts';
+
+/** Two candidates above this cosine share the votes of one. */
+export const nearEqual = 0.9;
+
+/** People rarely type more words in the same order. */
+const mostFragmentWords = 8;
+
+/** Places that are named before the rest is only counted. */
+const mostPlaces = 10;
+
+/** Remarks on single texts, in the order of the texts. */
+class Remarks {
+  readonly #found: StudyProblem[] = [];
+  readonly #file: string;
+
+  constructor({ file }: RoundOfFolder) {
+    this.#file = file;
+  }
+
+  on(entry: TextEntry, message: string): void {
+    this.#found.push(textProblem(this.#file, entry, message));
+  }
+
+  /** The first ones, and how many more there are. */
+  list(): StudyProblem[] {
+    const more = this.#found.length - mostPlaces;
+    if (more <= 0) return this.#found;
+    const message = `${more} more texts like the ${mostPlaces} above`;
+    return [...this.#found.slice(0, mostPlaces), { file: this.#file, message }];
+  }
+}
+
+/**
+ * What does not keep a study from being published, and yet would spoil it, as far as the words tell it.
+ *
+ * @param now milliseconds since 1970
+ */
+export function wordWarnings(folder: StudyFolder, now: number): StudyProblem[] {
+  const { study, rounds, problemAt } = folder;
+  const warnings = [...folder.warnings];
+  const foreign = study.languages.filter((tag) => !model.languages.includes(tag.split('-')[0] ?? tag));
+  if (foreign.length > 0 && rounds.some(({ kind }) => kind === 'candidates')) {
+    const message = `the embedding model understands ${languagesInWords(model.languages)} only; drafts and candidates in ${languagesInWords(foreign)} would be matched by chance`;
+    warnings.push(problemAt(['languages'], message));
+  }
+  warnings.push(...budgetWarnings(folder, now));
+  rounds.forEach((round, i) => {
+    if (round.list.length === 1) {
+      warnings.push(problemAt(['rounds', i, 'texts'], 'one text alone has nothing to be compared with but "none"'));
+    }
+    warnings.push(...languageRemarks(round, study.languages));
+    if (round.kind === 'fragments') warnings.push(...fragmentRemarks(round));
+  });
+  for (const { round, plans } of plannedRounds(folder, undefined)) {
+    const least = plans[0];
+    if (!least || (least.smallestDetectableShare ?? 1) < 0.5) continue;
+    const message = `with ${least.volunteers} reports no share below 50 % can be told from zero; take fewer texts, a larger epsilon, or a larger minimumReports`;
+    warnings.push(problemAt(['rounds', round - 1, 'minimumReports'], message));
+  }
+  return warnings;
+}
+
+function budgetWarnings(folder: StudyFolder, now: number): StudyProblem[] {
+  const { study, rounds, problemAt } = folder;
+  const warnings = rounds.flatMap(({ epsilon }, i) =>
+    epsilon > defaultCaps.perReport
+      ? [
+          problemAt(
+            ['rounds', i, 'epsilon'],
+            `volunteers who keep the default caps answer no round above epsilon ${defaultCaps.perReport}; only those who raised theirs will`,
+          ),
+        ]
+      : [],
+  );
+  for (const { cohort, days } of cohortBudgets(folder, now)) {
+    const tooLate = days.flatMap((day, i) => {
+      const round = rounds[i];
+      const isAsked = round !== undefined && (round.cohorts?.includes(cohort) ?? true);
+      return isAsked && day === null && round.epsilon <= defaultCaps.perReport ? [i + 1] : [];
+    });
+    if (tooLate.length === 0) continue;
+    const whose = study.cohorts > 1 ? ` of cohort ${cohort}` : '';
+    const message = `volunteers${whose} who keep the default caps (epsilon ${defaultCaps.window} in 30 days) never answer ${namedRounds(tooLate)}: the earlier rounds spend it all before the close; use smaller epsilons, later times of closing, or cohorts`;
+    warnings.push(problemAt(['rounds', (tooLate[0] as number) - 1], message));
+  }
+  return warnings;
+}
+
+function languageRemarks(round: RoundOfFolder, languages: readonly string[]): StudyProblem[] {
+  const remarks = new Remarks(round);
+  for (const entry of round.entries) {
+    const found = otherLanguage(entry.text, languages);
+    if (found !== undefined) {
+      remarks.on(
+        entry,
+        `this looks like ${languagesInWords([found])}; the study declares ${languagesInWords(languages)}`,
+      );
+    }
+    if (/[ÃÂ][\u0080-\u00bf]|â€[\u0080-\u2122]/u.test(entry.text)) {
+      remarks.on(
+        entry,
+        'this looks like UTF-8 that was read in another encoding once; write the file anew from its source',
+      );
+    }
+  }
+  return remarks.list();
+}
+
+function fragmentRemarks(round: RoundOfFolder): StudyProblem[] {
+  const remarks = new Remarks(round);
+  const lineOf = new Map<string, number>();
+  for (const entry of round.entries) {
+    const words = foldedWords(entry.text);
+    const tokens = words.join(' ');
+    const earlier = lineOf.get(tokens);
+    if (earlier !== undefined) {
+      remarks.on(
+        entry,
+        `the same words as in line ${earlier} ("${tokens}"): whoever typed one typed both, and votes for either by chance`,
+      );
+    } else lineOf.set(tokens, entry.line);
+    if (words.length > mostFragmentWords) {
+      remarks.on(entry, `${words.length} words: hardly two people type so long a phrase in the same words`);
+    }
+  }
+  return remarks.list();
+}
+
+/** What the embedding model makes of the candidates of a round. */
+export async function candidateRemarks(
+  round: RoundOfFolder & { readonly kind: 'candidates' },
+  embedder: Pick<Embedder, 'embed' | 'tokens'>,
+  options: Parameters<Embedder['embed']>[1] = {},
+): Promise<StudyProblem[]> {
+  const { entries, minSimilarity } = round;
+  const reading = new Remarks(round);
+  for (const entry of entries) {
+    const { count, unknownWords } = embedder.tokens(entry.text);
+    if (count > model.maxTokens) {
+      reading.on(
+        entry,
+        `the model reads the first ${model.maxTokens} tokens of a text, and this one has ${count}; shorten it`,
+      );
+    }
+    if (unknownWords.length > 0) {
+      const words = unknownWords.slice(0, 3).map((word) => `"${word}"`);
+      reading.on(entry, `the model does not know ${words.join(', ')}; to it all unknown words are one`);
+    }
+  }
+  const vectors = await embedder.embed(
+    entries.map(({ text }) => text),
+    options,
+  );
+  const batch = decodeEmbeddings(encodeEmbeddings(vectors));
+  const alike = new Remarks(round);
+  const hopeless = new Remarks(round);
+  entries.forEach((entry, row) => {
+    const own = vectors[row] as Float32Array;
+    let best = { row: -1, similarity: nearEqual };
+    let winner = row;
+    let winning = cosine(own, batch, row);
+    for (let other = 0; other < batch.rows; other++) {
+      if (other === row) continue;
+      const similarity = cosine(own, batch, other);
+      if (other < row && similarity > best.similarity) best = { row: other, similarity };
+      // On ties the earlier candidate wins.
+      if (similarity > winning || (similarity === winning && other < winner)) [winner, winning] = [other, similarity];
+    }
+    if (winner !== row) {
+      hopeless.on(
+        entry,
+        `no draft can ever be counted for this candidate, not even these very words: to the model it is the same as line ${lineOf(entries, winner)}; remove or reword one of them`,
+      );
+    } else if (winning < minSimilarity) {
+      hopeless.on(
+        entry,
+        `no draft can ever be counted for this candidate: even these very words reach a similarity of ${Math.floor(1e4 * winning) / 1e4} only, and minSimilarity is ${minSimilarity}`,
+      );
+    } else if (best.row >= 0) {
+      alike.on(
+        entry,
+        `nearly the same to the model as line ${lineOf(entries, best.row)} (similarity ${best.similarity.toFixed(2)}): the two share the votes of one`,
+      );
+    }
+  });
+  return [...reading.list(), ...hopeless.list(), ...alike.list()];
+}
+
+const lineOf = (entries: readonly TextEntry[], row: number): number => entries[row]?.line ?? 0;

@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { candidates } from '../../harness/study-folder.ts';
+import { testInBothBrowsers } from './both-browsers.ts';
+
+testInBothBrowsers(
+  '“Donate now” shows the questions and all their texts, and answers nothing before its volunteer has agreed',
+  { rounds: ['candidates', 'fragments'] },
+  async ({ wiretap, link, rounds, volunteer }) => {
+    const person = await volunteer();
+    await person.join(link);
+    const popup = await person.clickLook();
+    expect(await popup.questions()).toBe(true);
+    await popup.shows('2 questions to answer');
+    const looked = await person.device();
+    expect([looked.outbox, looked.charges]).toEqual([[], []]);
+    expect(looked.rounds.map(({ sendAt, textsCameAt }) => [sendAt, typeof textsCameAt])).toEqual([
+      [null, 'number'],
+      [null, 'number'],
+    ]);
+    // All texts of a round can be read, from the popup and from home.
+    const [round] = rounds;
+    if (!round) throw new Error('no round');
+    const page = await person.openTexts({ study: link.study, round: round.id });
+    const read = await page.shows(/none of these/);
+    for (const text of candidates) expect(read).toContain(text);
+    await page.close();
+    const studies = await person.openStudies();
+    await studies.shows(/its texts are here; answered by itself from/);
+    await studies.close();
+
+    expect(wiretap.seen(/^POST /)).toEqual([]);
+    await popup.agree();
+    expect(await popup.outcome()).toMatch(/Sealed[\s\S]*Sealed/);
+    expect((await person.device()).charges).toHaveLength(2);
+  },
+);
