@@ -65,10 +65,12 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
 
   const yaml = readYaml(file, decoded.text.replace(/\r\n?/g, '\n'), { adviceFor, exampleOf });
   const { study, issues } = yaml.value === undefined ? { study: undefined, issues: [] } : mended(yaml.value);
-  const ofSchema = [...yaml.problems, ...yaml.problemsOf(issues)];
-  // Where the schema has found one before, it is not told twice.
-  const told = new Set(ofSchema.map(({ line, column }) => `${line}:${column}`));
-  const ofCharacters = characterProblems(yaml).filter(({ line, column }) => !told.has(`${line}:${column}`));
+  const ofCharacters = characterProblems(yaml);
+  // The schema finds some of them as well; nothing is told twice.
+  const told = new Set(ofCharacters.map(({ line, column }) => `${line}:${column}`));
+  const ofSchema = [...yaml.problems, ...yaml.problemsOf(issues)].filter(
+    ({ line, column, message }) => !(message.endsWith('; remove it') && told.has(`${line}:${column}`)),
+  );
   const problems = [...ofSchema, ...ofCharacters];
   if (study) problems.push(...timeProblems(study, yaml.problemAt));
 
