@@ -13,7 +13,8 @@ interface Truth {
 /** One row a text, the largest estimate first, and one for "none". */
 export function textRows(released: Released, texts: readonly string[], { trueCounts }: Truth): TableRow[] {
   const rows = released.shares.map((share) => row(texts[share.index] ?? '', share, trueCounts));
-  return [...rows.sort((a, b) => b.share - a.share), row('none of these', released.none, trueCounts)];
+  const none = released.none ? [row('none of these', released.none, trueCounts)] : [];
+  return [...rows.sort((a, b) => b.share - a.share), ...none];
 }
 
 /** One row a topic with its candidates below it, the largest sum first, and one for "none". */
@@ -30,7 +31,8 @@ export function topicRows(
     const trueShare = parts.reduce((sum, part) => sum + part.trueShare, 0);
     return { label: topic, ...planted(topic), trueShare, share, low, high, significant, parts };
   });
-  return [...topics, { ...row('none of these', released.none, trueCounts), ...planted(outOfScope) }];
+  const none = released.none ? [{ ...row('none of these', released.none, trueCounts), ...planted(outOfScope) }] : [];
+  return [...topics, ...none];
 }
 
 function row(label: string, { index, share, low, high, significant }: Share, trueCounts: readonly number[]): TableRow {

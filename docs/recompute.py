@@ -47,25 +47,43 @@ def clopper_pearson(count, n, alpha):
     return low, high
 
 
+FEWEST_ASKED = 20
+
+
+def counted(manifest, release):
+    """What is estimated: (id, reports, support) of each line."""
+    count, n, supports = manifest['texts']['count'], release['reports'], release['supports']
+    if manifest.get('poll') == 'prevalence':
+        # Two counts a text: no, yes. Each text has the reports of those who were asked about it.
+        if len(supports) != 2 * count or sum(supports) != n:
+            raise SystemExit('the counts are not those of any set of votes')
+        asked = [(str(i), supports[2 * i] + supports[2 * i + 1], supports[2 * i + 1]) for i in range(count)]
+        return [line for line in asked if line[1] >= FEWEST_ASKED]
+    mechanism = manifest['mechanism']
+    if len(supports) != mechanism['domainSize'] or sum(supports) != n * mechanism['subsetSize']:
+        raise SystemExit('the counts are not those of any set of votes')
+    return [('none' if i == count else str(i), n, support) for i, support in enumerate(supports)]
+
+
 def estimate(manifest, release):
-    """One row an id: share, standard error, interval, p-value, and whether it can be told from zero."""
-    mechanism, n = manifest['mechanism'], release['reports']
+    """One row a line: share, standard error, interval, p-value, and whether it can be told from zero."""
+    mechanism = manifest['mechanism']
     k, d = mechanism['domainSize'], mechanism['subsetSize']
     heavy, light = mechanism['weightTrue'], mechanism['weightOther']
     # p: a vote holds the true answer; q: it holds any other one. Both follow from the weights of the mechanism.
     p = d * heavy / (d * heavy + (k - d) * light)
     q = (d - p) / (k - 1)
     level = 0.05 / manifest['release'].get('releases', 1)
-    supports = release['supports']
-    if len(supports) != k or sum(supports) != n * d:
-        raise SystemExit('the counts are not those of any set of votes')
+    lines = counted(manifest, release)
     rows = []
-    for count in supports:
+    for name, n, count in lines:
         share = (count / n - q) / (p - q)
         f = min(max(share, 0.0), 1.0)
         variance = q * (1 - q) / (p - q) ** 2 + f * (1 - p - q) / (p - q) + f * (1 - f)
-        low, high = clopper_pearson(count, n, level / k)
+        low, high = clopper_pearson(count, n, level / len(lines))
         rows.append({
+            'id': name,
+            'text': '',
             'reports': n,
             'support': count,
             'share': share,
@@ -76,7 +94,7 @@ def estimate(manifest, release):
             'significant': False,
         })
     for done, row in enumerate(sorted(rows, key=lambda row: row['p_value'])):
-        if row['p_value'] > level / (k - done):
+        if row['p_value'] > level / (len(lines) - done):
             break
         row['significant'] = True
     return rows
@@ -101,12 +119,12 @@ def main():
     if not chosen['releases']:
         raise SystemExit(f'nothing was released of round {number}')
     rows = estimate(chosen['signed']['document'], chosen['releases'][-1])
-    labels = [(str(i), text) for i, text in enumerate(chosen['texts'])] + [('none', '')]
-    writer = csv.DictWriter(sys.stdout, ['id', 'text', *rows[0]], lineterminator='\n')
+    writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator='\n')
     writer.writeheader()
-    for (name, text), row in zip(labels, rows):
+    for row in rows:
+        row['text'] = '' if row['id'] == 'none' else chosen['texts'][int(row['id'])]
         row['significant'] = str(row['significant']).lower()
-        writer.writerow({'id': name, 'text': text, **row})
+        writer.writerow(row)
 
 
 if __name__ == '__main__':

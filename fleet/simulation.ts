@@ -6,7 +6,7 @@ import { answerRound, type EmbeddedDraft, type FetchedRound } from './simulated-
 /** What all simulated volunteers together answered in one round. */
 export interface RoundAnswers {
   readonly round: FetchedRound;
-  /** Number of volunteers whose true answer each id was, "none" last. */
+  /** Number of volunteers whose true answer each id was, "none" last; in a prevalence poll: who typed each text. */
   readonly trueCounts: readonly number[];
 }
 
@@ -34,9 +34,9 @@ export function simulate(
   for (const indices of world.volunteers) {
     const volunteer = { drafts: indices.map((index) => drafts[index] as EmbeddedDraft), ledger: [] };
     rounds.forEach((round, i) => {
-      const { trueAnswer, report } = answerRound(volunteer, round, { random, now });
+      const { trueAnswers, report } = answerRound(volunteer, round, { random, now });
       const counts = trueCounts[i] as number[];
-      counts[trueAnswer] = (counts[trueAnswer] ?? 0) + 1;
+      for (const id of trueAnswers) counts[id] = (counts[id] ?? 0) + 1;
       // Fisher–Yates from the inside out.
       const place = uniformBelow(reports.length + 1, random);
       reports.push(report);

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import { type BrowserContext, chromium, type Download, type Page } from 'playwright';
 import { requireBrowser } from '../scripts/browsers.mjs';
 import type { DrivenBrowser, DrivenPage, ProfileChoices } from './driven-browser.ts';
 import { copyWithLoopbackPermission } from './extension-copy.ts';
@@ -40,10 +40,12 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionOrigin = `chrome-extension://${new URL(worker.url()).host}`;
+  const downloads: Download[] = [];
   const pages = new WeakMap<DrivenPage, Page>();
 
   async function openPage(url: string): Promise<DrivenPage> {
     const page = await context.newPage();
+    page.on('download', (download) => downloads.push(download));
     const driven = drivePage(page);
     pages.set(driven, page);
     await page.goto(url);
@@ -62,6 +64,13 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
     },
     openPage,
     openExtensionPage: (path) => openPage(`${extensionOrigin}/${path}`),
+    downloads: () =>
+      Promise.all(
+        downloads.map(async (download) => ({
+          name: download.suggestedFilename(),
+          content: await readFile(await download.path(), 'utf8'),
+        })),
+      ),
     async reloadExtension() {
       // Switched off and on: `runtime.reload` does not bring back an extension that was given on the command line.
       const page = await context.newPage();

@@ -50,6 +50,8 @@ export interface DrivenBrowser {
    * Opens a page of the extension in a tab; `path` is relative to the extension, such as `src/pages/home/index.html`.
    */
   openExtensionPage(path: string): Promise<DrivenPage>;
+  /** Files that were saved from pages of the extension so far. */
+  downloads(): Promise<readonly { readonly name: string; readonly content: string }[]>;
   /** Ends the background at once, whatever it is doing, as the browser may at any time. */
   stopBackground(): Promise<void>;
   close(): Promise<void>;

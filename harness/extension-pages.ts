@@ -132,6 +132,12 @@ export class ReceiptsPage extends ExtensionPage {
     return this.shows('waiting');
   }
 
+  /** Asks for all that is known about the reports as a file; the browser saves it. */
+  async saveAsFile(): Promise<void> {
+    await this.page.click('button', 'Save as a file');
+    await this.shows('Your browser has the file now');
+  }
+
   /** Cancels the only report that waits, and returns what the page then says. */
   async cancel(): Promise<string> {
     await this.page.click('button', 'Cancel');

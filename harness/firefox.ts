@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import manifest from '../manifest.json' with { type: 'json' };
 import { requireBrowser } from '../scripts/browsers.mjs';
@@ -25,6 +28,7 @@ const quiet = {
  */
 export async function startFirefox(choices: ProfileChoices = {}): Promise<DrivenBrowser> {
   const installId = choices.installId ?? crypto.randomUUID();
+  const saved = await mkdtemp(join(tmpdir(), 'donor-downloads-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: await requireBrowser('firefox'),
@@ -35,6 +39,8 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
     extraPrefsFirefox: {
       ...quiet,
       'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: installId }),
+      'browser.download.folderList': 2,
+      'browser.download.dir': saved,
       'extensions.webextOptionalPermissionPrompts': false,
       ...(choices.languages && { 'intl.accept_languages': choices.languages.join(',') }),
       ...(choices.asksNotToBeTracked && {
@@ -70,6 +76,12 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
       );
       return drivePage(page);
     },
+    async downloads() {
+      // A file that is still being written ends in ".part", and an empty one keeps its name.
+      const whole = (await readdir(saved)).filter((name) => !name.endsWith('.part'));
+      const files = whole.map(async (name) => ({ name, content: await readFile(join(saved, name), 'utf8') }));
+      return (await Promise.all(files)).filter(({ content }) => content !== '');
+    },
     async reloadExtension() {
       await runPrivileged(
         browser,
@@ -87,6 +99,7 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
     async close() {
       await browser.close();
       await extension.remove();
+      await rm(saved, { recursive: true, force: true });
     },
   };
 }

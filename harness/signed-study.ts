@@ -22,8 +22,12 @@ export interface SignedStudyChoices {
   readonly epsilon?: number;
   readonly candidates?: readonly string[];
   readonly fragments?: readonly string[];
+  /** Fragments of the round at a position, where every poll has its own. */
+  readonly fragmentsOf?: (position: number) => readonly string[];
   /** Texts that the embeddings of candidate rounds are made from, if not the candidates: a lie. */
   readonly embedded?: readonly string[];
+  /** The batch of embeddings itself, where it is not to be made by `embedText`. */
+  readonly embeddings?: Uint8Array<ArrayBuffer>;
   /** The key of another study, which this one shares. */
   readonly sharedKey?: Pick<StudyInMemory, 'publicKey' | 'privateKey'>;
   /** Changes the manifest of each round before it is signed. */
@@ -82,15 +86,17 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
   const id = studyIdSchema.parse(await sha256(canonicalBytes(document)));
   const rounds: StudyInMemory['rounds'][number][] = [];
   const batches: Publication['batches'][number][] = [];
+  const hashes = new Set<Sha256>();
 
   async function addBatch(mediaType: Publication['batches'][number]['mediaType'], bytes: Uint8Array<ArrayBuffer>) {
     const hash: Sha256 = await sha256(bytes);
-    if (!batches.some((batch) => batch.sha256 === hash)) batches.push({ sha256: hash, mediaType, bytes });
+    if (!hashes.has(hash)) batches.push({ sha256: hash, mediaType, bytes });
+    hashes.add(hash);
     return hash;
   }
 
   async function addRound(kind: RoundKind): Promise<RoundId> {
-    const texts = kind === 'candidates' ? candidates : fragments;
+    const texts = kind === 'candidates' ? candidates : (choices.fragmentsOf?.(rounds.length) ?? fragments);
     const shared = {
       format: 'data-donor/round/2' as const,
       study: id,
@@ -106,7 +112,7 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
     };
     let manifest: RoundManifest = { ...shared, kind: 'fragments', poll: 'which', windowDays: 30 };
     if (kind === 'candidates') {
-      const rows = encodeEmbeddings((choices.embedded ?? texts).map(embedText));
+      const rows = choices.embeddings ?? encodeEmbeddings((choices.embedded ?? texts).map(embedText));
       const embeddings = { sha256: await addBatch('application/octet-stream', rows), dimensions: model.dimensions };
       const rule = { answerRule: 'random-draft' as const, recentDrafts: 20, minSimilarity: 0.5 };
       manifest = { ...shared, kind, ...rule, embeddings };

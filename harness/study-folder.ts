@@ -15,10 +15,13 @@ export const phrases = ['missed the bus', 'flat tyre', 'night train', 'traffic j
 
 export type RoundKind = 'candidates' | 'fragments';
 
+/** A round as a study file writes it; of fragment polls both kinds. */
+export type WrittenRound = RoundKind | 'prevalence';
+
 export interface StudyChoices {
   readonly name?: string;
   /** Which rounds it has, in order. */
-  readonly rounds?: readonly RoundKind[];
+  readonly rounds?: readonly WrittenRound[];
   readonly epsilon?: number;
   /** The rounds close in the middle of this year, and the study ends with it. */
   readonly year?: number;
@@ -33,6 +36,11 @@ export function studyYaml({ name = 'commute', rounds = ['fragments'], epsilon = 
   const entries = {
     fragments: `  - title: Which phrase did you type?
     kind: fragments
+    texts: phrases.txt
+${shared}`,
+    prevalence: `  - title: Have you typed this phrase?
+    kind: fragments
+    poll: prevalence
     texts: phrases.txt
 ${shared}`,
     candidates: `  - title: Which message is most like yours?

@@ -81,6 +81,16 @@ export class StudyServer {
     if (!reply.ok) throw new Error(`the study was not withdrawn: ${await reply.text()}`);
   }
 
+  /** Closes a round before its time, as its administrator. */
+  async closeRound(round: RoundId): Promise<void> {
+    const authorization = `Bearer ${this.#process?.adminToken}`;
+    const reply = await fetch(`${this.origin}/v1/rounds/${round}/close`, {
+      method: 'POST',
+      headers: { authorization },
+    });
+    if (!reply.ok) throw new Error(`the round was not closed: ${await reply.text()}`);
+  }
+
   /** What a join link to the study called `name` says when volunteers reach the server at `origin`. */
   joinLink(name: string, origin = this.origin): JoinLink {
     return this.#read((database) => {

@@ -1,4 +1,4 @@
-import { askedBy, consentCovers } from '../core/protocol/consent.ts';
+import { consentCovers } from '../core/protocol/consent.ts';
 import type { Permission } from './device.ts';
 import type { RoundRecord, StudyRecord } from './storage/database.ts';
 
@@ -12,7 +12,6 @@ export type Hindrance =
   | 'corrected'
   | 'log-changed'
   | 'beyond-consent'
-  | 'unknown-rule'
   | 'not-open-yet'
   | 'closed'
   | 'study-ended';
@@ -44,7 +43,6 @@ export function hindrance(circumstances: Circumstances): Hindrance | undefined {
   if (study.correction !== undefined) return 'corrected';
   if (study.logRefused === true || !study.log.includes(round.round)) return 'log-changed';
   if (!consentCovers(study.signed.document, round.signed.document)) return 'beyond-consent';
-  if (!canAnswer(round)) return 'unknown-rule';
   return tooEarlyOrLate(study, round, circumstances.now);
 }
 
@@ -57,9 +55,6 @@ function tooEarlyOrLate(study: StudyRecord, round: RoundRecord, now: number): Hi
 
 /** Whether a hindrance can only be waited for by setting the clock back. */
 export const isTooLate = (found: Hindrance): boolean => found === 'closed' || found === 'study-ended';
-
-/** Whether this version knows how to find the answer of a round. */
-const canAnswer = ({ signed }: RoundRecord): boolean => askedBy(signed.document).rule !== 'prevalence';
 
 /** When no report of a round may leave any more: it closes, or its study ends. */
 export const lastMoment = (study: StudyRecord, round: RoundRecord): number =>
@@ -84,8 +79,6 @@ export function hindranceInWords(found: Hindrance): string {
       return 'The server no longer shows the history of rounds that this device has seen.';
     case 'beyond-consent':
       return 'This round asks for more than you agreed to when you joined. It was not answered.';
-    case 'unknown-rule':
-      return 'This round asks in a way that this version of the extension does not know. Update the extension.';
     case 'not-open-yet':
       return 'This round is not open yet.';
     case 'closed':

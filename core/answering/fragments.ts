@@ -51,6 +51,10 @@ export function fragmentsSeen(drafts: readonly string[], fragments: readonly str
 /** Indices that are in at least one of the lists; ascending. */
 const inAny = (lists: readonly (readonly number[])[]): number[] => [...new Set(lists.flat())].toSorted((a, b) => a - b);
 
+/** The true answer of a prevalence poll for the one fragment that the device drew: 1 yes, 0 no. */
+export const prevalenceAnswer = (drafts: readonly string[], fragment: string): number =>
+  fragmentsSeen(drafts, [fragment]).length > 0 ? 1 : 0;
+
 /**
  * The true answer of a `which` poll: one of the fragments seen, uniformly, or "none" (the id after the last fragment).
  */

@@ -30,7 +30,13 @@ export type Prevalence =
       readonly high: number;
       readonly pValue: number;
       readonly significant: boolean;
+      /** Every place that the fragment may have among those that are estimated, by the intervals alone. */
+      readonly rankLow: number;
+      readonly rankHigh: number;
     };
+
+/** Below so many reports of a fragment, even an exact interval says almost nothing. */
+export const fewestAsked = 20;
 
 /**
  * Estimates for every fragment that at least `minimumReports` drew.
@@ -38,7 +44,8 @@ export type Prevalence =
  * **Law.** Given n_v, and because the fragment is drawn without a look at the answer, the yes-reports are Bin(n_v, q +
  * f (p - q)): estimate, exact test and exact interval are those of one share with n = n_v. The family is the fragments
  * with enough reports; which those are depends on the n_v alone, so the level holds. `significant` is after Holm,
- * intervals are simultaneous, both at `level`.
+ * intervals are simultaneous, both at `level`. Where all intervals hold, a fragment whose interval lies above another
+ * one has the larger share, so the ranks hold with them.
  *
  * @param minimumReports fewest reports of a fragment that may be estimated, from 1
  * @throws {RangeError} on another mechanism or impossible counts
@@ -61,10 +68,11 @@ export function estimatePrevalence(
   const tested = asked.flatMap((n, index) => (n >= minimumReports ? [{ n, index, count: yes[index] as number }] : []));
   const pValues = tested.map(({ n, count }) => upperTail(count, n, support.q));
   const significant = holm(pValues, level);
+  const intervals = tested.map(({ n, count }) => shareInterval(count, n, support, level / tested.length));
   const estimated = new Map(
     tested.map(({ n, index, count }, i): [number, Prevalence] => {
       const share = unbiasedShare(count, n, support);
-      const interval = shareInterval(count, n, support, level / tested.length);
+      const interval = intervals[i] as { low: number; high: number };
       return [
         index,
         {
@@ -76,6 +84,8 @@ export function estimatePrevalence(
           ...interval,
           pValue: pValues[i] as number,
           significant: significant[i] as boolean,
+          rankLow: 1 + intervals.filter(({ low }) => low > interval.high).length,
+          rankHigh: tested.length - intervals.filter(({ high }) => high < interval.low).length,
         },
       ];
     }),

@@ -1,6 +1,6 @@
 import type { StudyId } from '../ids.ts';
 import { decodeBase64Url, encodeBase64Url } from './base64url.ts';
-import { type PublicKey, verifySignature } from './signed.ts';
+import { importPublicKey, type PublicKey, verifySignature } from './signed.ts';
 import type { SignedStudy, Study2 } from './study.ts';
 
 /** What is known of a study that another one may correct. */
@@ -38,7 +38,7 @@ export async function corrects(next: SignedStudy, earlier: EarlierStudy): Promis
 /** Whether `signature` is that of the 32 bytes of `key`; false for everything malformed. */
 async function isSignedKey(key: PublicKey, signature: string, signer: PublicKey): Promise<boolean> {
   try {
-    const imported = await crypto.subtle.importKey('raw', decodeBase64Url(signer), 'Ed25519', false, ['verify']);
+    const imported = await importPublicKey(signer);
     return await crypto.subtle.verify('Ed25519', imported, decodeBase64Url(signature), decodeBase64Url(key));
   } catch {
     return false;

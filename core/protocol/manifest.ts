@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roundIdSchema, sha256Schema, studyIdSchema } from '../ids.ts';
 import { subsetSelectionSchema } from '../privacy/subset-selection.ts';
+import { plainText } from './plain-text.ts';
 import { signedSchema } from './signed.ts';
 import {
   cohortNumbersSchema,
@@ -25,7 +26,7 @@ const placed = {
   /** Position in the study's log, from 0; `previous` is the round before it. Together they chain the log (P9). */
   sequence: z.int().min(0),
   previous: roundIdSchema.nullable(),
-  title: z.string().trim().min(1).max(200),
+  title: plainText(z.string().trim().min(1).max(200)),
   opensAt: z.iso.datetime(),
   closesAt: z.iso.datetime(),
   mechanism: subsetSelectionSchema,

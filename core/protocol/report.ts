@@ -20,7 +20,7 @@ export const reportSchema = z.strictObject({
     .describe(
       'The vote (core/privacy/vote-codec.ts): the ids that it holds, ascending, each an unsigned 16-bit integer, ' +
         'little-endian, together in base64url without padding. How many, and below which number, says the mechanism ' +
-        'of the round: subsetSize and domainSize.',
+        'of the round: subsetSize and domainSize. In a prevalence poll it is one id, 2 x fragment + answer (0 no, 1 yes).',
     ),
   nonce: z
     .string()

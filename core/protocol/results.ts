@@ -67,9 +67,12 @@ export const roundResultsSchema = z.strictObject({
       level: z.number(),
       localEpsilon: z.number(),
       central: z.strictObject({ epsilon: z.number(), delta: z.number(), method: z.string(), condition: z.string() }),
-      /** One per text, in order. */
+      /** One per text, in order; in a prevalence poll only of the texts that enough reports answered for. */
       shares: z.array(shareSchema),
-      none: shareSchema,
+      /** Share of "none"; null in a prevalence poll, which has no such answer. */
+      none: shareSchema.nullable(),
+      /** In a prevalence poll: how many reports answered for each text, in order. Null in other rounds. */
+      asked: z.array(z.int()).nullable(),
       /** Votes by which one crafted report can move one share. */
       leverage: z.number(),
       /** "open": anybody with the link may take part, and a person with two browsers may vote twice. */

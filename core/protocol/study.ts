@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { sha256Schema, studyIdSchema } from '../ids.ts';
+import { plainText } from './plain-text.ts';
 import { publicKeySchema, signedSchema } from './signed.ts';
 import { mostTexts } from './texts.ts';
 
-const paragraph = z.string().trim().min(1).max(4000);
+const paragraph = plainText(z.string().trim().min(1).max(4000));
 
 /** Most cohorts that a study may cut its volunteers into; a report reveals the cohort of its sender. */
 export const mostCohorts = 5;
@@ -44,18 +45,21 @@ export const languageTagSchema = z
 /** Words that a researcher writes for volunteers, and what every version of a study names. */
 const described = {
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and hyphens'),
-  title: z.string().trim().min(1).max(120),
-  summary: z.string().trim().min(1).max(600),
+  title: plainText(z.string().trim().min(1).max(120)),
+  summary: plainText(z.string().trim().min(1).max(600)),
   /** The researcher's own words; the extension adds the odds, the numbers and the promises by itself. */
   consent: z.array(paragraph).min(1).max(40),
   privacyPolicy: z.array(paragraph).min(1).max(40),
-  controller: z.strictObject({ name: z.string().trim().min(1).max(200), contact: z.string().trim().min(3).max(200) }),
+  controller: z.strictObject({
+    name: plainText(z.string().trim().min(1).max(200)),
+    contact: plainText(z.string().trim().min(3).max(200)),
+  }),
   /** What can and what cannot be withdrawn. */
   withdrawal: paragraph,
   endsAt: z.iso.datetime(),
   publicKey: publicKeySchema,
   /** Embedding model that device and server must share, and the SHA-256 of its ONNX file. */
-  model: z.strictObject({ id: z.string().min(1).max(100), sha256: sha256Schema }),
+  model: z.strictObject({ id: plainText(z.string().min(1).max(100)), sha256: sha256Schema }),
   participation: z.literal('open'),
 };
 

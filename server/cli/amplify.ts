@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { centralEpsilon, variationRatioEpsilon } from '../../core/privacy/amplification.ts';
 import { largestDomainSize, realisedEpsilon } from '../../core/privacy/subset-selection.ts';
+import { centralCondition } from '../results/released-outcome.ts';
 import { BadInput } from './bad-input.ts';
 import { largestEpsilon, shippedMechanism } from './mechanism-options.ts';
 import { positiveNumber, wholeNumber } from './number-options.ts';
@@ -29,16 +30,14 @@ export function addAmplify(program: Command): void {
 async function amplify({ n, k, epsilon, delta, json }: Options): Promise<void> {
   if (delta < 1e-100 || delta >= 1) throw new BadInput(`--delta ${delta}: expected a number from 1e-100 to below 1`);
   const mechanism = shippedMechanism(k, epsilon);
-  const published = variationRatioEpsilon(mechanism, n, delta);
-  // For k = 2 the variation ratio is the strong clone, and proven.
-  const method = k > 2 ? 'variation-ratio' : 'strong-clone';
-  const proven = centralEpsilon(mechanism, n, delta);
+  const central = centralEpsilon(mechanism, n, delta);
+  const variationRatio = variationRatioEpsilon(mechanism, n, delta);
   if (json) {
     return writeJson({
-      centralEpsilon: published,
-      method,
-      provenEpsilon: proven.epsilon,
-      provenMethod: proven.method,
+      centralEpsilon: central.epsilon,
+      method: central.method,
+      condition: centralCondition,
+      variationRatioEpsilon: variationRatio,
       localEpsilon: realisedEpsilon(mechanism),
       delta,
       n,
@@ -48,8 +47,11 @@ async function amplify({ n, k, epsilon, delta, json }: Options): Promise<void> {
   }
   return writeTable([
     ['local epsilon of one vote', realisedEpsilon(mechanism).toPrecision(4)],
-    [`central epsilon at delta ${delta}`, `${published.toPrecision(4)} (${method}, as published)`],
-    ['with a complete proof', `${proven.epsilon.toPrecision(4)} (${proven.method}); results show this one`],
-    ['holds only if', 'nobody but the shuffler can link a report to a device'],
+    [`central epsilon at delta ${delta}`, `${central.epsilon.toPrecision(4)} (${central.method}, proven)`],
+    ['its condition', centralCondition],
+    // For two values the variation ratio is the strong clone, which is proven.
+    ...(k > 2
+      ? [['variation ratio', `${variationRatio.toPrecision(4)} (as published; not an upper bound)`] as const]
+      : []),
   ]);
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { fewestAsked } from '../../core/estimation/prevalence.ts';
 import { percent, percentRange } from '../../core/percent.ts';
 import { type RoundResults, roundResultsSchema, type Share } from '../../core/protocol/results.ts';
 import { noneLabel, planInWords, releaseInWords, withheldReason } from '../pages/wording.ts';
@@ -7,6 +8,8 @@ import { BadInput } from './bad-input.ts';
 import { findRound, findRounds } from './named.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
 import { write, writeJson, writeTable } from './standard-output.ts';
+
+type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
 
 interface ResultsOptions extends PlaceOptions {
   readonly json?: boolean;
@@ -61,6 +64,14 @@ async function results(name: string, options: ResultsOptions): Promise<void> {
   });
 }
 
+/** Phrases of a prevalence poll that too few reports answered for. */
+function unestimated({ shares }: Released, texts: readonly string[]): [string, string][] {
+  const estimated = new Set(shares.map(({ index }) => index));
+  return texts.flatMap((text, index): [string, string][] =>
+    estimated.has(index) ? [] : [[text, `no estimate: fewer than ${fewestAsked} reports answered for it`]],
+  );
+}
+
 function describe({ outcome, manifest, texts }: RoundResults): [string, string | number][] {
   if (outcome.state === 'open') {
     return [
@@ -83,6 +94,7 @@ function describe({ outcome, manifest, texts }: RoundResults): [string, string |
     ['local epsilon', outcome.localEpsilon.toFixed(3)],
     ['central epsilon', `${outcome.central.epsilon.toFixed(3)} (${outcome.central.condition})`],
     ...outcome.shares.toSorted((a, b) => b.share - a.share).map((share) => line(texts[share.index] ?? '', share)),
-    line(noneLabel, outcome.none),
+    ...(outcome.none ? [line(noneLabel, outcome.none)] : []),
+    ...unestimated(outcome, texts),
   ];
 }

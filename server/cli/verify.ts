@@ -65,7 +65,7 @@ async function verifyFile(file: string, json: boolean): Promise<void> {
       if (!outcome) continue;
       const lines = [...outcome.shares].sort((a, b) => b.share - a.share);
       await writeTable(
-        [...lines, outcome.none].map((line) => [
+        [...lines, ...(outcome.none ? [outcome.none] : [])].map((line) => [
           line === outcome.none ? noneLabel : (texts[line.index] ?? ''),
           `${percent(line.share).padStart(8)}  ${percentRange(line.low, line.high).padStart(18)}`,
         ]),

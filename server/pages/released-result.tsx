@@ -1,3 +1,4 @@
+import { fewestAsked } from '../../core/estimation/prevalence.ts';
 import { smallestRelease } from '../../core/estimation/releases.ts';
 import { percent, percentRange, shortPercent } from '../../core/percent.ts';
 import type { RoundResults, Share } from '../../core/protocol/results.ts';
@@ -19,6 +20,7 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
   const found = sorted.filter(({ significant }) => significant).length;
   const scale = plotScale(sorted);
   const noun = result.manifest.kind === 'candidates' ? 'message' : 'phrase';
+  const unestimated = result.texts.length - sorted.length;
   return (
     <>
       <p>
@@ -56,11 +58,19 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
               <Row key={share.index} share={share} scale={scale} label={result.texts[share.index] ?? ''} ranked />
             ))}
           </tbody>
-          <tfoot>
-            <Row share={outcome.none} scale={scale} label={noneLabel} ranked={false} />
-          </tfoot>
+          {outcome.none && (
+            <tfoot>
+              <Row share={outcome.none} scale={scale} label={noneLabel} ranked={false} />
+            </tfoot>
+          )}
         </table>
       </div>
+      {unestimated > 0 && (
+        <p class="notice">
+          {plural(unestimated, 'phrase has', 'phrases have')} no estimate: fewer than {fewestAsked} reports answered for
+          each.
+        </p>
+      )}
       <HowToRead result={result} outcome={outcome} />
     </>
   );
@@ -118,7 +128,7 @@ function HowToRead({ result, outcome }: ReleasedProps) {
         What {count(smallestRelease(outcome.releases))} reports together reveal about one volunteer (δ ={' '}
         {oneIn(central.delta)}; {central.method}).{' '}
         {outcome.releases.length > 1 && 'That is the smallest number of new reports in a release. '}{' '}
-        <strong>{central.condition}</strong> Otherwise only the local ε counts.
+        <strong>{central.condition}</strong>
       </dd>
       <dt>Leverage {leverage.toFixed(2)}</dt>
       <dd>A report crafted to deceive moves one share as far as {leverage.toFixed(2)} honest answers would.</dd>

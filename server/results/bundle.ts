@@ -1,4 +1,5 @@
 import { type Bundle, bundleSchema } from '../../core/protocol/bundle.ts';
+import { voteShape } from '../../core/protocol/votes.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { StoredStudy } from '../store/publication-store.ts';
 import type { Release, ReportStore } from '../store/report-store.ts';
@@ -9,7 +10,7 @@ export async function makeBundle(study: StoredStudy, store: ReportStore, catalog
   const rounds: Bundle['rounds'] = [];
   for (const { id, signed } of study.rounds) {
     const releases = await store.releases(id);
-    const { domainSize } = signed.document.mechanism;
+    const { domainSize } = voteShape(signed.document);
     rounds.push({
       signed,
       texts: catalogue.textsOf(signed.document),

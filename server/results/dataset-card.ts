@@ -2,6 +2,7 @@ import { smallestRelease } from '../../core/estimation/releases.ts';
 import { percent } from '../../core/percent.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { languagesOf, type Study } from '../../core/protocol/study.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import type { Weighting } from './dataset.ts';
 
 export interface CardInput {
@@ -54,12 +55,16 @@ privacy, which of these texts are most like what they write. No text of a volunt
 |---|---|
 | question | ${manifest.title} |
 | data controller | ${study.controller.name}, ${study.controller.contact} |
-| method | subset selection over ${manifest.mechanism.domainSize} answers, one report a volunteer; ${how[weighting]} |
+| method | ${isPrevalence(manifest) ? 'binary randomised response for one text a volunteer' : `subset selection over ${manifest.mechanism.domainSize} answers`}, one report a volunteer; ${how[weighting]} |
 | reports | ${reports} (release ${releases.length} of at most ${outcome.plannedReleases}) |
 | local epsilon | ${localEpsilon.toFixed(3)}: one report reveals at most this about its sender, whatever the server does |
 | central epsilon | ${central.epsilon.toFixed(3)} at delta ${central.delta}, from ${smallestRelease(releases)} reports (${central.method}). ${central.condition} |
-| none of these texts | ${percent(none.share)} of volunteers, which this dataset does not show |
-| licence of the texts | ${licence ?? 'not stated; ask the data controller before you use them'} |
+${
+  none
+    ? `| none of these texts | ${percent(none.share)} of volunteers, which this dataset does not show |
+`
+    : ''
+}| licence of the texts | ${licence ?? 'not stated; ask the data controller before you use them'} |
 | round | \`${round}\` |
 | made by | Data Donor ${program} |
 

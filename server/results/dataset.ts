@@ -21,8 +21,9 @@ export interface DatasetLine {
 /**
  * `count` lines, of which each text has its part: `significant` takes the texts that can be told from zero, in
  * proportion to their shares; `projected` takes all texts, by their shares moved to the nearest ones that could be, of
- * which none is negative. "None" is in no dataset. Lines are in the order of the texts; whole numbers by largest
- * remainder, so that nothing here is random.
+ * which none is negative. Shares of a prevalence poll need not add up to 1: there `projected` takes those that are not
+ * negative as they are, and texts without an estimate are left out. "None" is in no dataset. Lines are in the order of
+ * the texts; whole numbers by largest remainder, so that nothing here is random.
  *
  * @throws {RangeError} when nothing is released, or no text has a positive weight
  */
@@ -33,23 +34,25 @@ export function datasetLines(
 ): DatasetLine[] {
   if (outcome.state !== 'released') throw new RangeError('nothing is released of this round');
   const { shares, none } = outcome;
-  const projected = projectedShares([...shares, none].map(({ share }) => share));
+  const projected = none
+    ? projectedShares([...shares, none].map(({ share }) => share))
+    : shares.map(({ share }) => Math.max(share, 0));
   const raw = shares.map(({ share, significant }, i) =>
     weighting === 'significant' ? (significant ? Math.max(share, 0) : 0) : (projected[i] ?? 0),
   );
   const sum = raw.reduce((total, weight) => total + weight, 0);
   if (sum === 0) throw new RangeError('no text of this round can be told from zero, so that there is nothing to take');
   const weights = raw.map((weight) => weight / sum);
-  return wholeNumbers(weights, count).flatMap((times, id) => {
-    const share = shares[id];
+  return wholeNumbers(weights, count).flatMap((times, i) => {
+    const share = shares[i];
     if (!share) return [];
     const line: DatasetLine = {
-      text: texts[id] ?? '',
-      id,
+      text: texts[share.index] ?? '',
+      id: share.index,
       round,
       share: share.share,
       standard_error: share.standardError,
-      weight: weights[id] ?? 0,
+      weight: weights[i] ?? 0,
     };
     return Array<DatasetLine>(times).fill(line);
   });

@@ -1,18 +1,29 @@
-import { estimateShares } from '../../core/estimation/estimate.ts';
 import { smallestRelease } from '../../core/estimation/releases.ts';
 import { centralEpsilon } from '../../core/privacy/amplification.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { type RoundManifest, releasePlanOf } from '../../core/protocol/manifest.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import { errorOfRound } from '../store/planned-release.ts';
 import type { Release } from '../store/report-store.ts';
+import { estimatesOf } from './estimates.ts';
 
 type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
 
 const delta = 1e-6;
 
 /** Without this the central epsilon is not true; it is shown wherever the number is. */
-export const centralCondition = 'Holds if the server is honest and nobody links reports to devices.';
+export const centralCondition =
+  'Holds if the server is honest, nobody links reports to devices, and every report comes from another volunteer. ' +
+  'Sybils (people or programs who send many reports) reduce it to the local epsilon.';
+
+/**
+ * Two volunteers who differ in one text of a prevalence poll hide only among those few who were asked about it
+ * (docs/mathematics.md).
+ */
+const noCentralEpsilon =
+  'This is the local epsilon: each phrase has only the reports of those who were asked about it, ' +
+  'and no smaller number is proven for so few.';
 
 export interface ReleaseInput {
   readonly manifest: RoundManifest;
@@ -25,29 +36,27 @@ export interface ReleaseInput {
 export function releasedOutcome({ manifest, releases, participation }: ReleaseInput): Released {
   const last = releases.at(-1);
   if (!last) throw new RangeError('releases: expected at least one');
-  const { mechanism } = manifest;
-  const { reports, noisySupports: counts, noisyPairs: pairs } = last;
+  const localEpsilon = realisedEpsilon(manifest.mechanism);
   const plannedReleases = releasePlanOf(manifest).releases;
   const level = errorOfRound / plannedReleases;
-  const jointCounts = pairs && ((u: number, v: number) => pairs[u * mechanism.domainSize + v] ?? 0);
-  const { shares, leverage } = estimateShares({ mechanism, reports, counts, level, jointCounts });
-  const none = shares.at(-1);
-  if (!none) throw new RangeError('expected an estimate for "none"');
   const released = releases.map((release) => release.reports);
-  // Whoever subtracts one release from the next one sees the reports in between.
-  const central = centralEpsilon(mechanism, smallestRelease(released), delta);
   return {
     state: 'released',
     releases: released,
     plannedReleases,
     next: { state: 'closed' },
-    reports,
+    reports: last.reports,
     level,
-    localEpsilon: realisedEpsilon(mechanism),
-    central: { ...central, delta, condition: centralCondition },
-    shares: shares.slice(0, -1),
-    none,
-    leverage,
+    localEpsilon,
+    central: isPrevalence(manifest)
+      ? { epsilon: localEpsilon, method: 'local', delta, condition: noCentralEpsilon }
+      : // Whoever subtracts one release from the next one sees the reports in between.
+        {
+          ...centralEpsilon(manifest.mechanism, smallestRelease(released), delta),
+          delta,
+          condition: centralCondition,
+        },
+    ...estimatesOf(manifest, last, level),
     participation,
   };
 }

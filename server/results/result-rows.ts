@@ -35,13 +35,16 @@ const columns = [
   'rank_high',
 ] as const satisfies readonly (keyof ResultRow)[];
 
-/** The lines of the last release, in the order of the texts, "none" last; none before the first release. */
+/**
+ * The lines of the last release, in the order of the texts, "none" last; none before the first release. A prevalence
+ * poll has no "none", and no line for a text that too few were asked about.
+ */
 export function resultRows({ outcome, texts }: RoundResults): ResultRow[] {
   if (outcome.state !== 'released') return [];
   const row = (share: Share, id: string, text: string): ResultRow => ({
     id,
     text,
-    reports: outcome.reports,
+    reports: outcome.asked?.[share.index] ?? outcome.reports,
     support: share.support,
     share: share.share,
     standard_error: share.standardError,
@@ -54,7 +57,7 @@ export function resultRows({ outcome, texts }: RoundResults): ResultRow[] {
   });
   return [
     ...outcome.shares.map((share) => row(share, String(share.index), texts[share.index] ?? '')),
-    row(outcome.none, 'none', ''),
+    ...(outcome.none ? [row(outcome.none, 'none', '')] : []),
   ];
 }
 

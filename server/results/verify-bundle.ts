@@ -4,6 +4,7 @@ import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { verifySignature } from '../../core/protocol/signed.ts';
 import { encodeTexts } from '../../core/protocol/texts.ts';
+import { voteShape } from '../../core/protocol/votes.ts';
 import type { Release } from '../store/report-store.ts';
 import { releasedOutcome } from './released-outcome.ts';
 
@@ -39,7 +40,7 @@ export async function verifyBundle({ study, rounds }: Bundle): Promise<VerifiedB
     if ((await sha256(encodeTexts(texts))) !== manifest.texts.sha256) problem('the texts do not fit their hash');
     let outcome: VerifiedBundle['rounds'][number]['outcome'];
     try {
-      const stored = releases.map((release) => toRelease(release, manifest.mechanism.domainSize));
+      const stored = releases.map((release) => toRelease(release, voteShape(manifest).domainSize));
       if (stored.length > 0) outcome = releasedOutcome({ manifest, releases: stored, participation });
     } catch (error) {
       problem(error instanceof Error ? error.message : String(error));

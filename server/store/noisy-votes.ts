@@ -1,15 +1,13 @@
 import type { RandomBytes } from '../../core/privacy/random-integers.ts';
-import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
 import { decodeVote } from '../../core/privacy/vote-codec.ts';
+import type { VoteShape } from '../../core/protocol/votes.ts';
 import { shuffleRows } from '../secure-random.ts';
-
-type Shape = Pick<SubsetSelection, 'domainSize' | 'subsetSize'>;
 
 /** Votes in one rewritten segment: a blob of at most a few megabytes. */
 const votesPerSegment = 65_536;
 
 /** Whether the bytes are a vote of a round of this shape. */
-export function isVote(bytes: Uint8Array, shape: Shape): boolean {
+export function isVote(bytes: Uint8Array, shape: VoteShape): boolean {
   try {
     decodeVote(bytes, shape);
     return true;
@@ -28,7 +26,7 @@ export function addSupports(supports: Buffer, votes: Uint8Array): void {
 }
 
 /** Adds one to `pairs[u * k + v]` for every vote that holds both u and v. */
-export function addPairs(pairs: Uint32Array, votes: Buffer, { domainSize, subsetSize }: Shape): void {
+export function addPairs(pairs: Uint32Array, votes: Buffer, { domainSize, subsetSize }: VoteShape): void {
   for (let at = 0; at < votes.length; at += 2 * subsetSize) {
     for (let i = 0; i < subsetSize; i++) {
       const row = votes.readUInt16LE(at + 2 * i) * domainSize;
@@ -41,7 +39,7 @@ export function addPairs(pairs: Uint32Array, votes: Buffer, { domainSize, subset
 }
 
 /** Merges segments and shuffles their votes, so that they tell neither commits nor releases apart. */
-export function reshuffled(segments: readonly Buffer[], { subsetSize }: Shape, random: RandomBytes): Buffer[] {
+export function reshuffled(segments: readonly Buffer[], { subsetSize }: VoteShape, random: RandomBytes): Buffer[] {
   const votes = Buffer.concat(segments);
   shuffleRows(votes, 2 * subsetSize, random);
   const bytes = votesPerSegment * 2 * subsetSize;

@@ -1,6 +1,6 @@
 import { decideRelease } from '../../core/estimation/releases.ts';
-import type { SubsetSelection } from '../../core/privacy/subset-selection.ts';
 import { type RoundManifest, releasePlanOf } from '../../core/protocol/manifest.ts';
+import type { VoteShape } from '../../core/protocol/votes.ts';
 
 /** Family-wise error of everything that is ever said about a round; its releases share it. */
 export const errorOfRound = 0.05;
@@ -9,7 +9,7 @@ export const errorOfRound = 0.05;
 const largestPairDomain = 1_001;
 
 /** Whether a release of such a round counts pairs: a vote of one id has none, and above the limit they are too many. */
-export const countsPairs = ({ domainSize, subsetSize }: SubsetSelection): boolean =>
+export const countsPairs = ({ domainSize, subsetSize }: VoteShape): boolean =>
   subsetSize > 1 && domainSize <= largestPairDomain;
 
 /**

@@ -12,12 +12,12 @@ export function questionOf(round: RoundWithTexts): Question {
   const shared = { kind, fewestTexts: list.length, epsilon, minimumReports, releases, later: false };
   return kind === 'candidates'
     ? { ...shared, rule: round.answerRule, reach: round.recentDrafts }
-    : { ...shared, rule: 'which', reach: round.windowDays };
+    : { ...shared, rule: round.poll, reach: round.windowDays };
 }
 
 /** The mechanism of a round: the optimal one for its texts. */
 export const mechanismFor = (round: RoundEntry, texts: number): SubsetSelection =>
-  mechanismOf(round.kind === 'candidates' ? round.answerRule : 'which', texts, round.epsilon);
+  mechanismOf(round.kind === 'candidates' ? round.answerRule : round.poll, texts, round.epsilon);
 
 /** Fewest reports of a release of any of these rounds. */
 export const fewestReports = (rounds: readonly RoundWithTexts[]): number =>

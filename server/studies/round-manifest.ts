@@ -51,6 +51,6 @@ export function roundManifest(
           recentDrafts: entry.recentDrafts,
           minSimilarity: entry.minSimilarity,
         }
-      : { ...shared, kind, poll: 'which', windowDays: entry.windowDays },
+      : { ...shared, kind, poll: entry.poll, windowDays: entry.windowDays },
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../../core/protocol/plain-text.ts';
 import {
   budgetsSchema,
   cohortNumbersSchema,
@@ -17,12 +18,9 @@ const described = study2Schema.shape;
 const laterRounds = laterRoundsSchema.shape;
 
 const round = {
-  title: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .meta(note('The question, as volunteers and readers of the results see it.', 'Which message is most like yours?')),
+  title: plainText(z.string().trim().min(1).max(200)).meta(
+    note('The question, as volunteers and readers of the results see it.', 'Which message is most like yours?'),
+  ),
   texts: z
     .string()
     .regex(/^[^/\\]+$/, 'expected the name of a file in the folder of the study file')
@@ -104,6 +102,15 @@ const candidateRound = z.strictObject({
 const fragmentPoll = z.strictObject({
   kind: z.literal('fragments').meta(note('Which of these short phrases did you type?', 'fragments')),
   ...round,
+  poll: z
+    .enum(['which', 'prevalence'])
+    .default('which')
+    .meta(
+      note(
+        '"which" asks each device which of the phrases it has seen; "prevalence" asks it about one phrase that it draws, yes or no, so that each phrase gets a share of its own.',
+        'which',
+      ),
+    ),
   windowDays: windowDaysSchema.default(30).meta(note('Drafts older than so many days are not looked at.', '30')),
 });
 

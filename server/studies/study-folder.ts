@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { refusedCharacter } from '../../core/control-characters.ts';
 import { mostTexts } from '../../core/protocol/texts.ts';
 import type { RoundWithTexts } from './questions.ts';
+import { refusedCharacter } from './refused-characters.ts';
 import { adviceFor, exampleOf } from './study-fields.ts';
 import type { StudyFile } from './study-file.ts';
 import { StudyFolderError, type StudyProblem } from './study-problem.ts';
@@ -66,8 +66,10 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
   const yaml = readYaml(file, decoded.text.replace(/\r\n?/g, '\n'), { adviceFor, exampleOf });
   const { study, refused } = checkedFields(yaml);
   const wrongFields = new Set(refused.map(({ field }) => field ?? ''));
-  const characters = characterProblems(yaml).filter(({ field = '' }) => !wrongFields.has(field));
-  const problems = [...yaml.problems, ...refused, ...characters];
+  // Where these say what is wrong, the schema says less.
+  const characters = characterProblems(yaml);
+  const others = refused.filter(({ field }) => !characters.some((problem) => problem.field === field));
+  const problems = [...yaml.problems, ...others, ...characters];
   if (study) problems.push(...timeProblems(study, yaml.problemAt));
 
   const lists = await readLists(path, yaml);

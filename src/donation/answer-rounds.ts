@@ -7,6 +7,13 @@ import { type RoundBatches, storedBatches } from '../studies/batches.ts';
 import { roundById } from '../studies/study-store.ts';
 import { type AnsweringTools, answerOf, noneOf } from './answer.ts';
 
+interface Material {
+  readonly round: RoundManifest;
+  readonly batches: RoundBatches;
+  /** Of a prevalence poll: the fragment that was drawn for it. */
+  readonly fragment: number | undefined;
+}
+
 /** Rounds whose material and model are in memory. No draft was read for them. */
 export interface PreparedAnswers {
   /** Reads the drafts, once, and yields the answer of each round as it is found; whatever fails is "none" (P4). */
@@ -24,12 +31,12 @@ export async function prepareAnswering(
   loadModel: () => Promise<AnsweringTools['embed']>,
 ): Promise<PreparedAnswers> {
   const database = await open();
-  const materials = new Map<string, { round: RoundManifest; batches: RoundBatches }>();
+  const materials = new Map<string, Material>();
   for (const key of rounds) {
-    const manifest = (await roundById(database, key.study, key.round))?.signed.document;
-    const batches = manifest && (await storedBatches(database, manifest));
+    const record = await roundById(database, key.study, key.round);
+    const batches = record && (await storedBatches(database, record.signed.document));
     if (!batches) throw new Error('the material of a round is not stored');
-    materials.set(key.round, { round: manifest, batches });
+    materials.set(key.round, { round: record.signed.document, batches, fragment: record.fragment });
   }
   const needsModel = [...materials.values()].some(({ round }) => round.kind === 'candidates');
   const embed = needsModel ? await loadModel() : () => Promise.reject(new Error('no round needs the model'));
@@ -39,8 +46,9 @@ export async function prepareAnswering(
       for (const { study, round } of chosen) {
         const material = materials.get(round);
         if (!material) continue;
-        const { round: manifest, batches } = material;
-        const answer = await answerOf(manifest, batches, drafts, { embed, random, now }).catch(() => noneOf(manifest));
+        const { round: manifest, batches, fragment } = material;
+        const tools = { embed, random, now, fragment };
+        const answer = await answerOf(manifest, batches, drafts, tools).catch(() => noneOf(manifest));
         yield { study, round, ...answer };
       }
     },

@@ -1,9 +1,10 @@
 import { closestAnswer, consideredDrafts } from '../../core/answering/candidates.ts';
-import { fragmentAnswer, fragmentsSeen } from '../../core/answering/fragments.ts';
+import { fragmentAnswer, fragmentsSeen, prevalenceAnswer } from '../../core/answering/fragments.ts';
 import { leastOwnCosine } from '../../core/embedding/model.ts';
 import { cosine } from '../../core/embedding/nearest.ts';
 import type { RandomBytes } from '../../core/privacy/random-integers.ts';
 import type { CandidateRound, FragmentPoll, RoundManifest } from '../../core/protocol/manifest.ts';
+import { isPrevalence, noneAnswer } from '../../core/protocol/votes.ts';
 import type { TrueAnswer } from '../device.ts';
 import type { Draft } from '../storage/database.ts';
 import type { RoundBatches } from '../studies/batches.ts';
@@ -14,10 +15,12 @@ export interface AnsweringTools {
   readonly random: RandomBytes;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Of a prevalence poll: the fragment that was drawn for it. */
+  readonly fragment: number | undefined;
 }
 
 /** The answer that hides everything else: nothing similar, nothing typed, something failed, or time ran out (P4). */
-export const noneOf = (round: RoundManifest): TrueAnswer => ({ trueAnswer: round.texts.count, drafts: [] });
+export const noneOf = (round: RoundManifest): TrueAnswer => ({ trueAnswer: noneAnswer(round), drafts: [] });
 
 /**
  * Finds the true answer of one round. It runs in the worker, inside the time box of a donation.
@@ -58,16 +61,18 @@ async function fragmentAnswerOf(
   round: FragmentPoll,
   { texts }: RoundBatches,
   drafts: readonly Draft[],
-  { random, now }: AnsweringTools,
+  { random, now, fragment }: AnsweringTools,
 ): Promise<TrueAnswer> {
   const inWindow = drafts.filter((draft) => draft.editedAt > now - round.windowDays * dayMs);
-  const trueAnswer = fragmentAnswer(
-    inWindow.map((draft) => draft.text),
-    texts,
-    random,
-  );
-  const fragment = texts[trueAnswer];
-  const holding =
-    fragment === undefined ? [] : inWindow.filter((draft) => fragmentsSeen([draft.text], [fragment]).length > 0);
-  return { trueAnswer, drafts: holding.map((draft) => draft.id) };
+  const written = inWindow.map((draft) => draft.text);
+  const holding = (text: string): string[] =>
+    inWindow.filter((draft) => fragmentsSeen([draft.text], [text]).length > 0).map((draft) => draft.id);
+  if (isPrevalence(round)) {
+    const asked = fragment === undefined ? undefined : texts[fragment];
+    if (asked === undefined) return noneOf(round);
+    return { trueAnswer: prevalenceAnswer(written, asked), drafts: holding(asked) };
+  }
+  const trueAnswer = fragmentAnswer(written, texts, random);
+  const found = texts[trueAnswer];
+  return { trueAnswer, drafts: found === undefined ? [] : holding(found) };
 }

@@ -1,8 +1,10 @@
 import { model } from '../../core/embedding/model.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
+import { drawFragment } from '../../core/privacy/prevalence.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { cohortsOf } from '../../core/protocol/manifest.ts';
 import { budgetsOf } from '../../core/protocol/study.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import { hindrance, hindranceInWords } from '../consent.ts';
 import type { Device, RoundKey } from '../device.ts';
 import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
@@ -63,7 +65,13 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
   const budget: FetchBudget = { bytes, rounds: mostRounds };
   const { paused } = await readSettings(device.database);
   const limited = AbortSignal.any([signal, AbortSignal.timeout(preparingLimitMs)]);
-  for (const round of await roundsOf(device.database, id)) {
+  const rounds = await roundsOf(device.database, id);
+  let later = 0;
+  // Rounds that failed before come last, so that they keep no other waiting.
+  for (const round of [
+    ...rounds.filter(({ problem }) => problem === null),
+    ...rounds.filter(({ problem }) => problem),
+  ]) {
     const found = hindrance({ permission: 'granted', paused, study, round, server, now: device.now() });
     if (found === 'not-open-yet' || found === 'closed' || found === 'log-changed') continue;
     if (await isAnswered(device.database, round)) {
@@ -75,16 +83,25 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
     const prepared = found
       ? refused(hindranceInWords(found))
       : await prepareRound(device, server, round, budget, limited);
-    await changeRound(device.database, round, { problem: prepared.ok ? null : prepared.reason });
+    if (prepared === 'later') {
+      later++;
+      continue;
+    }
+    const problem = prepared.ok ? null : prepared.reason;
+    if (problem !== round.problem) await changeRound(device.database, round, { problem });
     if (!prepared.ok) outcomes.push(skipped(round, prepared.reason));
     // Devices of all cohorts fetch the same, so that what is fetched names no cohort.
     else if (!cohortsOf(round.signed.document).includes(cohort)) {
       outcomes.push(skipped(round, 'This round asks another part of the volunteers.'));
     } else if (ready.length === mostRounds) {
-      outcomes.push(skipped(round, 'One donation answers no more rounds of this study. This one is answered later.'));
+      later++;
     } else {
       ready.push({ record: prepared.value, server });
     }
+  }
+  if (later > 0) {
+    const reason = `One donation answers no more rounds of this study. Rounds that wait for a later one: ${later}.`;
+    outcomes.push({ kind: 'skipped', study: id, reason });
   }
   return { ready, outcomes };
 }
@@ -92,6 +109,8 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
 /**
  * Caps and model first, then the batches, then the texts against their embeddings; the last only once a round. From
  * now on its texts can be read on this device.
+ *
+ * @returns 'later' when the budget is used up
  */
 async function prepareRound(
   device: Device,
@@ -99,7 +118,7 @@ async function prepareRound(
   record: RoundRecord,
   budget: FetchBudget,
   signal: AbortSignal,
-): Promise<LoadResult<RoundRecord>> {
+): Promise<LoadResult<RoundRecord> | 'later'> {
   const round = record.signed.document;
   if (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions) {
     return refused('This round needs a language model that this version of the extension does not carry.');
@@ -119,7 +138,7 @@ async function prepareRound(
   if (decision.kind === 'refused') return refused(notChargedInWords(decision.reason));
   if (!record.checked || !(await isStored(device.database, round))) {
     // Fetching and checking are what a study may ask of a device; rounds that are here already cost neither.
-    if (budget.rounds <= 0) return refused('One donation fetches no more rounds of this study. This one comes later.');
+    if (budget.rounds <= 0) return 'later';
     budget.rounds--;
   }
   const batches = await loadBatches(device, server, round, budget, signal);
@@ -135,7 +154,11 @@ async function prepareRound(
   }
   // A time in the future was read from a clock that was wrong then.
   const known = record.textsCameAt !== undefined && record.textsCameAt <= device.now();
-  const changes = { checked: true, textsCameAt: known ? record.textsCameAt : device.now() };
+  const changes = {
+    checked: true,
+    textsCameAt: known ? record.textsCameAt : device.now(),
+    ...(isPrevalence(round) && { fragment: record.fragment ?? drawFragment(round.texts.count, device.random) }),
+  };
   await changeRound(device.database, record, changes);
   return { ok: true, value: { ...record, ...changes } };
 }

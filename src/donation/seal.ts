@@ -1,11 +1,13 @@
 import type { RoundId } from '../../core/ids.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
+import { fragmentAnswerId, randomiseForFragment } from '../../core/privacy/prevalence.ts';
 import type { RandomBytes } from '../../core/privacy/random-integers.ts';
-import { randomise, realisedEpsilon, supportProbabilities } from '../../core/privacy/subset-selection.ts';
+import { randomise, realisedEpsilon, supportProbabilities, type Vote } from '../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { nonceBytes, type Report } from '../../core/protocol/report.ts';
+import { isPrevalence, voteShape } from '../../core/protocol/votes.ts';
 import { type Hindrance, hindrance, hindranceInWords } from '../consent.ts';
 import type { Device, TrueAnswer } from '../device.ts';
 import { notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
@@ -13,14 +15,26 @@ import type { RoundRecord, WaitingReport } from '../storage/database.ts';
 import { studyById } from '../studies/study-store.ts';
 
 /** The exact bytes of a report: round, noisy vote, and random bytes of its own (P2). */
-function reportBody(round: RoundId, trueAnswer: number, { mechanism }: RoundManifest, random: RandomBytes): string {
-  const noisyVote = randomise(trueAnswer, mechanism, random);
+function reportBody(round: RoundId, noisyVote: Vote, manifest: RoundManifest, random: RandomBytes): string {
   const report: Report = {
     round,
-    vote: encodeBase64Url(encodeVote(noisyVote, mechanism)),
+    vote: encodeBase64Url(encodeVote(noisyVote, voteShape(manifest))),
     nonce: encodeBase64Url(random(nonceBytes)),
   };
   return JSON.stringify(report);
+}
+
+/**
+ * The noisy vote, and the id of the true answer among those that a vote may hold.
+ *
+ * @throws {RangeError} when a prevalence poll comes without the fragment that was drawn for it
+ */
+function randomised({ signed, fragment }: RoundRecord, trueAnswer: number, random: RandomBytes) {
+  const { document } = signed;
+  if (!isPrevalence(document)) return { noisyVote: randomise(trueAnswer, document.mechanism, random), trueAnswer };
+  if (fragment === undefined) throw new RangeError('fragment: expected the one that was drawn for this round');
+  const noisyVote = randomiseForFragment(fragment, trueAnswer, document.mechanism, random);
+  return { noisyVote, trueAnswer: fragmentAnswerId(fragment, trueAnswer) };
 }
 
 export type SealOutcome =
@@ -42,7 +56,8 @@ export async function seal(device: Device, prepared: RoundRecord, answer: TrueAn
   const epsilon = realisedEpsilon(manifest.mechanism);
   const server = (await studyById(device.database, study))?.server ?? '';
   const permission = await device.permission(server);
-  const body = reportBody(round, answer.trueAnswer, manifest, device.random);
+  const { noisyVote, trueAnswer } = randomised(prepared, answer.trueAnswer, device.random);
+  const body = reportBody(round, noisyVote, manifest, device.random);
   // Strict: the charge must be on the disk before the vote can leave.
   const transaction = device.database.transaction(
     ['charges', 'answeredRounds', 'outbox', 'settings', 'studies', 'rounds', 'drafts'],
@@ -74,7 +89,7 @@ export async function seal(device: Device, prepared: RoundRecord, answer: TrueAn
       sendAt: record.sendAt,
       closesAt: Date.parse(manifest.closesAt),
       attempts: 0,
-      trueAnswer: forgotten ? null : answer.trueAnswer,
+      trueAnswer: forgotten ? null : trueAnswer,
       drafts: forgotten ? [] : answer.drafts,
       epsilon,
       oddsTrue: supportProbabilities(manifest.mechanism).p,

@@ -76,6 +76,8 @@ export interface RoundRecord {
   readonly boxStartedAt?: number;
   /** The same question was answered in the study that this one corrects. */
   readonly answeredBefore?: boolean;
+  /** Of a prevalence poll: the fragment that this device answers for, drawn before any draft is read. */
+  readonly fragment?: number;
 }
 
 /** A privatised report that waits for its time; still cancellable. */

@@ -14,7 +14,6 @@ const worlds: Record<string, readonly string[]> = {
     'percent',
     'languages',
     'language-detection',
-    'control-characters',
     'privacy',
     'protocol',
     'estimation',

@@ -6,6 +6,7 @@ import {
   type Report,
   reportSchema,
 } from '../../../core/protocol/report.ts';
+import { voteShape } from '../../../core/protocol/votes.ts';
 import type { Submission, SubmissionOutcome } from '../../store/report-store.ts';
 import { problemResponse } from '../openapi.ts';
 import { replyHeaders, sendProblem } from '../problem-replies.ts';
@@ -42,9 +43,9 @@ export function registerReportRoute(app: App, { store, catalogue }: Services): v
   });
 
   function detail(outcome: SubmissionOutcome, { round }: Submission): string | undefined {
-    const mechanism = catalogue.round(round)?.round.signed.document.mechanism;
-    if (outcome !== 'malformed-vote' || !mechanism) return undefined;
-    const { domainSize, subsetSize } = mechanism;
+    const manifest = catalogue.round(round)?.round.signed.document;
+    if (outcome !== 'malformed-vote' || !manifest) return undefined;
+    const { domainSize, subsetSize } = voteShape(manifest);
     return `vote: expected exactly ${subsetSize} distinct ids below ${domainSize}, ascending, two bytes each, little-endian`;
   }
 }

@@ -1,6 +1,7 @@
 import type { StudyId } from '../../../core/ids.ts';
 import { signedRoundSchema } from '../../../core/protocol/manifest.ts';
 import { signedStudySchema } from '../../../core/protocol/study.ts';
+import { voteShape } from '../../../core/protocol/votes.ts';
 import type { Publication, StoredPublications } from '../publication-store.ts';
 import { type Connection, type Connections, inTransaction, retried, snapshot } from './connections.ts';
 import { counterShards, lockState } from './schema.ts';
@@ -13,18 +14,19 @@ export function createDocuments(connections: Connections) {
     let number: number = rows[0]?.last;
     for (const { id, signed } of rounds) {
       number++;
-      const { sequence, mechanism, opensAt, closesAt } = signed.document;
+      const { sequence, opensAt, closesAt } = signed.document;
+      const { domainSize, subsetSize } = voteShape(signed.document);
       await connection.query(
         `INSERT INTO rounds (number, id, study, sequence, signed, domain_size, subset_size, opens_at_ms, closes_at_ms)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           ...[number, id, study.id, sequence, JSON.stringify(signed)],
-          ...[mechanism.domainSize, mechanism.subsetSize, Date.parse(opensAt), Date.parse(closesAt)],
+          ...[domainSize, subsetSize, Date.parse(opensAt), Date.parse(closesAt)],
         ],
       );
       for (let shard = 0; shard < counterShards; shard++) {
         await connection.query('INSERT INTO counters (round, shard, reports, supports) VALUES ($1, $2, 0, $3)', [
-          ...[number, shard, Buffer.alloc(4 * mechanism.domainSize)],
+          ...[number, shard, Buffer.alloc(4 * domainSize)],
         ]);
       }
     }

@@ -1,5 +1,6 @@
 import type { RoundId } from '../../../core/ids.ts';
 import type { RandomBytes } from '../../../core/privacy/random-integers.ts';
+import { voteShape } from '../../../core/protocol/votes.ts';
 import type { Counts } from '../damage.ts';
 import { reshuffled, toBytes } from '../noisy-votes.ts';
 import { countsPairs, releaseIsDue } from '../planned-release.ts';
@@ -31,7 +32,7 @@ export function createRoundVotes(connections: Connections, random: RandomBytes) 
     const { number, manifest } = round;
     if (!(await isDue(connection, round, closing))) return false;
     const { reports, noisySupports } = await readCounters(connection, round);
-    const pairs = countsPairs(manifest.mechanism) ? toBytes(await countPairs(connection, round)) : null;
+    const pairs = countsPairs(voteShape(manifest)) ? toBytes(await countPairs(connection, round)) : null;
     await connection.query(
       `INSERT INTO releases (round, number, reports, supports, pairs)
        SELECT $1, count(*) + 1, $2, $3, $4 FROM releases WHERE round = $1`,

@@ -1,6 +1,7 @@
 import type { RoundId, Sha256, StudyId } from '../../../core/ids.ts';
 import { signedRoundSchema } from '../../../core/protocol/manifest.ts';
 import { signedStudySchema } from '../../../core/protocol/study.ts';
+import { voteShape } from '../../../core/protocol/votes.ts';
 import type { Batch, Publication, StoredPublications } from '../publication-store.ts';
 import type { Connection } from './database.ts';
 
@@ -54,18 +55,19 @@ export function createStoredPublications(database: Connection) {
     addStudy.run(study.id, study.signed.document.name, JSON.stringify(study.signed));
     for (const { sha256, mediaType, bytes } of batches) addBatch.run(sha256, mediaType, bytes);
     for (const { id, signed } of rounds) {
-      const { sequence, mechanism, opensAt, closesAt } = signed.document;
+      const { sequence, opensAt, closesAt } = signed.document;
+      const { domainSize, subsetSize } = voteShape(signed.document);
       const { lastInsertRowid } = addRound.run(
         id,
         study.id,
         sequence,
         JSON.stringify(signed),
-        mechanism.domainSize,
-        mechanism.subsetSize,
+        domainSize,
+        subsetSize,
         Date.parse(opensAt),
         Date.parse(closesAt),
       );
-      addCounters.run(lastInsertRowid, Buffer.alloc(4 * mechanism.domainSize));
+      addCounters.run(lastInsertRowid, Buffer.alloc(4 * domainSize));
     }
   });
 

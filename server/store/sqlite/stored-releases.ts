@@ -1,5 +1,5 @@
-import type { SubsetSelection } from '../../../core/privacy/subset-selection.ts';
 import { type RoundManifest, releasePlanOf } from '../../../core/protocol/manifest.ts';
+import { type VoteShape, voteShape } from '../../../core/protocol/votes.ts';
 import { addPairs, fromBytes, toBytes } from '../noisy-votes.ts';
 import { countsPairs, releaseIsDue } from '../planned-release.ts';
 import type { Release } from '../report-store.ts';
@@ -40,9 +40,9 @@ export function createStoredReleases(database: Connection) {
     'INSERT INTO releases (round, number, reports, supports, pairs) VALUES (?, ?, ?, ?, ?)',
   );
 
-  function countPairs(number: number, mechanism: SubsetSelection): Buffer {
-    const pairs = new Uint32Array(mechanism.domainSize ** 2);
-    for (const votes of findSegments.iterate(number)) addPairs(pairs, votes, mechanism);
+  function countPairs(number: number, shape: VoteShape): Buffer {
+    const pairs = new Uint32Array(shape.domainSize ** 2);
+    for (const votes of findSegments.iterate(number)) addPairs(pairs, votes, shape);
     return toBytes(pairs);
   }
 
@@ -55,8 +55,8 @@ export function createStoredReleases(database: Connection) {
       if (!counters) throw new Error('a round without counters');
       const released = findReported.all(number);
       if (!releaseIsDue(manifest, released, counters.reports, closing)) return false;
-      const { mechanism } = manifest;
-      const pairs = countsPairs(mechanism) ? countPairs(number, mechanism) : null;
+      const shape = voteShape(manifest);
+      const pairs = countsPairs(shape) ? countPairs(number, shape) : null;
       addRelease.run(number, released.length + 1, counters.reports, counters.supports, pairs);
       return true;
     },

@@ -12,10 +12,10 @@ export interface ReceiptView {
 
 /** Receipts of all that was sent, cancelled or refused; newest first. */
 export const readReceipts = async (database: Database): Promise<ReceiptView[]> =>
-  Promise.all(
-    (await listReceipts(database)).map(async (receipt) => ({
-      receipt,
-      round: (await roundById(database, receipt.study, receipt.round))?.signed.document,
-      texts: await roundTexts(database, receipt.study, receipt.round),
-    })),
-  );
+  Promise.all((await listReceipts(database)).map((receipt) => viewReceipt(database, receipt)));
+
+const viewReceipt = async (database: Database, receipt: Receipt): Promise<ReceiptView> => ({
+  receipt,
+  round: (await roundById(database, receipt.study, receipt.round))?.signed.document,
+  texts: await roundTexts(database, receipt.study, receipt.round),
+});

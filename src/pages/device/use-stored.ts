@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type Database, sharedDatabase } from '../../storage/database.ts';
 
 /** The one connection of this page to the device's stores. Pages only read: what changes goes to the background. */
-const openStores = sharedDatabase();
+export const openStores = sharedDatabase();
 
 /**
  * How often a visible page looks at the stores again: another tab, a content script or the background may have changed

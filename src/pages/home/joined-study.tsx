@@ -10,6 +10,9 @@ import { fingerprintInWords } from '../words/origins.ts';
 import { isNew, roundInWords } from '../words/rounds.ts';
 import { dateInWords } from '../words/time.ts';
 
+/** The newest ones; a server may show thousands. */
+const mostRoundsShown = 50;
+
 interface Props {
   readonly view: StudyView;
   readonly now: number;
@@ -74,7 +77,12 @@ export function JoinedStudy({ view: { study, rounds }, now, onLeft }: Props) {
           <dt>Rounds</dt>
           <dd>
             {rounds.length === 0 && 'None seen yet'}
-            {rounds.map((round) => (
+            {rounds.length > mostRoundsShown && (
+              <p class="muted">
+                The newest {mostRoundsShown} of {rounds.length}:
+              </p>
+            )}
+            {rounds.slice(-mostRoundsShown).map((round) => (
               <p key={round.record.round}>
                 {isNew(round, now) && <span class="tag">new</span>} <bdi>{round.record.signed.document.title}</bdi>:{' '}
                 <span class="muted">{roundInWords(round, now)}</span>

@@ -1,6 +1,7 @@
 import { waitingReports } from '../../reports/report-store.ts';
 import { readReceipts } from '../device/read-receipts.ts';
 import { useStored } from '../device/use-stored.ts';
+import { Export } from './export.tsx';
 import { FinishedReport } from './finished-report.tsx';
 import { WaitingReport } from './waiting-report.tsx';
 
@@ -44,6 +45,7 @@ export function Receipts() {
           ))
         )}
       </section>
+      <Export />
     </>
   );
 }

@@ -5,23 +5,27 @@ import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { outcomeInWords } from '../words/outcome-words.ts';
 
+/** A server may show thousands of rounds, and nobody reads as many. */
+const mostShown = 100;
+
 /** Outcomes of a donation under the titles of their rounds. */
 export function Outcomes({ outcomes }: { readonly outcomes: readonly RoundOutcome[] }) {
   const read = useCallback(
-    (database: Database) => Promise.all(outcomes.map((outcome) => readTitle(database, outcome))),
+    (database: Database) => Promise.all(outcomes.slice(0, mostShown).map((outcome) => readTitle(database, outcome))),
     [outcomes],
   );
   const { value: titles, now } = useStored(read);
   if (!titles) return null;
   return (
     <ul class="outcomes">
-      {outcomes.map((outcome, position) => (
+      {outcomes.slice(0, mostShown).map((outcome, position) => (
         <li key={`${outcome.study} ${outcome.round ?? ''}`} class={`outcome-${outcome.kind}`}>
           <strong>{titles[position]}</strong>
           <br />
           {outcomeInWords(outcome, now)}
         </li>
       ))}
+      {outcomes.length > mostShown && <li>And {outcomes.length - mostShown} more. See your studies.</li>}
     </ul>
   );
 }

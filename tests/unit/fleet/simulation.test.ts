@@ -56,6 +56,19 @@ const fragments = {
   },
 } satisfies FetchedRound & { manifest: RoundManifest };
 
+const prevalence = {
+  ...fragments,
+  round: 'e'.repeat(64) as RoundId,
+  manifest: {
+    ...fragments.manifest,
+    format: 'data-donor/round/2',
+    release: { releases: 1, minimumReports: 200 },
+    cohorts: [0],
+    mechanism: subsetSelection(2, 4),
+    poll: 'prevalence',
+  },
+} satisfies FetchedRound & { manifest: RoundManifest };
+
 const drafts = [
   { text: 'thank you so much', embedding: Float32Array.of(1, 0, 0) },
   { text: 'I have no idea', embedding: Float32Array.of(0, 1, 0) },
@@ -90,6 +103,23 @@ describe('a simulation', () => {
       expect(first).toBeLessThan(250);
     }
     expect(reports.slice(0, 600).filter(({ round }) => round === candidates.round).length).toBeLessThan(400);
+  });
+
+  test('asks each volunteer about one fragment of a prevalence poll, and knows who typed which', () => {
+    const polled = simulate(world, drafts, [prevalence], { random: seededRandom(2), now });
+    expect(polled.answers[0]?.trueCounts.slice(0, 3)).toEqual([200, 200, 0]);
+    const ids = polled.reports.map(
+      ({ vote }) => decodeVote(decodeBase64Url(vote), { domainSize: 6, subsetSize: 1 })[0] ?? -1,
+    );
+    const counted = (id: number) => ids.filter((each) => each === id).length;
+    for (const fragment of [0, 1, 2]) {
+      const asked = counted(2 * fragment) + counted(2 * fragment + 1);
+      expect(asked).toBeGreaterThan(150);
+      expect(asked).toBeLessThan(250);
+      // A third of all typed the first two, and nobody the last.
+      const yes = counted(2 * fragment + 1) / asked;
+      expect(Math.abs(yes - (fragment === 2 ? 0.02 : 0.34))).toBeLessThan(0.15);
+    }
   });
 
   test('stops at the caps of a ledger', () => {

@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SubsetSelection, Vote } from '../../../core/privacy/subset-selection.ts';
+import type { Vote } from '../../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../../core/protocol/base64url.ts';
 import type { Report } from '../../../core/protocol/report.ts';
+import type { VoteShape } from '../../../core/protocol/votes.ts';
 import { writeStudyFolder } from '../../../harness/study-folder.ts';
 import { secureRandom } from '../../../server/secure-random.ts';
 import type { AcceptedAtStart } from '../../../server/start-options.ts';
@@ -70,10 +71,10 @@ export async function publish(server: StudyServer): Promise<void> {
 }
 
 /** A report with fresh random bytes. */
-export function reportOf(round: { id: Report['round'] }, vote: Vote, mechanism: SubsetSelection): Report {
+export function reportOf(round: { id: Report['round'] }, vote: Vote, shape: VoteShape): Report {
   return {
     round: round.id,
-    vote: encodeBase64Url(encodeVote(vote, mechanism)),
+    vote: encodeBase64Url(encodeVote(vote, shape)),
     nonce: encodeBase64Url(random(16)),
   };
 }

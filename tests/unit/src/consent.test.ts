@@ -85,7 +85,6 @@ describe('consent', () => {
       'corrected',
       'log-changed',
       'beyond-consent',
-      'unknown-rule',
       'not-open-yet',
       'closed',
       'study-ended',

@@ -50,6 +50,14 @@ test('refuses a level or minimum that means nothing', () => {
   expect(() => estimatePrevalence(counts, 0.05, 1)).not.toThrow();
 });
 
+test('ranks hold wherever the intervals do, among the fragments that are estimated', () => {
+  const counts = { mechanism, asked: [1000, 1000, 5, 1000], yes: [900, 500, 5, 510] };
+  const ranks = estimatePrevalence(counts, 0.05, 20).map((each) =>
+    each.kind === 'estimated' ? [each.rankLow, each.rankHigh] : null,
+  );
+  expect(ranks).toEqual([[1, 1], [2, 3], null, [2, 3]]);
+});
+
 test('a fragment is estimated from the least number of reports on, and the error is split over those that are', () => {
   const prevalences = estimatePrevalence({ mechanism, asked: [0, 19, 20, 50], yes: [0, 0, 20, 0] }, 0.06, 20);
   expect(prevalences.map(({ kind }) => kind)).toEqual(['too-few', 'too-few', 'estimated', 'estimated']);

@@ -24,6 +24,7 @@ const released = {
   central: { epsilon: 0.5, delta: 1e-6, method: 'exact', condition: 'The server is honest.' },
   shares: [share],
   none: { ...share, index: 1 },
+  asked: null,
   leverage: 1.1,
   participation: 'open',
 };

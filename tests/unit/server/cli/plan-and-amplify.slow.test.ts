@@ -29,15 +29,20 @@ test('a share that nobody can see is said to be one', async () => {
 test('amplify', async () => {
   const { code, stdout } = await donor('amplify --n 10000 --k 100 --epsilon 4 --delta 1e-6 --json'.split(' '));
   expect(code).toBe(0);
-  const { centralEpsilon, method, provenEpsilon, provenMethod } = JSON.parse(stdout);
-  expect(centralEpsilon / 0.2881206555079743).toBeCloseTo(1, 4);
-  expect(method).toBe('variation-ratio');
-  expect(provenEpsilon).toBeGreaterThan(centralEpsilon);
-  expect(provenEpsilon).toBeLessThan(1.01 * centralEpsilon);
-  expect(provenMethod).toBe('privacy-blanket');
+  const { centralEpsilon, method, condition, variationRatioEpsilon } = JSON.parse(stdout);
+  expect(method).toBe('privacy-blanket');
+  expect(condition).toMatch(/Sybils .* reduce it to the local epsilon/);
+  expect(variationRatioEpsilon / 0.2881206555079743).toBeCloseTo(1, 4);
+  expect(centralEpsilon).toBeGreaterThan(variationRatioEpsilon);
+  expect(centralEpsilon).toBeLessThan(1.01 * variationRatioEpsilon);
 });
 
-test('amplify for people states its condition', async () => {
+test('amplify for people states its condition, and which figure is proven', async () => {
   const { stdout } = await donor('amplify --n 10000 --k 100 --epsilon 4 --delta 1e-6'.split(' '));
-  expect(stdout).toMatch(/holds only if +nobody but the shuffler can link/);
+  expect(stdout).toMatch(/^central epsilon .*privacy-blanket, proven/m);
+  expect(stdout).toMatch(/^its condition .*nobody links reports to devices.*Sybils/m);
+  expect(stdout).toMatch(/^variation ratio .*not an upper bound/m);
+  const { stdout: ofTwo } = await donor('amplify --n 10000 --k 2 --epsilon 4 --delta 1e-6'.split(' '));
+  expect(ofTwo).toMatch(/^central epsilon .*strong-clone, proven/m);
+  expect(ofTwo).not.toMatch(/variation ratio/);
 });

@@ -86,7 +86,7 @@ test('results are files with the same numbers in every format', async () => {
     reports: 300,
     share: json.outcome.shares[0]?.share,
   });
-  expect(lines[12]).toMatchObject({ id: 'none', text: '', rank_low: null, support: json.outcome.none.support });
+  expect(lines[12]).toMatchObject({ id: 'none', text: '', rank_low: null, support: json.outcome.none?.support });
   const csv = (await at('results', 'commute/1', '--csv')).stdout;
   expect(csv.split('\n', 2)[0]).toBe(Object.keys(lines[0]).join(','));
   expect(csv).toContain('\n0,"a ""quoted"", text",300,');

@@ -42,6 +42,7 @@ async function released(values: readonly number[]) {
       central: { epsilon: 1.5, delta: 1e-6, method: 'privacy-blanket', condition: 'Holds if the server is honest.' },
       shares: shares.slice(0, -1),
       none: shares.at(-1) as Share,
+      asked: null,
       leverage: 1,
       participation: 'open',
     },

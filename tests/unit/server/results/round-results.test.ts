@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { estimateShares } from '../../../../core/estimation/estimate.ts';
-import { randomise, realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
+import { randomiseForFragment } from '../../../../core/privacy/prevalence.ts';
+import { randomise, realisedEpsilon, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 import { type RoundResults, roundResultsSchema } from '../../../../core/protocol/results.ts';
+import { voteShape } from '../../../../core/protocol/votes.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
 import { until } from '../../../../harness/until.ts';
@@ -76,15 +78,21 @@ test('estimates what was planted, once, at the release, with everything that mak
   expect(logHead).toBe(server.round.id);
   expect(texts).toEqual(phrases);
   expect(outcome.reports).toBe(volunteers);
-  for (const share of [...outcome.shares, outcome.none]) {
+  const { none } = outcome;
+  if (none === null) throw new Error('expected an estimate for "none"');
+  for (const share of [...outcome.shares, none]) {
     const truth = planted[share.index] as number;
     expect(share.low).toBeLessThanOrEqual(truth);
     expect(share.high).toBeGreaterThanOrEqual(truth);
     expect(share.significant).toBe(truth > 0);
   }
-  expect(outcome.none.index).toBe(4);
+  expect(none.index).toBe(4);
+  expect(outcome.asked).toBeNull();
   expect(outcome.localEpsilon).toBe(realisedEpsilon(server.mechanism));
-  expect(outcome.central).toMatchObject({ delta: 1e-6, condition: expect.stringMatching(/honest.*links reports/) });
+  expect(outcome.central).toMatchObject({
+    delta: 1e-6,
+    condition: expect.stringMatching(/honest.*links reports.*Sybils.*local epsilon/),
+  });
   expect(outcome.central.epsilon).toBeGreaterThan(0);
   expect(outcome.central.epsilon).toBeLessThan(outcome.localEpsilon);
   expect(outcome.leverage).toBeGreaterThan(1);
@@ -168,4 +176,50 @@ test('ranks of a mechanism with several ids a vote use the counts of pairs in th
   const exact = estimateShares({ mechanism: server.mechanism, reports, counts, level: 0.05, jointCounts });
   expect(outcome.shares).toEqual(exact.shares.slice(0, -1));
   expect(outcome.shares[1]).toMatchObject({ rankLow: 1, rankHigh: 1, significant: true });
+});
+
+test('a prevalence poll gives each phrase a share of its own, no "none", and no central epsilon that is not proven', async () => {
+  await server.dispose();
+  server = await openServer({ yaml: studyYaml({ rounds: ['prevalence'] }) });
+  const manifest = server.round.signed.document;
+  expect(manifest).toMatchObject({ poll: 'prevalence', mechanism: { domainSize: 2, subsetSize: 1 } });
+  expect(server.study.signed.document.questions).toMatchObject([{ kind: 'fragments', poll: 'prevalence' }]);
+  const random = seededRandom(5);
+  // The last phrase is drawn by 19, one too few.
+  const asked = [400, 300, 200, 19];
+  const planted = [0.5, 0.1, 0, 1];
+  for (const [fragment, count] of asked.entries()) {
+    for (let i = 0; i < count; i++) {
+      const answer = i < count * (planted[fragment] ?? 0) ? 1 : 0;
+      const vote = randomiseForFragment(fragment, answer, server.mechanism, random);
+      const payload = reportOf(server.round, vote, voteShape(manifest));
+      expect((await server.app.inject({ method: 'POST', url: '/v1/reports', payload })).statusCode).toBe(202);
+    }
+  }
+  const beyond = reportOf(server.round, [8], { domainSize: 100, subsetSize: 1 });
+  const refused = await server.app.inject({ method: 'POST', url: '/v1/reports', payload: beyond });
+  expect(refused.json()).toMatchObject({
+    code: 'malformed-vote',
+    detail: expect.stringContaining('1 distinct ids below 8'),
+  });
+  close();
+  const { outcome } = await results();
+  if (outcome.state !== 'released') throw new Error(`expected a release, found ${outcome.state}`);
+  expect(outcome).toMatchObject({ reports: 919, asked, none: null, level: 0.05 });
+  expect(outcome.shares.map(({ index }) => index)).toEqual([0, 1, 2]);
+  for (const { index, low, high, significant } of outcome.shares) {
+    expect(low).toBeLessThanOrEqual(planted[index] as number);
+    expect(high).toBeGreaterThanOrEqual(planted[index] as number);
+    expect(significant).toBe((planted[index] as number) > 0);
+  }
+  expect(outcome.central).toMatchObject({
+    epsilon: outcome.localEpsilon,
+    method: 'local',
+    condition: expect.stringMatching(/local epsilon.*no smaller number is proven/),
+  });
+  const { p, q } = supportProbabilities(server.mechanism);
+  expect(outcome.leverage).toBeCloseTo((4 * (1 - q)) / (p - q), 9);
+  const { body } = await server.app.inject('/studies/commute/results');
+  expect(body).toMatch(/1 phrase has no estimate: fewer than 20 reports/);
+  expect(body).not.toMatch(/none of these/);
 });

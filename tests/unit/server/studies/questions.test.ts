@@ -6,7 +6,15 @@ import {
   statedQuestions,
 } from '../../../../server/studies/questions.ts';
 
-const poll = { kind: 'fragments', fewestTexts: 10, epsilon: 2, minimumReports: 100, releases: 1, windowDays: 30 };
+const poll = {
+  kind: 'fragments',
+  poll: 'which',
+  fewestTexts: 10,
+  epsilon: 2,
+  minimumReports: 100,
+  releases: 1,
+  windowDays: 30,
+};
 const round = (change: Partial<typeof poll & { answerRule: string; recentDrafts: number }> = {}): RoundWithTexts => {
   const { fewestTexts, ...rest } = { ...poll, ...change };
   const list = Array.from({ length: fewestTexts }, (_, i) => `text ${i}`);
@@ -18,6 +26,12 @@ const stated = { kind: 'fragments', poll: 'which', fewestTexts: 10, epsilon: 2, 
 test('a round asks one question: its rule, its texts, its epsilon, its drafts or days, and its least reports', () => {
   const shared = { fewestTexts: 10, epsilon: 2, minimumReports: 100, releases: 1, later: false };
   expect(questionOf(round())).toEqual({ kind: 'fragments', rule: 'which', reach: 30, ...shared });
+  expect(questionOf(round({ poll: 'prevalence' }))).toEqual({
+    kind: 'fragments',
+    rule: 'prevalence',
+    reach: 30,
+    ...shared,
+  });
   expect(questionOf(round(candidates))).toEqual({ kind: 'candidates', rule: 'closest', reach: 7, ...shared });
 });
 
@@ -36,6 +50,11 @@ test('questions of which none includes the other are all asked, in the order of 
     { kind: 'candidates', answerRule: 'closest', fewestTexts: 10, epsilon: 2, recentDrafts: 7 },
     stated,
     { ...stated, epsilon: 1 },
+  ]);
+  // Yes and no to one phrase is another question than which of them.
+  expect(statedQuestions([round(), round({ poll: 'prevalence' })])).toEqual([
+    stated,
+    { ...stated, poll: 'prevalence' },
   ]);
 });
 

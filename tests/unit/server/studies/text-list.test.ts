@@ -43,6 +43,13 @@ test('only where a word is needed must a text have a letter or a digit', () => {
   expect(read('42\nжизнь\n日', true).problems).toEqual([]);
 });
 
+test('a character that changes how words are shown is refused by its name', () => {
+  expect(read('one\ntwo \u202eowt\nthree\u0007').problems).toMatchObject([
+    { line: 2, message: expect.stringContaining('U+202E') },
+    { line: 3, message: expect.stringContaining('U+0007') },
+  ]);
+});
+
 test('an empty list is a problem of the whole file', () => {
   expect(read('# nothing\n')).toEqual({ texts: [], problems: [{ file: 'list.txt', message: expect.any(String) }] });
 });

@@ -96,6 +96,38 @@ describe('a donation', () => {
     expect(await kinds()).toEqual(['already-answered', 'already-answered', 'sealed']);
   });
 
+  it('fetches and checks no more new rounds than the study said, however many a server shows', async () => {
+    const world = await studyWorld({
+      rounds: Array(12).fill('fragments'),
+      fragmentsOf: (round) => [`phrase ${round}`, `another ${round}`],
+      epsilon: 0.5,
+      study: { budgets: { rounds: 3, bytes: 1_000_000, leastEpsilon: 0.1 } },
+    });
+    const device = await joinedDevice(world);
+    const outcomes = await donate(device, click, never);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['skipped', 'sealed', 'sealed', 'sealed']);
+    expect(outcomes[0]).toMatchObject({ reason: expect.stringMatching(/no more rounds.*later one: 9[.]$/) });
+    expect(world.requests.filter(({ path }) => path.startsWith('/v1/batches/'))).toHaveLength(3);
+    expect((await donate(device, click, never)).filter(({ kind }) => kind === 'sealed')).toHaveLength(3);
+    expect(world.requests.filter(({ path }) => path.startsWith('/v1/batches/'))).toHaveLength(6);
+  });
+
+  it('lets rounds whose material is bad keep no other waiting', async () => {
+    const world = await studyWorld({
+      rounds: Array(5).fill('fragments'),
+      fragmentsOf: (round) => [`phrase ${round}`, `another ${round}`],
+      epsilon: 0.5,
+      study: { budgets: { rounds: 2, bytes: 1_000_000, leastEpsilon: 0.1 } },
+    });
+    const device = await joinedDevice(world);
+    const bad = world.rounds.slice(0, 2).map(({ signed }) => signed.document.texts.sha256);
+    world.reply = ({ path }) => (bad.some((hash) => path.endsWith(hash)) ? new Response('[]') : undefined);
+    expect((await donate(device, click, never)).map(({ kind }) => kind)).toEqual(['skipped', 'skipped', 'skipped']);
+    const outcomes = await donate(device, click, never);
+    const sealed = outcomes.flatMap((each) => (each.kind === 'sealed' ? [each.round] : []));
+    expect(sealed.sort()).toEqual(world.roundIds.slice(2, 4).sort());
+  });
+
   it('fetches no more bytes than the study said, and the rest at another time', async () => {
     const bytes = 1_500;
     const world = await studyWorld({
@@ -116,7 +148,7 @@ describe('a donation', () => {
     expect(greedy.requests.filter(({ path }) => path.startsWith('/v1/batches/'))).toHaveLength(2);
   });
 
-  it('answers no round that asks in a way this version does not know', async () => {
+  it('answers a prevalence poll for the fragment that was drawn with its texts, before any draft is read', async () => {
     const world = await studyWorld({
       rounds: ['fragments'],
       study: {
@@ -125,10 +157,35 @@ describe('a donation', () => {
       round: (manifest) => ({ ...manifest, poll: 'prevalence', mechanism: subsetSelection(2, 4) }) as RoundManifest,
     });
     const device = await joinedDevice(world);
-    expect(await donate(device, click, never)).toMatchObject([
-      { reason: expect.stringContaining('Update the extension') },
+    await typeDraft(device, 'We had a picnic at the lake and met a dinosaur in a cowboy hat');
+    expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
+    const [record] = await device.database.getAll('rounds');
+    const [report] = await device.database.getAll('outbox');
+    const fragment = record?.fragment ?? -1;
+    expect([0, 1]).toContain(fragment);
+    // Yes: both were typed.
+    expect(report?.trueAnswer).toBe(2 * fragment + 1);
+    expect(report?.drafts).toHaveLength(1);
+    expect(report?.epsilon).toBeLessThanOrEqual(4);
+    const shape = { domainSize: 2 * fragments.length, subsetSize: 1 };
+    const [id = -1] = decodeVote(decodeBase64Url(JSON.parse(report?.body ?? '{}').vote), shape);
+    expect(Math.floor(id / 2)).toBe(fragment);
+  });
+
+  it('answers no for the drawn fragment of a prevalence poll when nothing of it was typed', async () => {
+    const world = await studyWorld({
+      rounds: ['fragments'],
+      study: {
+        questions: [{ kind: 'fragments', poll: 'prevalence', windowDays: 30, fewestTexts: 1, epsilon: 4 }],
+      },
+      round: (manifest) => ({ ...manifest, poll: 'prevalence', mechanism: subsetSelection(2, 4) }) as RoundManifest,
+    });
+    const device = await joinedDevice(world);
+    expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
+    const [record] = await device.database.getAll('rounds');
+    expect(await device.database.getAll('outbox')).toMatchObject([
+      { trueAnswer: 2 * (record?.fragment ?? -1), drafts: [] },
     ]);
-    expect(await device.database.count('outbox')).toBe(0);
   });
 
   it('fetches the same with and without drafts, and before it embeds any draft', async () => {

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { decodeEmbeddings, encodeEmbeddings } from '../../../../core/embedding/batch.ts';
+import { fragmentAnswerId, readFragmentAnswer } from '../../../../core/privacy/prevalence.ts';
 import type { SubsetSelection } from '../../../../core/privacy/subset-selection.ts';
 import { subsetSelection } from '../../../../core/privacy/subset-selection.ts';
 import { decodeVote, encodeVote } from '../../../../core/privacy/vote-codec.ts';
@@ -9,11 +10,12 @@ import { decodeBase64Url, encodeBase64Url } from '../../../../core/protocol/base
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { consentCovers } from '../../../../core/protocol/consent.ts';
 import { formatJoinLink, parseJoinLink } from '../../../../core/protocol/join-link.ts';
-import { roundManifestSchema } from '../../../../core/protocol/manifest.ts';
+import { type RoundManifest, roundManifestSchema } from '../../../../core/protocol/manifest.ts';
 import { reportSchema } from '../../../../core/protocol/report.ts';
 import { publicKeySchema, sign, verifySignature } from '../../../../core/protocol/signed.ts';
 import { studySchema } from '../../../../core/protocol/study.ts';
 import { decodeTexts, encodeTexts } from '../../../../core/protocol/texts.ts';
+import { voteShape } from '../../../../core/protocol/votes.ts';
 
 interface Worked {
   readonly name: string;
@@ -34,6 +36,7 @@ const vectors: {
   texts: WorkedBatch & { list: string[] };
   embeddings: WorkedBatch & { rows: number[][] };
   votes: { mechanism: SubsetSelection; ids: number[]; base64url: string }[];
+  prevalenceVotes: { fragments: number; fragment: number; answer: number; base64url: string }[];
   report: Record<string, string>;
   joinLink: { server: string; text: string };
 } = JSON.parse(readFileSync(new URL('protocol.json', import.meta.url), 'utf8'));
@@ -97,6 +100,14 @@ test('mechanisms, votes, the report and the join link', () => {
   for (const { mechanism, ids, base64url } of vectors.votes) {
     expect(encodeBase64Url(encodeVote(ids, mechanism))).toBe(base64url);
     expect(decodeVote(decodeBase64Url(base64url), mechanism)).toEqual(ids);
+  }
+  for (const { fragments, fragment, answer, base64url } of vectors.prevalenceVotes) {
+    const manifest = named('round/2, a prevalence poll').document as unknown as RoundManifest;
+    const shape = voteShape({ ...manifest, texts: { ...manifest.texts, count: fragments } });
+    const id = fragmentAnswerId(fragment, answer);
+    expect(encodeBase64Url(encodeVote([id], shape))).toBe(base64url);
+    expect(decodeVote(decodeBase64Url(base64url), shape)).toEqual([id]);
+    expect(readFragmentAnswer(id)).toEqual({ fragment, answer });
   }
   expect(vectors.votes[0]?.mechanism).toEqual(subsetSelection(3, 4));
   expect(reportSchema.parse(vectors.report)).toEqual(vectors.report);

@@ -247,6 +247,15 @@ print(
                     "base64url": base64url(struct.pack("<HHH", 1, 255, 999)),
                 },
             ],
+            "prevalenceVotes": [
+                {
+                    "fragments": fragments,
+                    "fragment": fragment,
+                    "answer": answer,
+                    "base64url": base64url(struct.pack("<H", 2 * fragment + answer)),
+                }
+                for fragments, fragment, answer in [(2, 0, 0), (2, 1, 1), (9999, 150, 1), (9999, 9998, 1)]
+            ],
             "report": report,
             "joinLink": {
                 "server": "https://study.example",

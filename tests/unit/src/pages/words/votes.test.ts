@@ -32,6 +32,22 @@ test.each(['', 'not JSON', '{}', body('AwA'), body('AQACAA')])('%j holds no vote
   expect(votedAnswers(sent, round)).toBeUndefined();
 });
 
+test('the vote of a prevalence poll is read back, in words, too', () => {
+  const prevalence = roundManifestSchema.parse({
+    ...round,
+    format: 'data-donor/round/2',
+    release: { releases: 1, minimumReports: 200 },
+    cohorts: [0],
+    mechanism: subsetSelection(2, 0.5),
+    poll: 'prevalence',
+  });
+  expect(votedAnswers(body('AwA'), prevalence)).toEqual([3]);
+  expect(votedAnswers(body('BAA'), prevalence)).toBeUndefined();
+  expect(answerInWords(3, ['good morning', 'good night'], prevalence)).toBe('yes to “good night”');
+  expect(answerInWords(2, ['good morning', 'good night'], prevalence)).toBe('no to “good night”');
+  expect(answerInWords(0, undefined, prevalence)).toBe('no to text number 1 of 2');
+});
+
 describe('an answer in words', () => {
   test('is its text, or none', () => {
     expect(answerInWords(1, ['good morning', 'good night'], round)).toBe('“good night”');
