@@ -74,6 +74,26 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
 }
 
 /**
+ * What `volunteers` reports of a prevalence poll can see. Each device answers for one of the fragments, so each fragment
+ * has its part of the reports, in the mean. Nothing is said about the order of the fragments.
+ *
+ * @throws {RangeError} as `planRound`
+ */
+export function planPrevalence(design: RoundDesign, volunteers: number): Plan {
+  const { candidates: fragments, epsilon, releases = 1 } = design;
+  const mechanism = subsetSelection(2, epsilon);
+  const detection = { ...supportProbabilities(mechanism), level: familyWiseLevel / releases / fragments };
+  const { p, q } = detection;
+  const asked = Math.floor(volunteers / fragments);
+  return {
+    ...{ volunteers, candidates: fragments, epsilon, domainSize: mechanism.domainSize, d: mechanism.subsetSize, p, q },
+    standardError: Math.sqrt((q * (1 - q)) / Math.max(asked, 1)) / (p - q),
+    smallestDetectableShare: asked === 0 ? null : smallestDetectableShare(detection, asked),
+    ...{ power, familyWiseLevel, topFound: [], assumed: assumedShares },
+  };
+}
+
+/**
  * Number of volunteers from which on a candidate of this share is told from zero with probability 0.8, however many
  * more come; null when more than 1e9 were needed.
  *

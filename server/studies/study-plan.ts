@@ -1,4 +1,4 @@
-import { type Plan, planRound } from '../../core/estimation/planning.ts';
+import { type Plan, planPrevalence, planRound } from '../../core/estimation/planning.ts';
 import { answerDays, windowDays } from '../../core/privacy/answer-days.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { mechanismFor } from './questions.ts';
@@ -30,10 +30,12 @@ const usualVolunteers = [1_000, 10_000] as const;
 
 /** @param volunteers n; without it the round's `minimumReports`, and some usual numbers above it */
 export function plannedRounds({ rounds }: StudyFolder, volunteers: number | undefined): PlannedRound[] {
-  return rounds.map(({ title, kind, list, epsilon, minimumReports, releases }, i) => {
+  return rounds.map((round, i) => {
+    const { title, kind, list, epsilon, minimumReports, releases } = round;
+    const planned = round.kind === 'fragments' && round.poll === 'prevalence' ? planPrevalence : planRound;
     const usual = [minimumReports, ...usualVolunteers.filter((number) => number > minimumReports)];
     const design = { candidates: list.length, epsilon, releases };
-    const plans = (volunteers === undefined ? usual : [volunteers]).map((number) => planRound(design, number));
+    const plans = (volunteers === undefined ? usual : [volunteers]).map((number) => planned(design, number));
     return { round: i + 1, title, kind, texts: list.length, epsilon, plans };
   });
 }
