@@ -1,5 +1,8 @@
 import { estimateShares } from '../core/estimation/estimate.ts';
-import { familyWiseLevel, planRound } from '../core/estimation/planning.ts';
+import { familyWiseLevel, planPrevalence, planRound } from '../core/estimation/planning.ts';
+import { estimatePrevalence, fewestAsked } from '../core/estimation/prevalence.ts';
+import { answersOfFragment, fragmentAnswerId } from '../core/privacy/prevalence.ts';
+import type { SubsetSelection } from '../core/privacy/subset-selection.ts';
 import type { FleetRound, FleetVotes } from './fleet-votes.ts';
 
 /** One line of a simulated result; fractions, estimates may leave 0..1. */
@@ -40,6 +43,8 @@ export interface SimulatedRound {
  */
 export function simulatedRound(
   round: Pick<FleetRound, 'mechanism'> & {
+    /** Whether each device answered for one text that it drew. */
+    readonly isPrevalence?: boolean;
     readonly number: number;
     readonly title: string;
     readonly texts: readonly string[];
@@ -63,28 +68,47 @@ export function simulatedRound(
     };
   }
   const level = familyWiseLevel / releases;
-  const { shares } = estimateShares({ mechanism, reports, counts: Array.from(counts), level });
-  const lines = shares.map(({ index, share, low, high, significant }) => {
+  const estimates = round.isPrevalence
+    ? prevalences(mechanism, counts, level)
+    : estimateShares({ mechanism, reports, counts: Array.from(counts), level }).shares;
+  const lines = estimates.map(({ index, share, low, high, significant }) => {
     const truth = (trueCounts[index] as number) / reports;
     return { index, true: truth, estimate: share, low, high, significant };
   });
-  const candidates = lines.slice(0, -1);
-  const { smallestDetectableShare } = planRound({ candidates: texts.length, epsilon, releases }, reports);
+  // A prevalence poll has no "none".
+  const last = round.isPrevalence ? undefined : lines.at(-1);
+  const candidates = last === undefined ? lines : lines.slice(0, -1);
+  const plan = round.isPrevalence ? planPrevalence : planRound;
+  const { smallestDetectableShare } = plan({ candidates: texts.length, epsilon, releases }, reports);
   const above = candidates.filter((line) => smallestDetectableShare !== null && line.true >= smallestDetectableShare);
-  const { index: _none, ...none } = lines.at(-1) as (typeof lines)[number];
   return {
     ...named,
     recallTop10: recall(candidates, 10),
-    coverage: lines.filter((line) => line.low <= line.true && line.true <= line.high).length / lines.length,
+    coverage:
+      lines.length === 0
+        ? null
+        : lines.filter((line) => line.low <= line.true && line.true <= line.high).length / lines.length,
     falselySignificant: candidates.filter((line) => line.significant && line.true === 0).length,
     power: {
       smallestShare: smallestDetectableShare,
       above: above.length,
       seen: above.filter(({ significant }) => significant).length,
     },
-    none,
+    none: last === undefined ? null : withoutIndex(last),
     shares: candidates.map((line) => ({ ...line, text: texts[line.index] ?? '' })),
   };
+}
+
+const withoutIndex = ({ index: _index, ...share }: SimulatedShare & { readonly index: number }): SimulatedShare =>
+  share;
+
+/** Of the fragments that enough devices drew. */
+function prevalences(mechanism: SubsetSelection, counts: ArrayLike<number>, level: number) {
+  const fragments = Array.from({ length: counts.length / answersOfFragment }, (_, fragment) => fragment);
+  const counted = (fragment: number, answer: number) => counts[fragmentAnswerId(fragment, answer)] ?? 0;
+  const yes = fragments.map((fragment) => counted(fragment, 1));
+  const asked = fragments.map((fragment) => counted(fragment, 0) + counted(fragment, 1));
+  return estimatePrevalence({ mechanism, asked, yes }, level, fewestAsked).filter((each) => each.kind === 'estimated');
 }
 
 type Ranked = { readonly index: number; readonly true: number; readonly estimate: number };

@@ -74,17 +74,23 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
 }
 
 /**
- * What a prevalence poll of this design can see: each of its texts has about one in `candidates` of the volunteers, who
- * answer yes or no, at level 0.05 / K.
+ * What `volunteers` reports of a prevalence poll can see. Each device answers for one of the fragments, so each
+ * fragment has its part of the reports, in the mean. Nothing is said about the order of the fragments.
  *
- * @param volunteers n, 1 to 1e9
- * @throws {RangeError} when no mechanism exists for the epsilon
+ * @throws {RangeError} as `planRound`
  */
-export function planPrevalence({ candidates, epsilon, releases = 1 }: RoundDesign, volunteers: number): Plan {
-  const asked = Math.max(1, Math.floor(volunteers / candidates));
-  // One text with its yes and no; the error rate is split over all texts as it is over releases.
-  const one = planRound({ candidates: 1, epsilon, releases: releases * candidates }, asked);
-  return { ...one, volunteers, candidates };
+export function planPrevalence(design: RoundDesign, volunteers: number): Plan {
+  const { candidates: fragments, epsilon, releases = 1 } = design;
+  const mechanism = subsetSelection(2, epsilon);
+  const detection = { ...supportProbabilities(mechanism), level: familyWiseLevel / releases / fragments };
+  const { p, q } = detection;
+  const asked = Math.floor(volunteers / fragments);
+  return {
+    ...{ volunteers, candidates: fragments, epsilon, domainSize: mechanism.domainSize, d: mechanism.subsetSize, p, q },
+    standardError: Math.sqrt((q * (1 - q)) / Math.max(asked, 1)) / (p - q),
+    smallestDetectableShare: asked === 0 ? null : smallestDetectableShare(detection, asked),
+    ...{ power, familyWiseLevel, topFound: [], assumed: assumedShares },
+  };
 }
 
 /**

@@ -128,7 +128,7 @@ const mostLines = 20;
 
 async function describe({ round, title, volunteers, shares, none, ...found }: SimulatedRound): Promise<void> {
   await write(`Round ${round}: ${title}\n`);
-  if (!none) {
+  if (volunteers === 0) {
     await write(
       'Nobody answers it: its epsilon is above what the default caps allow, or earlier rounds spend it all.\n\n',
     );
@@ -144,7 +144,7 @@ async function describe({ round, title, volunteers, shares, none, ...found }: Si
   const sorted = shares.toSorted((a, b) => b.estimate - a.estimate);
   const lines = sorted.slice(0, mostLines).map((share) => line(share.text, share));
   const head = ['text', 'true', 'estimate', '95 % interval', ''];
-  await writeColumns([head, ...lines, line('none of these', none)], [1, 2, 3]);
+  await writeColumns([head, ...lines, ...(none ? [line('none of these', none)] : [])], [1, 2, 3]);
   if (sorted.length > mostLines)
     await write(`… and ${sorted.length - mostLines} texts with smaller estimates; --json has all of them\n`);
   const { recallTop10, coverage, falselySignificant, power } = found;

@@ -41,12 +41,7 @@ export async function runFleet(
       done += to - from;
       onProgress(done, volunteers);
     });
-    return data.rounds.map((round, i) =>
-      summed(
-        parts.map((part) => part[i] as FleetVotes),
-        round.mechanism.domainSize,
-      ),
-    );
+    return data.rounds.map((_round, i) => summed(parts.map((part) => part[i] as FleetVotes)));
   } finally {
     signal?.removeEventListener('abort', stop);
     await Promise.all(threads.map((thread) => thread.terminate()));
@@ -89,19 +84,13 @@ function performed(thread: Worker, task: FleetTask): Promise<FleetVotes[]> {
   });
 }
 
-function summed(parts: readonly FleetVotes[], domainSize: number): FleetVotes {
-  const counts = new Float64Array(domainSize);
-  const trueCounts = new Float64Array(domainSize);
-  for (const part of parts) {
-    for (let id = 0; id < domainSize; id++) {
-      counts[id] = (counts[id] as number) + (part.counts[id] as number);
-      trueCounts[id] = (trueCounts[id] as number) + (part.trueCounts[id] as number);
-    }
-  }
+function summed(parts: readonly FleetVotes[]): FleetVotes {
+  const sum = (of: (part: FleetVotes) => Float64Array): Float64Array =>
+    parts.map(of).reduce((before, each) => before.map((count, id) => count + (each[id] as number)));
   return {
-    reports: parts.reduce((sum, part) => sum + part.reports, 0),
-    counts,
-    trueCounts,
+    reports: parts.reduce((before, part) => before + part.reports, 0),
+    counts: sum(({ counts }) => counts),
+    trueCounts: sum(({ trueCounts }) => trueCounts),
     votes: Buffer.concat(parts.map(({ votes }) => votes)),
   };
 }

@@ -79,9 +79,11 @@ export async function simulateStudy(
   );
   return {
     votes,
-    rounds: folder.rounds.map(({ title, list, epsilon, releases }, i) => {
+    rounds: folder.rounds.map((round, i) => {
+      const { title, list, epsilon, releases } = round;
       const { mechanism } = rounds[i] as FleetRound;
-      const described = { mechanism, number: i + 1, title, texts: list, epsilon, releases };
+      const isPrevalence = round.kind === 'fragments' && round.poll === 'prevalence';
+      const described = { mechanism, isPrevalence, number: i + 1, title, texts: list, epsilon, releases };
       return simulatedRound(described, votes[i] as FleetVotes);
     }),
   };
@@ -124,7 +126,8 @@ function fleetRound(round: RoundOfFolder, cohorts: readonly number[], texts: rea
     at += list.length;
     starts[text + 1] = at;
   });
-  return { kind: 'fragments', mechanism, cohorts, starts, seen };
+  const { kind, poll, list } = round;
+  return { kind, poll, fragments: list.length, mechanism, cohorts, starts, seen };
 }
 
 /** Persons have their own texts; else topics are the labels, and without labels there is one topic of all texts. */

@@ -19,6 +19,8 @@ const candidates: FleetRound = {
 /** Text 0 has fragments 0 and 2, text 1 has none, text 2 has fragment 2. */
 const fragments: FleetRound = {
   kind: 'fragments',
+  poll: 'which',
+  fragments: 3,
   mechanism,
   cohorts: [0],
   starts: Uint32Array.of(0, 2, 2, 3),
@@ -75,4 +77,16 @@ test('a volunteer answers the rounds of its own cohort', () => {
   expect((reports[0] ?? 0) + (reports[1] ?? 0)).toBe(2000);
   expect(Math.abs((reports[0] ?? 0) - 1000)).toBeLessThan(120);
   expect(reports[2]).toBe(0);
+});
+
+test('in a prevalence poll each volunteer answers yes or no for one fragment that it draws', () => {
+  const poll: FleetRound = { ...fragments, poll: 'prevalence', mechanism: subsetSelection(2, 15) };
+  const [round] = vote(Array(3000).fill([0, 1]), [poll], 1, true);
+  // All typed fragments 0 and 2, and nobody fragment 1.
+  expect(Array.from(round?.trueCounts ?? [])).toEqual([3000, 0, 3000]);
+  const [no0, yes0 = 0, no1 = 0, yes1, no2, yes2 = 0] = Array.from(round?.counts ?? []);
+  expect([no0, yes1, no2]).toEqual([0, 0, 0]);
+  expect(yes0 + no1 + yes2).toBe(3000);
+  for (const asked of [yes0, no1, yes2]) expect(Math.abs(asked - 1000)).toBeLessThan(110);
+  expect(round?.votes).toHaveLength(6000);
 });

@@ -69,3 +69,21 @@ test('a round that nobody answers has no estimates', () => {
     shares: [],
   });
 });
+
+test('a prevalence poll has an estimate for each text that enough devices drew, and no "none"', () => {
+  const two = subsetSelection(2, epsilon);
+  const { p, q } = supportProbabilities(two);
+  const yes = (share: number) => Math.round(1000 * (q + share * (p - q)));
+  const counts = Float64Array.of(1000 - yes(0.3), yes(0.3), 1000 - yes(0), yes(0), 10, 9);
+  const poll = { ...described, mechanism: two, texts: ['a', 'b', 'c'], isPrevalence: true };
+  const votes = { reports: 2019, counts, trueCounts: Float64Array.of(0.3 * 2019, 0, 0) };
+  const round = simulatedRound(poll, votes);
+  expect(round.none).toBe(null);
+  expect(round.shares.map(({ text, significant }) => [text, significant])).toEqual([
+    ['a', true],
+    ['b', false],
+  ]);
+  expect(round.shares[0]?.estimate).toBeCloseTo(0.3, 2);
+  expect(round).toMatchObject({ coverage: 1, recallTop10: 1, falselySignificant: 0 });
+  expect(round.power).toMatchObject({ above: 1, seen: 1 });
+});
