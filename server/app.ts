@@ -12,7 +12,7 @@ import { registerResultsRoutes } from './http/routes/results.ts';
 import { registerStudyRoutes } from './http/routes/studies.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { App, Services } from './http/services.ts';
-import { registerDashboard } from './pages/routes.tsx';
+import { registerDashboard, sendNotFoundPage } from './pages/routes.tsx';
 
 /** No report is longer: see the limits in core/protocol/report.ts. */
 const longestBodyBytes = 28_000;
@@ -43,7 +43,7 @@ export async function createApp(services: Services): Promise<App> {
   app.setErrorHandler(errorReply);
   app.removeContentTypeParser('text/plain');
   await app.register(helmet, securityHeaders);
-  answerOtherMethods(app);
+  answerOtherMethods(app, sendNotFoundPage);
   await registerOpenApi(app);
   app.addHook('onRequest', ({ routeOptions: { url = '' } }, _reply, done) => {
     if (timeless.has(url)) done();

@@ -94,7 +94,8 @@ function describe({ outcome, manifest, texts }: RoundResults): [string, string |
     ['local epsilon', outcome.localEpsilon.toFixed(3)],
     ['central epsilon', `${outcome.central.epsilon.toFixed(3)} (${outcome.central.condition})`],
     ...outcome.shares.toSorted((a, b) => b.share - a.share).map((share) => line(texts[share.index] ?? '', share)),
-    ...(outcome.none ? [line(noneLabel, outcome.none)] : []),
+    ...(outcome.none ? [line(noneLabel(manifest.kind), outcome.none)] : []),
+    ['', 'Shares are unbiased: chance may push one below zero, and they need not add up to 100 %.'],
     ...unestimated(outcome, texts),
   ];
 }

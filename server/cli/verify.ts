@@ -60,13 +60,13 @@ async function verifyFile(file: string, json: boolean): Promise<void> {
   const { rounds, damage, study } = await verifyBundle(parsed.data);
   if (json) await writeJson({ study, rounds, damage });
   else {
-    for (const { title, texts, outcome } of rounds) {
+    for (const { title, kind, texts, outcome } of rounds) {
       await write(`${title}${outcome ? `: ${outcome.reports} reports` : ': nothing was released'}\n`);
       if (!outcome) continue;
       const lines = [...outcome.shares].sort((a, b) => b.share - a.share);
       await writeTable(
         [...lines, ...(outcome.none ? [outcome.none] : [])].map((line) => [
-          line === outcome.none ? noneLabel : (texts[line.index] ?? ''),
+          line === outcome.none ? noneLabel(kind) : (texts[line.index] ?? ''),
           `${percent(line.share).padStart(8)}  ${percentRange(line.low, line.high).padStart(18)}`,
         ]),
       );

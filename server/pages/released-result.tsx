@@ -1,8 +1,10 @@
+import { Fragment } from 'preact';
 import { fewestAsked } from '../../core/estimation/prevalence.ts';
 import { smallestRelease } from '../../core/estimation/releases.ts';
 import { percent, percentRange, shortPercent } from '../../core/percent.ts';
 import type { RoundResults, Share } from '../../core/protocol/results.ts';
 import { IntervalPlot, PlotAxis, type PlotScale, plotScale } from './interval-plot.tsx';
+import { ScrollArea } from './scroll-area.tsx';
 import { count, epsilon, noneLabel, oneIn, plural, releaseInWords } from './wording.ts';
 
 type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
@@ -20,15 +22,16 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
   const found = sorted.filter(({ significant }) => significant).length;
   const scale = plotScale(sorted);
   const noun = result.manifest.kind === 'candidates' ? 'message' : 'phrase';
+  const ordered = orderedLines(sorted);
   const unestimated = result.texts.length - sorted.length;
   return (
     <>
       <p>
-        <strong>{plural(outcome.reports, 'report', 'reports')}.</strong> {found === 0 ? 'No' : count(found)} of{' '}
+        <strong>{plural(outcome.reports, 'report', 'reports')}.</strong> {found === 0 ? 'None' : count(found)} of the{' '}
         {plural(sorted.length, noun, `${noun}s`)} can be told from zero. Each kind of statement below (above zero,
         interval, rank) is wrong anywhere in the table with probability at most {shortPercent(outcome.level)}.
       </p>
-      <div class="scroll">
+      <ScrollArea label={`Estimates: ${result.manifest.title}`}>
         <table class="estimates">
           <caption>
             Estimated share of volunteers for each {noun}, with its simultaneous {shortPercent(1 - outcome.level)}{' '}
@@ -54,17 +57,24 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
             </tr>
           </thead>
           <tbody>
-            {sorted.map((share) => (
-              <Row key={share.index} share={share} scale={scale} label={result.texts[share.index] ?? ''} ranked />
+            {sorted.map((share, i) => (
+              <Fragment key={share.index}>
+                {i === ordered && i > 0 && i < sorted.length - 1 && (
+                  <tr class="cut">
+                    <td colSpan={6}>From here on the order is unknown.</td>
+                  </tr>
+                )}
+                <Row share={share} scale={scale} label={result.texts[share.index] ?? ''} ranked={i < ordered} />
+              </Fragment>
             ))}
           </tbody>
           {outcome.none && (
             <tfoot>
-              <Row share={outcome.none} scale={scale} label={noneLabel} ranked={false} />
+              <Row share={outcome.none} scale={scale} label={noneLabel(result.manifest.kind)} ranked={false} />
             </tfoot>
           )}
         </table>
-      </div>
+      </ScrollArea>
       {unestimated > 0 && (
         <p class="notice">
           {plural(unestimated, 'phrase has', 'phrases have')} no estimate: fewer than {fewestAsked} reports answered for
@@ -74,6 +84,18 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
       <HowToRead result={result} outcome={outcome} />
     </>
   );
+}
+
+/**
+ * How many of the first lines have a place of their own to tell: below them every line may have any of the places that
+ * are left.
+ */
+export function orderedLines(sorted: readonly Pick<Share, 'rankLow' | 'rankHigh'>[]): number {
+  const last = sorted.length;
+  const first = sorted.findIndex((_, i) =>
+    sorted.slice(i).every(({ rankLow, rankHigh }) => rankLow <= i + 1 && rankHigh === last),
+  );
+  return first === -1 || first === last - 1 ? last : first;
 }
 
 interface RowProps {
@@ -88,7 +110,7 @@ function Row({ share, scale, label, ranked }: RowProps) {
   return (
     <tr class={significant ? undefined : 'faint'}>
       <td class="rank">{ranked ? (rankLow === rankHigh ? rankLow : `${rankLow}–${rankHigh}`) : ''}</td>
-      <th scope="row" class="text">
+      <th scope="row" class="text" dir="auto">
         {label}
       </th>
       <td class="picture">
@@ -118,6 +140,7 @@ function HowToRead({ result, outcome }: ReleasedProps) {
       <dt>Ranks</dt>
       <dd>
         Every place that a line may truly have, for all lines at once. Lines whose ranges overlap cannot be told apart.
+        Where nothing is known of the order, no rank is shown.
       </dd>
       <dt>Local ε = {epsilon(localEpsilon)}</dt>
       <dd>

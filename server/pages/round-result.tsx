@@ -1,6 +1,6 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { ReleasedResult } from './released-result.tsx';
-import { count, planInWords, votesInWords, withheldReason } from './wording.ts';
+import { count, planInWords, plural, votesInWords, withheldReason } from './wording.ts';
 
 /** One question and what may be said about it now. */
 export function RoundResult({ result }: { readonly result: RoundResults }) {
@@ -27,6 +27,18 @@ export function RoundResult({ result }: { readonly result: RoundResults }) {
           {planInWords(manifest, releases)}. Looking more often than planned would make chance look like a finding, so
           until then nothing more than this is shown anywhere.
         </p>
+      )}
+      {outcome.state !== 'released' && (
+        <details>
+          <summary>{plural(result.texts.length, 'text', 'texts')} to choose from</summary>
+          <ol class="texts">
+            {result.texts.map((text) => (
+              <li key={text} dir="auto">
+                {text}
+              </li>
+            ))}
+          </ol>
+        </details>
       )}
       {outcome.state === 'too-few' && (
         <p class="notice">

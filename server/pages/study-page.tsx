@@ -5,6 +5,7 @@ import { languagesOf } from '../../core/protocol/study.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
+import { ScrollArea } from './scroll-area.tsx';
 import { KindNotice, StateNotice } from './study-notices.tsx';
 import { count, epsilon, retentionInWords, time } from './wording.ts';
 
@@ -34,6 +35,11 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
             into the extension. Nothing is sent before you have read and accepted the consent there.
           </p>
           <code class="link">{joinLink}</code>
+          {stored.rounds.every(isClosed) && (
+            <p class="notice">
+              All questions so far are closed. Who joins now is asked nothing until another one opens.
+            </p>
+          )}
           <p class="meta">
             The link is the same for everybody. <a href={joinLink}>What to do with it, step by step</a>
           </p>
@@ -41,7 +47,7 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
       )}
 
       <h2>What it asks</h2>
-      <div class="scroll">
+      <ScrollArea label="What the study asks">
         <table class="plain">
           <thead>
             <tr>
@@ -72,16 +78,14 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
                   </td>
                   <td class="number">{epsilon(realisedEpsilon(mechanism))}</td>
                   <td class="number">{percent(supportProbabilities(mechanism).p)} of the time</td>
-                  <td>
-                    <time dateTime={closesAt}>{time(closesAt)}</time>
-                  </td>
+                  <td>{isClosed(round) ? 'closed' : <time dateTime={closesAt}>{time(closesAt)}</time>}</td>
                   <td class="number">{count(release.minimumReports)} reports</td>
                 </tr>
               );
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollArea>
 
       <h2>Consent</h2>
       <div class="prose">

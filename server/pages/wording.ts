@@ -23,7 +23,9 @@ export const oneIn = (probability: number): string => `1 in ${count(1 / probabil
 export const plural = (number: number, one: string, many: string): string =>
   `${count(number)} ${number === 1 ? one : many}`;
 
-export const noneLabel = 'none of these (wrote nothing, or nothing similar)';
+/** What the answer "none" means in a round. */
+export const noneLabel = (kind: RoundManifest['kind']): string =>
+  kind === 'candidates' ? 'none of these (wrote nothing, or nothing similar)' : 'none of these (typed none of them)';
 
 /**
  * When an open round releases estimates next, if enough reports come.

@@ -1,6 +1,7 @@
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { type Bundle, pairPosition } from '../../core/protocol/bundle.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
+import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { verifySignature } from '../../core/protocol/signed.ts';
 import { encodeTexts } from '../../core/protocol/texts.ts';
@@ -13,6 +14,7 @@ export interface VerifiedBundle {
   readonly rounds: readonly {
     readonly round: RoundId;
     readonly title: string;
+    readonly kind: RoundManifest['kind'];
     readonly texts: readonly string[];
     /** The last release, computed anew; undefined when nothing was released. */
     readonly outcome: Extract<RoundResults['outcome'], { state: 'released' }> | undefined;
@@ -45,7 +47,7 @@ export async function verifyBundle({ study, rounds }: Bundle): Promise<VerifiedB
     } catch (error) {
       problem(error instanceof Error ? error.message : String(error));
     }
-    verified.push({ round, title: manifest.title, texts, outcome });
+    verified.push({ round, title: manifest.title, kind: manifest.kind, texts, outcome });
   }
   return { study: id, rounds: verified, damage };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseJoinLink } from '../../../../core/protocol/join-link.ts';
-import { studyYaml } from '../../../../harness/study-folder.ts';
+import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
+import { orderedLines } from '../../../../server/pages/released-result.tsx';
 import { openServer } from '../opened-server.ts';
 
 let server: Awaited<ReturnType<typeof openServer>>;
@@ -69,6 +70,83 @@ test('the results page says when estimates come, and shows the log head', async 
   expect(body).toContain('Fewer than 10 reports so far');
   expect(body).toContain('30 June 2026 at 00:00 UTC');
   expect(body).toContain(`<code class="hash">${server.round.id}</code>`);
+});
+
+test('an address without a page is a page for a person, and a problem document for a program', async () => {
+  for (const url of ['/studies/nothing', '/studies/nothing/results', '/nothing']) {
+    const read = await server.app.inject({ url, headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect([read.statusCode, read.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(read.body).toContain('There is nothing at this address');
+    expect((await server.app.inject({ url, headers: { accept: '*/*' } })).json().status).toBe(404);
+  }
+  const machine = await server.app.inject({ url: '/v1/nothing', headers: { accept: 'text/html' } });
+  expect(machine.json()).toMatchObject({ code: 'not-found' });
+});
+
+test('the texts of a round can be read before its release, and tables can be reached by the keyboard', async () => {
+  const results = await page('/studies/commute/results');
+  expect(results).toMatch(/<summary>4 texts to choose from<\/summary>/);
+  for (const phrase of phrases) expect(results).toContain(`<li dir="auto">${phrase}</li>`);
+  expect(await page('/studies/commute')).toMatch(/<section class="scroll" aria-label="[^"]+" tabindex="0">/);
+});
+
+test('a study whose rounds are closed says so, and invites nobody to an answer', async () => {
+  const own = await openServer();
+  expect((await own.app.inject('/studies/commute')).body).toContain('30 June 2026');
+  own.clock.now = Date.parse(own.round.signed.document.closesAt);
+  const { body } = await own.app.inject('/studies/commute');
+  expect(body).not.toContain('30 June 2026');
+  expect(body).toContain('All questions so far are closed');
+  await own.dispose();
+});
+
+test.each<[[number, number][], number]>([
+  [[], 0],
+  [
+    [
+      [1, 3],
+      [1, 3],
+      [1, 3],
+    ],
+    0,
+  ],
+  [
+    [
+      [1, 1],
+      [2, 3],
+      [2, 3],
+    ],
+    1,
+  ],
+  [
+    [
+      [1, 2],
+      [1, 4],
+      [2, 4],
+      [2, 4],
+    ],
+    1,
+  ],
+  [
+    [
+      [1, 2],
+      [1, 2],
+      [3, 4],
+      [3, 4],
+    ],
+    2,
+  ],
+  // One line cannot be out of order.
+  [
+    [
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ],
+    3,
+  ],
+])('of the ranks %j the first %i are ordered', (ranks, expected) => {
+  expect(orderedLines(ranks.map(([rankLow, rankHigh]) => ({ rankLow, rankHigh })))).toBe(expected);
 });
 
 test('an unknown study has no page', async () => {

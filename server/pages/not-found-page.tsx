@@ -1,0 +1,14 @@
+import { Page } from './layout.tsx';
+
+/** For an address at which there is nothing. */
+export function NotFoundPage() {
+  return (
+    <Page title="Not found">
+      <h1>There is nothing at this address</h1>
+      <p class="lead">
+        The study may have another name, or the link may have lost its end. The <a href="/">studies on this server</a>{' '}
+        are all listed.
+      </p>
+    </Page>
+  );
+}
