@@ -9,13 +9,15 @@ import type { DrivenPage } from '../harness/driven-browser.ts';
 import { startServer } from '../harness/server-process.ts';
 import { typeDrafts } from '../harness/type-drafts.ts';
 import { startTypingPage } from '../harness/typing-page.ts';
+import { until } from '../harness/until.ts';
 import { Volunteer } from '../harness/volunteer.ts';
+import { openExtensionRunner, time } from './extension-runner.ts';
 
 /** A study server with the demo study, and a site to type on. */
 export interface DonationStage {
   /**
-   * A volunteer in a new profile, who has joined, has typed three drafts and has the popup open; a device gives each
-   * answer once.
+   * A volunteer in a new profile, who has joined, has typed three drafts, and sees the questions in the popup; a device
+   * gives each answer once.
    */
   newVolunteer(): Promise<DonatingVolunteer>;
   dispose(): Promise<void>;
@@ -25,7 +27,9 @@ export interface DonatingVolunteer {
   readonly browser: DrivenChromium;
   /** The open popup. */
   readonly popup: DrivenPage;
-  /** Presses "Donate now", waits until the votes on both rounds are sealed, and returns the milliseconds that took. */
+  /** Loads the model as the extension does, embeds one text, frees it, and returns the milliseconds that took. */
+  loadAndEmbed(): Promise<number>;
+  /** Agrees to the questions, waits until both votes are sealed, and returns the milliseconds that took. */
   donate(): Promise<number>;
 }
 
@@ -45,17 +49,30 @@ export async function openDonationStage(): Promise<DonationStage> {
   return {
     async newVolunteer() {
       const browser = await startChromium();
+      // tsx wraps functions that get a name in this helper, also those that are sent to a page.
+      await browser.context.addInitScript({ content: 'globalThis.__name = (named) => named;' });
       const volunteer = await Volunteer.in(browser);
       await volunteer.join({ ...link, server: server.origin });
       await volunteer.allowSite(site.origin);
       await typeDrafts(volunteer, site.origin, texts);
-      const popup = await volunteer.openPopup();
+      const popup = await volunteer.clickLook();
+      if (!(await popup.questions())) throw new Error('no question was asked');
+      const freed = () => popup.page.evaluate(async () => !(await chrome.offscreen.hasDocument()));
+      await until('the model to be freed', freed);
       return {
         browser,
         popup: popup.page,
+        async loadAndEmbed() {
+          const start = performance.now();
+          await openExtensionRunner(popup.page);
+          await time(popup.page, texts.slice(0, 1));
+          const elapsed = performance.now() - start;
+          await popup.page.evaluate(() => globalThis.runner.close());
+          return elapsed;
+        },
         async donate() {
           const start = performance.now();
-          await popup.donateNow();
+          await popup.agree();
           await volunteer.untilDevice('sealed votes', ({ outbox }) => outbox.length === rounds.length);
           return performance.now() - start;
         },

@@ -9,6 +9,7 @@ import { pagePaths } from '../harness/extension-pages.ts';
 import { referenceEmbeddings } from '../harness/reference-embeddings.ts';
 import { serveBareRuntime } from './bare-runtime.ts';
 import type { Benchmark, Prepared } from './benchmark.ts';
+import { openExtensionRunner, time } from './extension-runner.ts';
 
 /** The reference messages that a person could have typed: 1 to 100 tokens, no empty ones. */
 async function typicalTexts(): Promise<{ texts: string[]; ids: (readonly number[])[] }> {
@@ -19,36 +20,6 @@ async function typicalTexts(): Promise<{ texts: string[]; ids: (readonly number[
   const typical = tokenised.filter(({ ids }) => ids.length > 3 && ids.length <= 100);
   return { texts: typical.map(({ text }) => text), ids: typical.map(({ ids }) => ids) };
 }
-
-/** What both pages hold: `run` settles when a list has been worked through, `close` ends the worker. */
-interface Runner {
-  run(lists: unknown): Promise<void>;
-  close(): Promise<void>;
-}
-declare global {
-  var runner: Runner;
-}
-
-/** The way of the extension's background: offscreen document, port, worker. */
-const openExtensionRunner = (page: DrivenPage): Promise<void> =>
-  page.evaluate(async () => {
-    await chrome.offscreen.createDocument({
-      url: 'src/embedding/offscreen/index.html',
-      reasons: [chrome.offscreen.Reason.WORKERS],
-      justification: 'Stands in for the background.',
-    });
-    const port = chrome.runtime.connect({ name: 'embedding' });
-    const waiting: ((failed: string | undefined) => void)[] = [];
-    port.onMessage.addListener(({ failed }) => waiting.shift()?.(failed));
-    globalThis.runner = {
-      run: (texts) =>
-        new Promise((resolve, reject) => {
-          waiting.push((failed) => (failed === undefined ? resolve() : reject(new Error(failed))));
-          port.postMessage(texts);
-        }),
-      close: () => chrome.offscreen.closeDocument(),
-    };
-  });
 
 const openBareRunner = (page: DrivenPage): Promise<void> =>
   page.evaluate(async () => {
@@ -63,14 +34,6 @@ const openBareRunner = (page: DrivenPage): Promise<void> =>
       close: async () => worker.terminate(),
     };
   });
-
-/** Milliseconds that the page's runner needs for the lists. */
-const time = <List>(page: DrivenPage, lists: readonly List[]): Promise<number> =>
-  page.evaluate(async (lists: readonly unknown[]) => {
-    const start = performance.now();
-    await globalThis.runner.run(lists);
-    return performance.now() - start;
-  }, lists);
 
 async function openBoth() {
   await buildExtension('chrome');

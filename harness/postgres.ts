@@ -17,7 +17,7 @@ export interface PostgresSettings {
 
 /**
  * A PostgreSQL of its own: programs from npm, or from the folder that DONOR_POSTGRES names; data in a temporary folder,
- * and a socket in it as the only way in.
+ * a socket in it as the only way in.
  */
 export interface Postgres {
   /** Makes an empty database and returns its `DATABASE_URL`. */

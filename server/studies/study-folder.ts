@@ -97,8 +97,8 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
 }
 
 /**
- * The study, and what its schema refuses. Where the file is not YAML there is no study, and of the fields only those are
- * told that are there and wrong, away from the lines that could not be read.
+ * The study, and what its schema refuses. Where the file is not YAML there is no study, and of the fields only those
+ * are told that are there and wrong, away from the lines that could not be read.
  */
 function checkedFields(yaml: PositionedYaml): { study: StudyFile | undefined; refused: StudyProblem[] } {
   if (yaml.problems.length === 0) {

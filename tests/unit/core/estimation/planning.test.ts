@@ -44,3 +44,19 @@ test('two candidates of one share: each comes first with one half, less half of 
   // The difference of two Poisson counts of mean 220 000 is zero with probability 1 / sqrt(4 pi 220 000).
   expect(found).toBeCloseTo(0.5 - 0.5 / Math.sqrt(4 * Math.PI * 220_000), 6);
 });
+
+test('a prevalence poll asks every volunteer about one phrase, so that each has its part of the reports', () => {
+  const poll = planRound({ candidates: 20, epsilon: 4, prevalence: true }, 4000);
+  const alone = planRound({ candidates: 1, epsilon: 4 }, 200);
+  // One phrase among two answers, with 200 reports, at a twentieth of the error.
+  expect([poll.domainSize, poll.d, poll.p, poll.q]).toEqual([2, 1, alone.p, alone.q]);
+  expect(poll.standardError).toBe(alone.standardError);
+  expect(poll.smallestDetectableShare).toBeGreaterThan(alone.smallestDetectableShare as number);
+  expect(poll.topFound).toEqual([]);
+  const needed = volunteersFor({ candidates: 20, epsilon: 4, prevalence: true }, 0.2) as number;
+  const seen = (volunteers: number) =>
+    planRound({ candidates: 20, epsilon: 4, prevalence: true }, volunteers).smallestDetectableShare as number;
+  expect(seen(needed)).toBeLessThanOrEqual(0.2 + 1e-9);
+  expect(seen(needed / 2)).toBeGreaterThan(0.2);
+  expect(planRound({ candidates: 20, epsilon: 4, prevalence: true }, 19).smallestDetectableShare).toBeNull();
+});
