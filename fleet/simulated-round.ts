@@ -1,5 +1,5 @@
 import { estimateShares } from '../core/estimation/estimate.ts';
-import { familyWiseLevel, planRound } from '../core/estimation/planning.ts';
+import { familyWiseLevel, planPrevalence, planRound } from '../core/estimation/planning.ts';
 import { estimatePrevalence, fewestAsked } from '../core/estimation/prevalence.ts';
 import { answersOfFragment, fragmentAnswerId } from '../core/privacy/prevalence.ts';
 import type { SubsetSelection } from '../core/privacy/subset-selection.ts';
@@ -78,10 +78,8 @@ export function simulatedRound(
   // A prevalence poll has no "none".
   const last = round.isPrevalence ? undefined : lines.at(-1);
   const candidates = last === undefined ? lines : lines.slice(0, -1);
-  const { smallestDetectableShare } = planRound(
-    { candidates: texts.length, epsilon, releases, prevalence: round.isPrevalence ?? false },
-    reports,
-  );
+  const plan = round.isPrevalence ? planPrevalence : planRound;
+  const { smallestDetectableShare } = plan({ candidates: texts.length, epsilon, releases }, reports);
   const above = candidates.filter((line) => smallestDetectableShare !== null && line.true >= smallestDetectableShare);
   return {
     ...named,

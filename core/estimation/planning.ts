@@ -11,8 +11,6 @@ export interface RoundDesign {
   readonly epsilon: number;
   /** Planned releases, 1 to 5, over which the error rate is split; 1 when it is left out. */
   readonly releases?: number;
-  /** A prevalence poll: each volunteer is asked about one of the candidates, drawn by chance, yes or no. */
-  readonly prevalence?: boolean;
 }
 
 /** What a round of this design can see. Shares, errors and probabilities are fractions. */
@@ -44,9 +42,7 @@ export interface Plan {
 }
 
 /**
- * What `volunteers` reports can see, from exact binomial tails: level 0.05 / K for each candidate, power 0.8. In a
- * prevalence poll every candidate is asked by about n / K of them, and the figures are those of that many reports;
- * nothing is said about which candidates come first.
+ * What `volunteers` reports can see, from exact binomial tails: level 0.05 / K for each candidate, power 0.8.
  *
  * @param volunteers n, 1 to 1e9
  * @throws {RangeError} when no mechanism exists for the design, see `subsetSelection`
@@ -55,8 +51,7 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
   const { mechanism, detection } = designOf(design);
   const { p, q } = detection;
   const support = { p, q, subsetSize: mechanism.subsetSize, domainSize: mechanism.domainSize };
-  const reports = design.prevalence ? Math.floor(volunteers / design.candidates) : volunteers;
-  const tops = design.prevalence ? [] : [1, 3, 5, 10].filter((top) => top < design.candidates);
+  const tops = [1, 3, 5, 10].filter((top) => top < design.candidates);
   const shares = zipfShares(design.candidates, assumedShares);
   return {
     volunteers,
@@ -66,8 +61,8 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
     d: mechanism.subsetSize,
     p,
     q,
-    standardError: Math.sqrt((q * (1 - q)) / reports) / (p - q),
-    smallestDetectableShare: reports < 1 ? null : smallestDetectableShare(detection, reports),
+    standardError: Math.sqrt((q * (1 - q)) / volunteers) / (p - q),
+    smallestDetectableShare: smallestDetectableShare(detection, volunteers),
     power,
     familyWiseLevel,
     topFound: topFoundProbabilities(shares, tops, support, volunteers).map((probability, i) => ({
@@ -79,6 +74,26 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
 }
 
 /**
+ * What `volunteers` reports of a prevalence poll can see. Each device answers for one of the fragments, so each
+ * fragment has its part of the reports, in the mean. Nothing is said about the order of the fragments.
+ *
+ * @throws {RangeError} as `planRound`
+ */
+export function planPrevalence(design: RoundDesign, volunteers: number): Plan {
+  const { candidates: fragments, epsilon, releases = 1 } = design;
+  const mechanism = subsetSelection(2, epsilon);
+  const detection = { ...supportProbabilities(mechanism), level: familyWiseLevel / releases / fragments };
+  const { p, q } = detection;
+  const asked = Math.floor(volunteers / fragments);
+  return {
+    ...{ volunteers, candidates: fragments, epsilon, domainSize: mechanism.domainSize, d: mechanism.subsetSize, p, q },
+    standardError: Math.sqrt((q * (1 - q)) / Math.max(asked, 1)) / (p - q),
+    smallestDetectableShare: asked === 0 ? null : smallestDetectableShare(detection, asked),
+    ...{ power, familyWiseLevel, topFound: [], assumed: assumedShares },
+  };
+}
+
+/**
  * Number of volunteers from which on a candidate of this share is told from zero with probability 0.8, however many
  * more come; null when more than 1e9 were needed.
  *
@@ -86,15 +101,14 @@ export function planRound(design: RoundDesign, volunteers: number): Plan {
  * @throws {RangeError} when no mechanism exists for the design, see `subsetSelection`
  */
 export function volunteersFor(design: RoundDesign, share: number): number | null {
-  const reports = volunteersNeeded(designOf(design).detection, share);
-  return reports === null || !design.prevalence ? reports : reports * design.candidates;
+  return volunteersNeeded(designOf(design).detection, share);
 }
 
-function designOf({ candidates, epsilon, releases = 1, prevalence = false }: RoundDesign): {
+function designOf({ candidates, epsilon, releases = 1 }: RoundDesign): {
   mechanism: SubsetSelection;
   detection: Detection;
 } {
-  const mechanism = subsetSelection(prevalence ? 2 : candidates + 1, epsilon);
+  const mechanism = subsetSelection(candidates + 1, epsilon);
   return {
     mechanism,
     detection: { ...supportProbabilities(mechanism), level: familyWiseLevel / releases / candidates },

@@ -7,6 +7,7 @@ import { type Recipient, recipientOf, sendVotes } from '../pilots/send-votes.ts'
 import { simulateStudy } from '../pilots/simulate-study.ts';
 import type { Embedder } from '../studies/embedder.ts';
 import { readStudyFolder } from '../studies/study-folder.ts';
+import { BadInput } from './bad-input.ts';
 import { wholeNumber } from './number-options.ts';
 import { withProgress } from './progress.ts';
 import { readOrigin } from './server-options.ts';
@@ -55,6 +56,12 @@ async function simulate(path: string, options: Options): Promise<void> {
   const stopping = stopOnInterrupt();
   const { folder, rows, recipient } = await refusingFolders(async () => {
     const folder = await readStudyFolder(path);
+    const poll = folder.rounds.findIndex((round) => round.kind === 'fragments' && round.poll === 'prevalence');
+    if (poll >= 0) {
+      throw new BadInput(
+        `round ${poll + 1}: prevalence polls cannot be simulated yet; take it out to simulate the others`,
+      );
+    }
     const rows = await readRealTexts(texts, { textColumn, labelColumn, personColumn });
     return { folder, rows, recipient: server === undefined ? undefined : await recipientOf(folder, server) };
   });

@@ -107,7 +107,7 @@ const fragmentPoll = z.strictObject({
     .default('which')
     .meta(
       note(
-        '"which" asks each device which of the phrases it has seen; "prevalence" asks it about one phrase that it draws, yes or no, so that each phrase gets a share of its own.',
+        '"which" asks each device for one of the phrases that it has seen; "prevalence" asks it about one phrase that it draws by chance, yes or no.',
         'which',
       ),
     ),

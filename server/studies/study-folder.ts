@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { refusedCharacter } from '../../core/control-characters.ts';
 import { mostTexts } from '../../core/protocol/texts.ts';
 import type { RoundWithTexts } from './questions.ts';
-import { refusedCharacter } from './refused-characters.ts';
 import { adviceFor, exampleOf } from './study-fields.ts';
 import type { StudyFile } from './study-file.ts';
 import { StudyFolderError, type StudyProblem } from './study-problem.ts';
@@ -66,9 +66,10 @@ export async function inspectStudyFolder(path: string): Promise<FolderReading> {
   const yaml = readYaml(file, decoded.text.replace(/\r\n?/g, '\n'), { adviceFor, exampleOf });
   const { study, refused } = checkedFields(yaml);
   const wrongFields = new Set(refused.map(({ field }) => field ?? ''));
-  // Where these say what is wrong, the schema says less.
   const characters = characterProblems(yaml);
-  const others = refused.filter(({ field }) => !characters.some((problem) => problem.field === field));
+  // The schema finds some of them as well; nothing is told twice.
+  const told = new Set(characters.map(inLowerCase));
+  const others = refused.filter((problem) => !told.has(inLowerCase(problem)));
   const problems = [...yaml.problems, ...others, ...characters];
   if (study) problems.push(...timeProblems(study, yaml.problemAt));
 
@@ -200,6 +201,8 @@ async function missingTexts(path: string, name: string): Promise<string> {
   const there = others.length === 0 ? 'there is none' : `found ${others.map((other) => `"${other}"`).join(', ')}`;
   return `expected a file "${name}" in the folder of the study file, ${there}`;
 }
+
+const inLowerCase = ({ field, message }: StudyProblem): string => `${field}: ${message}`.toLowerCase();
 
 /** Control characters in what volunteers will read. */
 function characterProblems({ partial, problemAt }: PositionedYaml): StudyProblem[] {

@@ -1,4 +1,4 @@
-import { type Plan, planRound } from '../../core/estimation/planning.ts';
+import { type Plan, planPrevalence, planRound } from '../../core/estimation/planning.ts';
 import { answerDays, windowDays } from '../../core/privacy/answer-days.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { mechanismFor } from './questions.ts';
@@ -30,13 +30,15 @@ const usualVolunteers = [1_000, 10_000] as const;
 
 /** @param volunteers n; without it the round's `minimumReports`, and some usual numbers above it */
 export function plannedRounds({ rounds }: StudyFolder, volunteers: number | undefined): PlannedRound[] {
-  return rounds.map((entry, i) => {
-    const { title, list, epsilon, minimumReports, releases } = entry;
-    const prevalence = entry.kind === 'fragments' && entry.poll === 'prevalence';
-    const kind = prevalence ? 'prevalence of fragments' : entry.kind;
+  return rounds.map((round, i) => {
+    const { title, list, epsilon, minimumReports, releases } = round;
+    const isPrevalence = round.kind === 'fragments' && round.poll === 'prevalence';
+    const kind = isPrevalence ? 'prevalence of fragments' : round.kind;
     const usual = [minimumReports, ...usualVolunteers.filter((number) => number > minimumReports)];
-    const design = { candidates: list.length, epsilon, releases, prevalence };
-    const plans = (volunteers === undefined ? usual : [volunteers]).map((number) => planRound(design, number));
+    const design = { candidates: list.length, epsilon, releases };
+    const plans = (volunteers === undefined ? usual : [volunteers]).map((number) =>
+      (isPrevalence ? planPrevalence : planRound)(design, number),
+    );
     return { round: i + 1, title, kind, texts: list.length, epsilon, plans };
   });
 }

@@ -1,6 +1,6 @@
+import { refusedCharacter } from '../../core/control-characters.ts';
 import { fold } from '../../core/folding.ts';
 import { longestText, mostTexts } from '../../core/protocol/texts.ts';
-import { refusedCharacter } from './refused-characters.ts';
 import type { StudyProblem } from './study-problem.ts';
 import { readTextFile, type TextEntry } from './text-file.ts';
 

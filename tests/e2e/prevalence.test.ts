@@ -22,7 +22,7 @@ testInBothBrowsers(
     const consent = await invitation.review();
     expect(consent).toMatch(/Have you typed this phrase[?][\s\S]*4 or more short phrases[\s\S]*yes or no/);
     expect(consent).toMatch(/With the answers yes and no, your true answer is in your vote about 98 times in 100/);
-    expect(consent).toMatch(/a single vote is close to telling your answer/);
+    expect(consent).toMatch(/whoever sees a single vote can be nearly sure of your answer/);
     await invitation.accept();
     await invitation.close();
 

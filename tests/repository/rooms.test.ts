@@ -14,6 +14,7 @@ const worlds: Record<string, readonly string[]> = {
     'percent',
     'languages',
     'language-detection',
+    'control-characters',
     'privacy',
     'protocol',
     'estimation',

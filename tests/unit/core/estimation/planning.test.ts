@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { planRound, volunteersFor } from '../../../../core/estimation/planning.ts';
+import { detectionPower } from '../../../../core/estimation/detection.ts';
+import { planPrevalence, planRound, volunteersFor } from '../../../../core/estimation/planning.ts';
 import { topFoundProbabilities, zipfShares } from '../../../../core/estimation/top-found.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 
@@ -45,18 +46,14 @@ test('two candidates of one share: each comes first with one half, less half of 
   expect(found).toBeCloseTo(0.5 - 0.5 / Math.sqrt(4 * Math.PI * 220_000), 6);
 });
 
-test('a prevalence poll asks every volunteer about one phrase, so that each has its part of the reports', () => {
-  const poll = planRound({ candidates: 20, epsilon: 4, prevalence: true }, 4000);
-  const alone = planRound({ candidates: 1, epsilon: 4 }, 200);
-  // One phrase among two answers, with 200 reports, at a twentieth of the error.
-  expect([poll.domainSize, poll.d, poll.p, poll.q]).toEqual([2, 1, alone.p, alone.q]);
-  expect(poll.standardError).toBe(alone.standardError);
-  expect(poll.smallestDetectableShare).toBeGreaterThan(alone.smallestDetectableShare as number);
-  expect(poll.topFound).toEqual([]);
-  const needed = volunteersFor({ candidates: 20, epsilon: 4, prevalence: true }, 0.2) as number;
-  const seen = (volunteers: number) =>
-    planRound({ candidates: 20, epsilon: 4, prevalence: true }, volunteers).smallestDetectableShare as number;
-  expect(seen(needed)).toBeLessThanOrEqual(0.2 + 1e-9);
-  expect(seen(needed / 2)).toBeGreaterThan(0.2);
-  expect(planRound({ candidates: 20, epsilon: 4, prevalence: true }, 19).smallestDetectableShare).toBeNull();
+test('a prevalence poll is planned as what each of its texts has: its part of the volunteers and of the error', () => {
+  const plan = planPrevalence({ candidates: 20, epsilon: 4, releases: 2 }, 1000);
+  expect(plan).toMatchObject({ volunteers: 1000, candidates: 20, domainSize: 2, d: 1, topFound: [] });
+  const { p, q } = supportProbabilities(subsetSelection(2, 4));
+  expect(plan.standardError).toBeCloseTo(Math.sqrt((q * (1 - q)) / 50) / (p - q), 12);
+  const share = plan.smallestDetectableShare ?? 0;
+  const detection = { p, q, level: 0.05 / 40 };
+  expect(detectionPower(detection, 50, share)).toBeGreaterThanOrEqual(0.8);
+  expect(detectionPower(detection, 50, share - 0.002)).toBeLessThan(0.8);
+  expect(planPrevalence({ candidates: 20, epsilon: 4 }, 3).smallestDetectableShare).not.toBe(0);
 });
