@@ -160,10 +160,13 @@ export async function publication({
   epsilon = 4,
   releases = 1,
   retentionDays = 30 as number | null,
+  prevalence = false,
 } = {}): Promise<Publication> {
+  const release = { releases, minimumReports: 50 };
+  const poll = prevalence ? { poll: 'prevalence', mechanism: subsetSelection(2, epsilon) } : {};
   const made = await signStudy({
     study: { name: `study-${++publications}`, releases, retentionDays },
-    round: (manifest) => ({ ...manifest, release: { releases, minimumReports: 50 } }) as RoundManifest,
+    round: (manifest) => ({ ...manifest, ...poll, release }) as RoundManifest,
     rounds: Array(rounds).fill('fragments'),
     fragments: Array.from({ length: texts }, (_, i) => `fragment ${i}`),
     epsilon,

@@ -345,6 +345,25 @@ describe.for(engines)('$name', (engine) => {
     expect((await store.counters(round.id)).reports).toBe(50);
   });
 
+  test('counts "no" and "yes" of each phrase of a prevalence poll', async () => {
+    const round = first(await publishRound({ texts: 3, prevalence: true }));
+    const vote = (id: number): Submission => ({
+      round: round.id,
+      nonce: random(16),
+      noisyVote: encodeVote([id], { domainSize: 6, subsetSize: 1 }),
+    });
+    const ids = [...Array<number>(20).fill(0), ...Array<number>(7).fill(1), ...Array<number>(30).fill(5)];
+    expect(new Set(await Promise.all(ids.map((id) => store.submit(vote(id)))))).toEqual(new Set(['stored']));
+    const six = Uint8Array.of(6, 0);
+    expect(await store.submit({ ...vote(0), noisyVote: six })).toBe('malformed-vote');
+    const counters = { reports: 57, noisySupports: [20, 7, 0, 0, 0, 30] };
+    expect(await store.counters(round.id)).toEqual(counters);
+    expect(await store.recount(round.id)).toEqual(counters);
+    await store.closeRound(round.id);
+    expect(await store.releases(round.id)).toEqual([{ ...counters, noisyPairs: undefined }]);
+    expect(await store.recount(round.id)).toEqual(counters);
+  });
+
   test('deletes the votes of a closed round, and keeps its counters and releases', async () => {
     const [round, open] = (await publishRound({ rounds: 2 })) as [Rounds[number], Rounds[number]];
     await vote(round, 60);
