@@ -14,12 +14,13 @@ export function answerOtherMethods(app: App, notFoundPage: (reply: FastifyReply)
     routes.push({ path, methods: [method].flat() });
   });
   // Before the body is read: some methods may not have one, and that is not what is wrong.
-  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!request.is404) return undefined;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
     const path = request.url.split('?', 1)[0] as string;
     const allowed = new Set(routes.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods));
-    if (allowed.size === 0) return readsPages(request) ? notFoundPage(reply) : sendProblem(reply, 'not-found');
-    return sendProblem(reply.header('allow', [...allowed].sort().join(', ')), 'method-not-allowed');
+    if (allowed.size > 0) sendProblem(reply.header('allow', [...allowed].sort().join(', ')), 'method-not-allowed');
+    else if (readsPages(request)) notFoundPage(reply);
+    else sendProblem(reply, 'not-found');
   });
 }
 
