@@ -21,8 +21,8 @@ interface Wording {
   how(fewestTexts: number, reach: number): string;
 }
 
-const texts = (count: number): string => `${count} texts`;
-const phrases = (count: number): string => `${count} phrases`;
+const texts = (count: number): string => (count === 1 ? '1 text' : `${count} texts`);
+const phrases = (count: number): string => (count === 1 ? '1 phrase' : `${count} phrases`);
 
 const wordings: Record<AnswerRule, Wording> = {
   'random-draft': {
