@@ -1,4 +1,5 @@
 import { type RandomBytes, uniformBelow } from '../core/privacy/random-integers.ts';
+import { shuffled } from '../core/privacy/shuffled.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Where the drafts of a fleet come from; texts are named by their indices. */
@@ -11,16 +12,8 @@ export type DraftSource =
 /** Most drafts of a volunteer whose drafts are drawn. */
 const mostDrafts = 5;
 
-/** The same items in an order that `seed` decides: Fisher–Yates. */
-export function seededOrder<Item>(items: readonly Item[], seed: number): Item[] {
-  const random = seededRandom(seed);
-  const result = [...items];
-  for (let i = result.length - 1; i > 0; i--) {
-    const j = uniformBelow(i + 1, random);
-    [result[i], result[j]] = [result[j] as Item, result[i] as Item];
-  }
-  return result;
-}
+/** The same items in an order that `seed` decides. */
+export const seededOrder = <Item>(items: readonly Item[], seed: number): Item[] => shuffled(items, seededRandom(seed));
 
 /**
  * The drafts of the volunteers `from` to `to - 1`, one list each. A seed decides nothing but these drafts: no

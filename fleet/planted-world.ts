@@ -1,4 +1,5 @@
 import { type RandomBytes, uniformBelow } from '../core/privacy/random-integers.ts';
+import { shuffled } from '../core/privacy/shuffled.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { TopicText } from './topic-texts.ts';
 
@@ -70,14 +71,4 @@ function drawTopic(percents: ReadonlyMap<string, number>, random: RandomBytes): 
     if (left < 0) return topic;
   }
   throw new Error('percents: expected a sum of 100');
-}
-
-/** Fisher–Yates: every order with the same probability. */
-function shuffled<Item>(items: readonly Item[], random: RandomBytes): Item[] {
-  const result = [...items];
-  for (let i = result.length - 1; i > 0; i--) {
-    const j = uniformBelow(i + 1, random);
-    [result[i], result[j]] = [result[j] as Item, result[i] as Item];
-  }
-  return result;
 }

@@ -1,4 +1,4 @@
-import { type Bundle, bundleSchema } from '../../core/protocol/bundle.ts';
+import type { Bundle } from '../../core/protocol/bundle.ts';
 import { voteShape } from '../../core/protocol/votes.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { StoredStudy } from '../store/publication-store.ts';
@@ -21,12 +21,7 @@ export async function makeBundle(study: StoredStudy, store: ReportStore, catalog
       })),
     });
   }
-  return bundleSchema.parse({
-    format: 'data-donor/bundle/1',
-    program: packageFile.version,
-    study: study.signed,
-    rounds,
-  });
+  return { format: 'data-donor/bundle/1', program: packageFile.version, study: study.signed, rounds };
 }
 
 function pairsOf({ noisyPairs }: Release, k: number): number[] | null {

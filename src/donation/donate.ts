@@ -1,3 +1,4 @@
+import { shuffled } from '../../core/privacy/shuffled.ts';
 import type { Device, FoundAnswer, RoundKey } from '../device.ts';
 import type { RoundRecord } from '../storage/database.ts';
 import { joinedStudies } from '../studies/study-store.ts';
@@ -7,7 +8,7 @@ import { prepareStudy, type ReadyRound, storedReady } from './prepare.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
 import { sealRound } from './seal-round.ts';
 import { boxMs, type Occasion, readingTimeMs, sealLimitMs } from './send-time.ts';
-import { answerInBox, openBox, shuffled } from './time-box.ts';
+import { answerInBox, openBox } from './time-box.ts';
 
 /** Longest time for loading the model and the material, before the box opens. */
 const loadLimitMs = 60_000;

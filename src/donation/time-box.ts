@@ -1,5 +1,4 @@
 import { decideCharge } from '../../core/privacy/ledger.ts';
-import { type RandomBytes, uniformBelow } from '../../core/privacy/random-integers.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { hindrance, hindranceInWords, lastMoment } from '../consent.ts';
 import type { AnswerRounds, Device, FoundAnswer, Permission, RoundKey } from '../device.ts';
@@ -9,16 +8,6 @@ import type { BoxEnd } from './box-ends.ts';
 import type { ReadyRound } from './prepare.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
 import { drawSendTimes, type Occasion } from './send-time.ts';
-
-/** A random order of all, every one with the same probability (Fisher and Yates). */
-export function shuffled<Value>(values: readonly Value[], random: RandomBytes): Value[] {
-  const order = [...values];
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = uniformBelow(last + 1, random);
-    [order[last], order[other]] = [order[other] as Value, order[last] as Value];
-  }
-  return order;
-}
 
 export interface OpenedBox {
   readonly startedAt: number;

@@ -95,7 +95,10 @@ export function createRoundVotes(connections: Connections, random: RandomBytes) 
           return true;
         }));
       if (made) await cleanUp();
-      return look(id, async (connection, round) => (await readReleases(connection, round)).length);
+      return look(id, async (connection, { number }) => {
+        const { rows } = await connection.query('SELECT number FROM releases WHERE round = $1', [number]);
+        return rows.length;
+      });
     },
 
     closeRound: (id: RoundId): Promise<void> => close(id, false),

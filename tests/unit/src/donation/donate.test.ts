@@ -24,6 +24,14 @@ const ids = (world: StudyWorld): readonly (string | undefined)[] => world.roundI
 const byRound = <Each extends { readonly round?: string }>(world: StudyWorld, some: readonly Each[]): Each[] =>
   some.toSorted((a, b) => ids(world).indexOf(a.round) - ids(world).indexOf(b.round));
 
+/** A study with one prevalence poll. */
+const prevalenceWorld = () =>
+  studyWorld({
+    rounds: ['fragments'],
+    study: { questions: [{ kind: 'fragments', poll: 'prevalence', windowDays: 30, fewestTexts: 1, epsilon: 4 }] },
+    round: (manifest) => ({ ...manifest, poll: 'prevalence', mechanism: subsetSelection(2, 4) }) as RoundManifest,
+  });
+
 describe('a donation', () => {
   it('seals one vote a round, charges what it spends, and stores the exact report', async () => {
     const world = await studyWorld();
@@ -149,14 +157,7 @@ describe('a donation', () => {
   });
 
   it('answers a prevalence poll for the fragment that was drawn with its texts, before any draft is read', async () => {
-    const world = await studyWorld({
-      rounds: ['fragments'],
-      study: {
-        questions: [{ kind: 'fragments', poll: 'prevalence', windowDays: 30, fewestTexts: 1, epsilon: 4 }],
-      },
-      round: (manifest) => ({ ...manifest, poll: 'prevalence', mechanism: subsetSelection(2, 4) }) as RoundManifest,
-    });
-    const device = await joinedDevice(world);
+    const device = await joinedDevice(await prevalenceWorld());
     await typeDraft(device, 'We had a picnic at the lake and met a dinosaur in a cowboy hat');
     expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
     const [record] = await device.database.getAll('rounds');
@@ -173,14 +174,7 @@ describe('a donation', () => {
   });
 
   it('answers no for the drawn fragment of a prevalence poll when nothing of it was typed', async () => {
-    const world = await studyWorld({
-      rounds: ['fragments'],
-      study: {
-        questions: [{ kind: 'fragments', poll: 'prevalence', windowDays: 30, fewestTexts: 1, epsilon: 4 }],
-      },
-      round: (manifest) => ({ ...manifest, poll: 'prevalence', mechanism: subsetSelection(2, 4) }) as RoundManifest,
-    });
-    const device = await joinedDevice(world);
+    const device = await joinedDevice(await prevalenceWorld());
     expect(await donate(device, click, never)).toMatchObject([{ kind: 'sealed' }]);
     const [record] = await device.database.getAll('rounds');
     expect(await device.database.getAll('outbox')).toMatchObject([

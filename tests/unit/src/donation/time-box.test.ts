@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { shuffled } from '../../../../core/privacy/shuffled.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import type { AnswerRounds, FoundAnswer } from '../../../../src/device.ts';
 import { countBoxesRunOut, noteBoxEnd } from '../../../../src/donation/box-ends.ts';
 import { answerReady, prepareRounds } from '../../../../src/donation/donate.ts';
-import { answerInBox, openBox, shuffled } from '../../../../src/donation/time-box.ts';
+import { answerInBox, openBox } from '../../../../src/donation/time-box.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { roundsOf } from '../../../../src/studies/study-store.ts';
 import { startOfTime, studyWorld } from '../study-world.ts';
