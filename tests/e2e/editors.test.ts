@@ -178,6 +178,18 @@ async function openEditor(page: DrivenPage, editor: string): Promise<void> {
   await focus(page);
 }
 
+/** Where the focus is, and what stands in the editor and beside it: tells a key that was lost from a draft that was. */
+const shows = (page: DrivenPage): Promise<string> =>
+  page.evaluate(() => {
+    const fields = Array.from(document.querySelectorAll<HTMLInputElement>('input, textarea'), ({ value }) => value);
+    const { activeElement } = document;
+    return JSON.stringify({
+      focus: activeElement?.id || activeElement?.tagName,
+      fields,
+      editor: document.querySelector('#editor')?.textContent,
+    });
+  });
+
 /** Leaves the editor and returns the drafts, the oldest first, as soon as there are enough or no more come. */
 async function draftsOf(person: Volunteer, page: DrivenPage, count: number): Promise<string[]> {
   await page.evaluate(() => document.querySelector<HTMLElement>('#source')?.focus());
@@ -222,14 +234,17 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (name) => {
     const page = await person.browser.openPage(pages.origin);
     const possible = cases.filter(({ notIn, onlyIn }) => !notIn?.includes(editor) && (!onlyIn || onlyIn === name));
     const found: Record<string, readonly string[]> = {};
+    const shown: string[] = [];
     for (const { does, run, drafts } of possible) {
       await forget();
       await openEditor(page, editor);
       await run(page, editor, compose);
+      shown.push(`${does}: ${await shows(page)}`);
       found[does] = await draftsOf(person, page, drafts(editor).length);
     }
     await page.close();
-    expect(found).toEqual(Object.fromEntries(possible.map(({ does, drafts }) => [does, drafts(editor)])));
+    const expected = Object.fromEntries(possible.map(({ does, drafts }) => [does, drafts(editor)]));
+    expect(found, `the pages showed\n${shown.join('\n')}`).toEqual(expected);
   });
 
   test.each(name === 'chromium' ? never : [])('%s is never kept', async (editor) => {
