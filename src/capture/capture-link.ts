@@ -4,6 +4,12 @@ import type { Capture, Outlet } from './capture.ts';
 
 type Name = 'capture-state' | 'draft-captured' | 'draft-retracted' | 'field-refused';
 
+/**
+ * The background stops after 30 s in which it hears nothing. While it starts again, a message is dropped if its page
+ * goes away, as with a form that was sent by Enter.
+ */
+const awakeMs = 20_000;
+
 /** Sends a message to the background; undefined when it could not be reached. */
 export type Ask = <Asked extends Name>(
   name: Asked,
@@ -20,6 +26,7 @@ export type Ask = <Asked extends Name>(
  */
 export class CaptureLink implements Outlet {
   readonly #ask: Ask;
+  readonly #now: () => number;
   #capture: Capture | undefined;
   /** Undefined while the state is unknown. */
   #state: CaptureState | undefined;
@@ -31,9 +38,16 @@ export class CaptureLink implements Outlet {
   #turn = 0;
   readonly #toRetract = new Set<string>();
   #noted = '';
+  #askedAt = 0;
+  /** The field that was typed in last. */
+  #typedIn = '';
 
-  constructor(ask: Ask) {
-    this.#ask = ask;
+  constructor(ask: Ask, now: () => number = Date.now) {
+    this.#ask = (name, request) => {
+      this.#askedAt = now();
+      return ask(name, request);
+    };
+    this.#now = now;
   }
 
   /** Takes a capture that is paused; it begins when this frame may capture, or may turn out to. */
@@ -71,6 +85,13 @@ export class CaptureLink implements Outlet {
   keep({ field, text }: { readonly field: string; readonly text: string }): void {
     if (this.#early) this.#early.set(field, text);
     else void this.#handOver(field, text);
+  }
+
+  /** Keeps the background awake until the field is left: a text is handed over 10 s after the last key, or sooner. */
+  typing(field: string): void {
+    if (field === this.#typedIn && Math.abs(this.#now() - this.#askedAt) < awakeMs) return;
+    this.#typedIn = field;
+    if (this.#state?.capturing) void this.#ask('capture-state', {}).then((reply) => this.#compare(reply));
   }
 
   retract(field: string): void {
@@ -113,9 +134,13 @@ export class CaptureLink implements Outlet {
     let reply = await this.#ask('draft-captured', { field, text, epoch });
     // The background may be stopped while it works. The same draft twice is one draft.
     if (!reply && this.#turns.get(field) === turn) reply = await this.#ask('draft-captured', { field, text, epoch });
-    if (!reply || reply.ok) return;
-    const isNews = reply.epoch !== this.#state?.epoch || reply.capturing !== this.#state?.capturing;
-    if (isNews && this.#state !== undefined) this.askState();
+    if (!reply?.ok) this.#compare(reply);
+  }
+
+  /** Asks anew if the background's state is another one than was known. */
+  #compare(reply: ({ readonly ok: boolean } & Partial<CaptureState>) | undefined): void {
+    if (!reply || this.#state === undefined) return;
+    if (reply.epoch !== this.#state.epoch || reply.capturing !== this.#state.capturing) this.askState();
   }
 
   /** What could not be taken back stays on the list for the next occasion. */

@@ -14,6 +14,8 @@ const idleMs = 10_000;
 /** Where the drafts of a page go. `field` is a random name; a later draft of the same name replaces the earlier one. */
 export interface Outlet {
   keep(draft: { readonly field: string; readonly text: string }): void;
+  /** Its user is typing in it. */
+  typing?(field: string): void;
   /** What was kept under this name turned out secret, refused, or was deleted by its user. */
   retract(field: string): void;
   /** Nothing is kept of a field, and why. */
@@ -125,6 +127,7 @@ export function captureDrafts(outlet: Outlet, signal: AbortSignal): Capture {
     const followed = fields.announce(field, points, (place) => announcementOf(event.inputType, textOf(event), place));
     if (edited && edited !== followed) handOver(true);
     edited = followed;
+    if (edited) outlet.typing?.(edited.model.field);
     clearTimeout(idle);
     idle = setTimeout(handOver, idleMs, false);
   });

@@ -21,11 +21,13 @@ function linked(driven = true) {
         },
       });
     })) as Ask;
-  const link = new CaptureLink(ask);
+  const clock = { now: 1_800_000_000_000 };
+  const link = new CaptureLink(ask, () => clock.now);
   const capture = { begin: () => told.push('begin'), pause: () => told.push('pause') };
   if (driven) link.drive(capture);
   return {
     link,
+    clock,
     capture,
     told,
     sent,
@@ -326,5 +328,55 @@ describe('why a field was refused', () => {
     const { link, sent } = linked();
     link.refused('a', 'password');
     expect(sent).toEqual([]);
+  });
+});
+
+describe('while somebody types', () => {
+  it('wakes the background at the first key in a field, and before it would fall asleep', async () => {
+    const { link, clock, sent, names } = await capturingLink();
+    link.typing('a');
+    expect(names()).toEqual(['capture-state']);
+    for (let second = 0; second < 60; second++) {
+      clock.now += 1_000;
+      link.typing('a');
+    }
+    expect(sent).toHaveLength(4);
+    link.typing('b');
+    expect(sent).toHaveLength(5);
+  });
+
+  it('counts every message, and a clock that was set back does not stop it', async () => {
+    const { link, clock, names } = await capturingLink();
+    link.typing('a');
+    clock.now += 15_000;
+    link.keep({ field: 'a', text: 'three small words' });
+    clock.now += 15_000;
+    link.typing('a');
+    expect(names()).toEqual(['capture-state', 'draft-captured']);
+    clock.now -= 3_600_000;
+    link.typing('a');
+    expect(names()).toEqual(['capture-state', 'draft-captured', 'capture-state']);
+  });
+
+  it('goes on undisturbed by the reply, unless something changed', async () => {
+    const { link, clock, told, last } = await capturingLink();
+    link.typing('a');
+    await last().reply(capturing(1));
+    await last().reply(undefined);
+    expect(told).toEqual([]);
+    clock.now += 20_000;
+    link.typing('a');
+    await last().reply(idle(2));
+    expect(told).toEqual(['pause']);
+  });
+
+  it('says nothing where nothing is kept', async () => {
+    const { link, told, last, sent } = await capturingLink();
+    link.hear(2);
+    await last().reply(idle(2));
+    const before = sent.length;
+    link.typing('a');
+    expect(sent).toHaveLength(before);
+    expect(told).toEqual(['pause']);
   });
 });
