@@ -20,6 +20,7 @@ const worlds: Record<string, readonly string[]> = {
     'estimation',
     'embedding',
     'answering',
+    'evolution',
   ],
   src: [
     'icons',
@@ -71,7 +72,19 @@ const worlds: Record<string, readonly string[]> = {
  * What stands on what, from the ground up. The product is `core`, `src` and `server`; pilots on the server stand on the
  * fleet.
  */
-const grounds = ['core', 'fleet', 'src', 'server', 'scripts', 'harness', 'audit', 'demo', 'bench', 'tests'];
+const grounds = [
+  'core',
+  'fleet',
+  'src',
+  'server',
+  'scripts',
+  'harness',
+  'audit',
+  'demo',
+  'evaluation',
+  'bench',
+  'tests',
+];
 
 interface Arrow {
   readonly from: string;
