@@ -63,6 +63,22 @@ function noCodeFromText(): Plugin {
   };
 }
 
+/** Pages show text as text. Preact could also set markup; without that no mistake of ours can make a page run code. */
+function noMarkupFromText(): Plugin {
+  const setsMarkup = /[\w$]+\.innerHTML=[\w$]+\.__html/;
+  return {
+    name: 'no-markup-from-text',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /node_modules\/preact\/dist\// },
+      handler(code) {
+        const plain = code.replace(setsMarkup, "(() => { throw new Error('markup from text is disabled'); })()");
+        return plain === code ? null : { code: plain, map: null };
+      },
+    },
+  };
+}
+
 /**
  * Builds the content script as one self-contained classic script at a fixed path, because
  * `scripting.registerContentScripts` names a file and a page must never be able to load it (no
@@ -115,7 +131,7 @@ export default defineConfig(({ mode }) => {
     // The build without WebGPU: half the bytes, and no eval. The alias reaches the copy inside transformers.js.
     resolve: { alias: [{ find: /^onnxruntime-web\/webgpu$/, replacement: 'onnxruntime-web/wasm' }] },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    worker: { format: 'es', plugins: () => [noRemoteCode()] },
+    worker: { format: 'es', plugins: () => [noRemoteCode(), noCodeFromText()] },
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
@@ -142,6 +158,7 @@ export default defineConfig(({ mode }) => {
     plugins: [
       noRemoteCode(),
       noCodeFromText(),
+      noMarkupFromText(),
       crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
       contentScript(browser),
       bundledModel('all-MiniLM-L6-v2-int8'),

@@ -22,17 +22,18 @@ async function isFresh(build: string): Promise<boolean> {
   return builtAt > Math.max(...changes);
 }
 
-async function runVite(mode: string, outDir: string): Promise<void> {
+/** Builds the extension into a folder of its own. */
+export async function buildInto(outDir: string, browser: 'chrome' | 'firefox'): Promise<void> {
   const vite = join(repository, 'node_modules/vite/bin/vite.js');
   // Vitest sets NODE_ENV to "test", which would build something else than what ships.
   const { NODE_ENV: _, ...env } = process.env;
-  const child = spawn(process.execPath, [vite, 'build', '--mode', mode, '--outDir', outDir, '--logLevel', 'warn'], {
+  const child = spawn(process.execPath, [vite, 'build', '--mode', browser, '--outDir', outDir, '--logLevel', 'warn'], {
     cwd: repository,
     env,
     stdio: 'inherit',
   });
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
-  if (code !== 0) throw new Error(`the extension could not be built for ${mode}: see the messages above`);
+  if (code !== 0) throw new Error(`the extension could not be built for ${browser}: see the messages above`);
 }
 
 /**
@@ -43,7 +44,7 @@ export async function buildExtension(browser: 'chrome' | 'firefox'): Promise<boo
   if (await isFresh(build)) return false;
   const startedAt = new Date();
   const fresh = `${build}-${process.pid}`;
-  await runVite(browser, fresh);
+  await buildInto(fresh, browser);
   // A source that changed during the build is newer than it.
   await utimes(join(fresh, 'manifest.json'), startedAt, startedAt);
   await rm(build, { recursive: true, force: true });
