@@ -62,6 +62,8 @@ export interface Messages {
   'remove-site': { request: { origin: string }; response: { ok: true } | Refusal };
   /** Forgets one draft and the answers that came from it. */
   'forget-draft': { request: { draft: string }; response: { ok: true } | Refusal };
+  /** Forgets the drafts of one site and the answers that came from them. */
+  'forget-site-drafts': { request: { origin: string }; response: { ok: true } | Refusal };
   /** Forgets all drafts and the answers that came from them. */
   'forget-all-drafts': { request: Record<never, never>; response: { ok: true } | Refusal };
   /** Caps of the volunteer (P6), in epsilon. */

@@ -1,5 +1,5 @@
 import { hasDataCollection, hasOrigin } from '../browser.ts';
-import { forgetAllDrafts, forgetDraft } from '../drafts/draft-store.ts';
+import { forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../drafts/draft-store.ts';
 import type { MessageName } from '../messages.ts';
 import { refused } from '../refusal.ts';
 import { cancelReport } from '../reports/outbox.ts';
@@ -114,6 +114,13 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   'forget-draft': async ({ draft }) => {
     const { database } = await openDevice();
     await forgetDraft(database, draft);
+    await reachOpenTabs(database);
+    return done;
+  },
+
+  'forget-site-drafts': async ({ origin }) => {
+    const { database } = await openDevice();
+    await forgetSiteDrafts(database, origin);
     await reachOpenTabs(database);
     return done;
   },

@@ -33,6 +33,7 @@ export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Message
   'wish-site': z.strictObject({ origin: origin.nullable() }),
   'remove-site': z.strictObject({ origin: z.string().max(1_000) }),
   'forget-draft': z.strictObject({ draft: z.string().max(100) }),
+  'forget-site-drafts': z.strictObject({ origin: z.string().max(1_000) }),
   'forget-all-drafts': nothing,
   'set-caps': z.strictObject({ capPerReport: cap, capWindow: cap }),
   'set-paused': z.strictObject({ paused: z.boolean() }),

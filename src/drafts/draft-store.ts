@@ -107,6 +107,18 @@ export async function forgetDraft(database: Database, id: string): Promise<void>
   await transaction.done;
 }
 
+/** Forgets the drafts of one site, with the answers that came from them, and why fields were refused there. Ends the epoch. */
+export async function forgetSiteDrafts(database: Database, site: string): Promise<void> {
+  const transaction = database.transaction(changedByForgetting, 'readwrite');
+  const drafts = transaction.objectStore('drafts');
+  const gone = new Set((await drafts.getAll()).filter((draft) => draft.site === site).map(({ id }) => id));
+  for (const id of gone) await drafts.delete(id);
+  await forgetAnswers(transaction, (from) => from.some((id) => gone.has(id)));
+  await forgetRefusals(transaction, site);
+  await advanceEpoch(transaction.objectStore('captureEpoch'));
+  await transaction.done;
+}
+
 /** Forgets every draft, every true answer that came from one, and why fields were refused. Ends the epoch. */
 export async function forgetAllDrafts(database: Database): Promise<void> {
   const transaction = database.transaction(changedByForgetting, 'readwrite');

@@ -1,26 +1,54 @@
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { listDrafts, mostDrafts } from '../../drafts/draft-store.ts';
 import { send } from '../../messages.ts';
 import type { Database } from '../../storage/database.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
-import { hostInWords } from '../words/origins.ts';
-import { agoInWords, momentInWords } from '../words/time.ts';
+import { Paged } from '../parts/paged.tsx';
+import { draftsBySite, draftsWith } from '../words/found-drafts.ts';
+import { SiteDrafts } from './site-drafts.tsx';
 
 const readDrafts = (database: Database) => listDrafts(database, Date.now());
 
 export function Drafts() {
   const { value: drafts, now, reload } = useStored(readDrafts);
   const { busy, refusal, run } = useCommand();
-  const forget = async (draft: string) => {
-    await run(() => send('forget-draft', { draft }));
+  const [said, setSaid] = useState('');
+  const [sought, setSought] = useState('');
+  const searchField = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  /** Which of the buttons "Forget" gets the focus when the drafts are next shown: its own is gone then. */
+  const focusNext = useRef<number | null>(null);
+
+  useLayoutEffect(() => {
+    if (focusNext.current === null) return;
+    const buttons = list.current?.querySelectorAll<HTMLButtonElement>('button.forget') ?? [];
+    (buttons[Math.min(focusNext.current, buttons.length - 1)] ?? heading.current)?.focus();
+    focusNext.current = null;
+  }, [drafts]);
+
+  const forget = async (command: Parameters<typeof run>[0], words: string, next: number) => {
+    if (!(await run(command))) return;
+    setSaid(words);
+    focusNext.current = next;
     await reload();
   };
-  const forgetAll = async () => {
-    await run(() => send('forget-all-drafts', {}));
-    await reload();
+  const forgetDraft = (draft: string, button: HTMLButtonElement) => {
+    const buttons = [...(list.current?.querySelectorAll('button.forget') ?? [])];
+    return forget(
+      () => send('forget-draft', { draft }),
+      'Forgotten, with the answers that came from it.',
+      buttons.indexOf(button),
+    );
   };
+  const forgetSite = (origin: string, host: string) =>
+    forget(() => send('forget-site-drafts', { origin }), `All drafts from ${host} are forgotten.`, 0);
+  const forgetAll = () => forget(() => send('forget-all-drafts', {}), 'All drafts are forgotten.', 0);
+
   if (!drafts) return null;
+  const found = draftsWith(drafts, sought);
   return (
     <>
       <div class="stack">
@@ -33,47 +61,64 @@ export function Drafts() {
           from it; votes already sent cannot be called back.
         </p>
       </div>
-      <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
-      {drafts.length === 0 ? (
-        <p>
-          No draft is kept. <a href="#sites">Choose the sites</a> on which drafts may be kept.
-        </p>
-      ) : (
-        <section class="stack" aria-labelledby="kept">
-          <div class="heading-row">
-            <h2 id="kept" class="figure">
-              {drafts.length === 1 ? '1 draft' : `${drafts.length} drafts`}
-            </h2>
+      <Announcements>
+        {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
+        {refusal === null && said !== '' && <Notice tone="good">{said}</Notice>}
+      </Announcements>
+      <section class="stack" aria-labelledby="kept">
+        <div class="heading-row">
+          <h2 id="kept" class="figure" ref={heading} tabIndex={-1}>
+            {drafts.length === 0 ? 'No draft is kept' : drafts.length === 1 ? '1 draft' : `${drafts.length} drafts`}
+          </h2>
+          {drafts.length > 0 && (
             <button type="button" class="danger quiet" disabled={busy} onClick={forgetAll}>
               Forget all drafts
             </button>
-          </div>
-          <ol class="rows rows-drafts">
-            {drafts.map((draft) => (
-              <li key={draft.id}>
-                <div>
-                  <p id={`draft-${draft.id}`} class="draft-text">
-                    {draft.text}
-                  </p>
-                  <p class="muted small">
-                    {hostInWords(draft.site)} ·{' '}
-                    <span title={momentInWords(draft.editedAt)}>{agoInWords(draft.editedAt, now)}</span>
-                  </p>
-                </div>
-                <button
-                  type="button"
-                  class="quiet"
-                  disabled={busy}
-                  aria-describedby={`draft-${draft.id}`}
-                  onClick={() => forget(draft.id)}
-                >
-                  Forget
-                </button>
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
+          )}
+        </div>
+        {drafts.length === 0 ? (
+          <p>
+            <a href="#sites">Choose the sites</a> on which drafts may be kept.
+          </p>
+        ) : (
+          <>
+            <div class="field-row">
+              <label for={searchField}>Search</label>
+              <input
+                id={searchField}
+                type="search"
+                value={sought}
+                onInput={(event) => setSought(event.currentTarget.value)}
+                autocomplete="off"
+                spellcheck={false}
+                data-donor-ignore
+              />
+            </div>
+            <p class={sought.trim() === '' ? 'visually-hidden' : 'muted figure'} role="status">
+              {sought.trim() !== '' &&
+                (found.length === 1 ? '1 draft has these words.' : `${found.length} drafts have these words.`)}
+            </p>
+            <div ref={list} class="stack-l">
+              <Paged key={sought} items={found} of="drafts">
+                {(shown) =>
+                  draftsBySite(shown).map(({ site, drafts: ofSite }) => (
+                    <SiteDrafts
+                      key={site}
+                      site={site}
+                      drafts={ofSite}
+                      kept={drafts.filter((draft) => draft.site === site).length}
+                      now={now}
+                      busy={busy}
+                      onForget={forgetDraft}
+                      onForgetSite={forgetSite}
+                    />
+                  ))
+                }
+              </Paged>
+            </div>
+          </>
+        )}
+      </section>
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { waitingReports } from '../../reports/report-store.ts';
 import { readReceipts } from '../device/read-receipts.ts';
 import { useStored } from '../device/use-stored.ts';
+import { Paged } from '../parts/paged.tsx';
+import { receiptsByStudy } from '../words/receipt-words.ts';
 import { Export } from './export.tsx';
 import { FinishedReport } from './finished-report.tsx';
 import { WaitingReport } from './waiting-report.tsx';
@@ -40,9 +42,20 @@ export function Receipts() {
         {receipts.value.length === 0 ? (
           <p class="muted">Nothing yet. The first receipt appears when a report has left or was cancelled.</p>
         ) : (
-          receipts.value.map((view) => (
-            <FinishedReport key={`${view.receipt.study} ${view.receipt.round}`} view={view} />
-          ))
+          <Paged items={receipts.value} of="receipts">
+            {(shown) =>
+              receiptsByStudy(shown).map((group) => (
+                <section key={group.study} class="stack" aria-labelledby={`receipts-${group.study}`}>
+                  <h3 id={`receipts-${group.study}`} dir="auto">
+                    {group.title}
+                  </h3>
+                  {group.receipts.map((view) => (
+                    <FinishedReport key={view.receipt.round} view={view} />
+                  ))}
+                </section>
+              ))
+            }
+          </Paged>
         )}
       </section>
       <Export />

@@ -19,6 +19,7 @@ const understood: readonly (readonly [MessageName, unknown])[] = [
   ['allow-site', { origin: 'http://127.0.0.1:8080' }],
   ['wish-site', { origin: null }],
   ['forget-draft', { draft: 'draft-1' }],
+  ['forget-site-drafts', { origin: 'https://mail.example' }],
   ['forget-all-drafts', {}],
   ['set-caps', { capPerReport: 0, capWindow: 1000 }],
   ['set-paused', { paused: true }],

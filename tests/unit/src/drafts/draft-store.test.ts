@@ -5,6 +5,7 @@ import {
   expireDrafts,
   forgetAllDrafts,
   forgetDraft,
+  forgetSiteDrafts,
   keepDraft,
   keepDraftMs,
   listDrafts,
@@ -179,6 +180,7 @@ describe('a draft is not kept', () => {
   const endings: [string, () => Promise<void>][] = [
     ['pausing and resuming', () => changeSettings(database, { paused: true }).then(resume)],
     ['forgetting a draft', () => forgetDraft(database, 'some-draft')],
+    ['forgetting those of another site', () => forgetSiteDrafts(database, otherSite)],
     ['forgetting all', () => forgetAllDrafts(database)],
     ['removing a site', () => removeSite(database, otherSite)],
     ['erasing and allowing again', () => eraseEverything(database).then(() => addSite(database, site, 1000))],
@@ -195,6 +197,7 @@ describe('a draft is not kept', () => {
 
   const deletions: [string, () => Promise<void>][] = [
     ['erasing', () => eraseEverything(database)],
+    ['forgetting those of its site', () => forgetSiteDrafts(database, site)],
     ['forgetting all', () => forgetAllDrafts(database)],
   ];
   it.each(deletions)('that arrives beside %s, whichever is first', async (_name, end) => {

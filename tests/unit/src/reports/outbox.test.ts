@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Permission } from '../../../../src/device.ts';
 import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
-import { forgetAllDrafts, forgetDraft } from '../../../../src/drafts/draft-store.ts';
+import { forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../../../../src/drafts/draft-store.ts';
 import { cancelReport, leastRetryMs, sendDue } from '../../../../src/reports/outbox.ts';
 import { listReceipts, roundTexts, waitingReports } from '../../../../src/reports/report-store.ts';
 import { eraseEverything } from '../../../../src/storage/erase.ts';
@@ -352,6 +352,18 @@ describe('forgetting', () => {
     expect(await device.database.getAll('outbox')).toMatchObject([{ trueAnswer: null, drafts: [], body }]);
     await sendAtDue();
     expect(await listReceipts(device.database)).toMatchObject([{ trueAnswer: null, drafts: [], body }]);
+  });
+
+  it('of one site takes its drafts and the answers that came from them, and nothing of another site', async () => {
+    await sendAtDue();
+    const [kept] = await device.database.getAll('drafts');
+    if (!kept) throw new Error('expected a draft');
+    await device.database.put('drafts', { ...kept, id: 'elsewhere', site: 'https://elsewhere.example' });
+    await forgetSiteDrafts(device.database, 'https://elsewhere.example');
+    expect(await listReceipts(device.database)).toMatchObject([{ trueAnswer: 1, drafts: [draft] }]);
+    await forgetSiteDrafts(device.database, kept.site);
+    expect(await listReceipts(device.database)).toMatchObject([{ trueAnswer: null, drafts: [] }]);
+    expect(await device.database.count('drafts')).toBe(0);
   });
 
   it('takes the answer out of a receipt', async () => {

@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+
+/** Most rows of a list that a page lays out at once: with hundreds a page takes a second to appear. */
+const rowsOfPage = 50;
+
+interface Props<Item> {
+  readonly items: readonly Item[];
+  /** What the items are, such as "drafts". */
+  readonly of: string;
+  children(shown: readonly Item[]): ComponentChildren;
+}
+
+/** A long list in parts of 50, with buttons for the part before and the one after. */
+export function Paged<Item>({ items, of, children }: Props<Item>) {
+  const [asked, setAsked] = useState(0);
+  const place = useRef<HTMLParagraphElement>(null);
+  const last = Math.max(0, Math.ceil(items.length / rowsOfPage) - 1);
+  const part = Math.min(asked, last);
+  const from = part * rowsOfPage;
+  const to = Math.min(items.length, from + rowsOfPage);
+  const turnTo = (wanted: number) => {
+    setAsked(wanted);
+    place.current?.focus();
+    place.current?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <>
+      {last > 0 && (
+        <p ref={place} class="muted figure" tabIndex={-1}>
+          {from + 1} to {to} of {items.length} {of}
+        </p>
+      )}
+      {children(items.slice(from, to))}
+      {last > 0 && (
+        <div class="actions">
+          <button type="button" disabled={part === 0} onClick={() => turnTo(part - 1)}>
+            Newer {of}
+          </button>
+          <button type="button" disabled={part === last} onClick={() => turnTo(part + 1)}>
+            Older {of}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
