@@ -107,7 +107,9 @@ export async function forgetDraft(database: Database, id: string): Promise<void>
   await transaction.done;
 }
 
-/** Forgets the drafts of one site, with the answers that came from them, and why fields were refused there. Ends the epoch. */
+/**
+ * Forgets the drafts of one site, the answers that came from them, and why fields were refused there. Ends the epoch.
+ */
 export async function forgetSiteDrafts(database: Database, site: string): Promise<void> {
   const transaction = database.transaction(changedByForgetting, 'readwrite');
   const drafts = transaction.objectStore('drafts');
