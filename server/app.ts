@@ -10,6 +10,7 @@ import { registerBatchRoute } from './http/routes/batches.ts';
 import { registerReportRoute } from './http/routes/reports.ts';
 import { registerResultsRoutes } from './http/routes/results.ts';
 import { registerStudyRoutes } from './http/routes/studies.ts';
+import { registerTokenRoutes } from './http/routes/tokens.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { App, Services } from './http/services.ts';
 import { registerDashboard, sendNotFoundPage } from './pages/routes.tsx';
@@ -54,6 +55,7 @@ export async function createApp(services: Services): Promise<App> {
   registerBatchRoute(app, services);
   registerResultsRoutes(app, services);
   registerAdministrationRoutes(app, services);
+  registerTokenRoutes(app, services);
   registerDashboard(app, services);
   return app;
 }

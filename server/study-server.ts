@@ -1,9 +1,12 @@
+import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
+import { secureRandom } from './secure-random.ts';
 import { type AcceptedAtStart, nothingAccepted } from './start-options.ts';
 import { openState } from './state/server-state.ts';
+import type { AccessStore } from './store/access-store.ts';
 import type { PublicationStore } from './store/publication-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 import { openCatalogue } from './studies/catalogue.ts';
@@ -25,8 +28,8 @@ export interface StudyServerOptions {
 
 export interface StudyServer {
   readonly app: App;
-  readonly store: ReportStore & PublicationStore;
-  /** What `Authorization: Bearer` must carry to close a round. */
+  readonly store: ReportStore & PublicationStore & AccessStore;
+  /** What `Authorization: Bearer` carries when the administrator asks. */
   readonly adminToken: string;
   /** Listens, and writes down where; resolves to the address. */
   listen(host: string, port: number): Promise<string>;
@@ -83,7 +86,7 @@ export async function openStudyServer({
       lifecycle,
       publicOrigin,
       host,
-      adminToken,
+      access: createAccess({ store, adminToken, now, random: secureRandom() }),
     });
     const stopping = new AbortController();
     let publishing: Promise<boolean> | undefined;

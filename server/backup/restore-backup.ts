@@ -7,6 +7,7 @@ import { secureRandom } from '../secure-random.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { openDatabase } from '../store/sqlite/database.ts';
 import { createStoredPublications } from '../store/sqlite/stored-publications.ts';
+import { createStoredTokens } from '../store/sqlite/stored-tokens.ts';
 import { createStoredVotes } from '../store/sqlite/stored-votes.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { readArchive } from './archive.ts';
@@ -28,6 +29,8 @@ export interface Restored {
   readonly studies: readonly StoredStudy[];
   /** Rounds that are now closed without a release. */
   readonly withheld: readonly StoredRound[];
+  /** Researchers' tokens that the backup had. */
+  readonly deletedTokens: number;
 }
 
 /** What a lock leaves in a directory counts for nothing. */
@@ -36,7 +39,7 @@ const ofTheLock = new Set(['lock', 'lock-holder.json']);
 /**
  * Unpacks a backup into an empty data directory, as a whole or not at all. A round that was open at the time of the
  * backup is closed without a release: the reports that came later are lost, and a device that sent one never sends
- * another.
+ * another. The tokens of researchers are deleted: one that was revoked since then would be valid again.
  *
  * @throws {RestoreRefused | ArchiveError}
  */
@@ -79,7 +82,8 @@ async function closeOpenRounds(file: string, madeAt: number, check: (studies: re
       .flatMap(({ rounds }) => rounds)
       .filter((round) => !round.closed && Date.parse(round.signed.document.closesAt) > madeAt);
     for (const { id } of withheld) votes.withholdRound(id);
-    return { studies, withheld };
+    const deletedTokens = createStoredTokens(database).deleteTokens();
+    return { studies, withheld, deletedTokens };
   } finally {
     database.close();
   }

@@ -6,7 +6,9 @@ interface Described {
   readonly description: string;
 }
 interface Completed extends Described {
+  /** Its own, and those of its commands. */
   readonly options: readonly Described[];
+  readonly commands: readonly Described[];
 }
 
 /** @param program holds all commands by the time this one runs */
@@ -30,13 +32,18 @@ const commandsOf = (program: Command): Completed[] =>
   program.commands.map((command) => ({
     name: command.name(),
     description: command.description(),
-    options: [...command.options, ...program.createHelp().visibleOptions(command)]
+    commands: command.commands.map((each) => ({ name: each.name(), description: each.description() })),
+    options: [command, ...command.commands]
+      .flatMap((each) => [...each.options, ...program.createHelp().visibleOptions(each)])
       .filter(({ long }, i, all) => long && all.findIndex((other) => other.long === long) === i)
       .map(({ long, description }) => ({ name: long as string, description })),
   }));
 
 const words = (list: readonly Described[]): string => list.map(({ name }) => name).join(' ');
 const singleQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const nested = (commands: readonly Completed[]): Completed[] =>
+  commands.filter((command) => command.commands.length > 0);
 
 /** A list without words falls back to file names. */
 const bash = (commands: readonly Completed[]): string => `_donor() {
@@ -46,6 +53,12 @@ const bash = (commands: readonly Completed[]): string => `_donor() {
     COMPREPLY=($(compgen -W '${words(commands)}' -- "$word"))
   elif [ "\${COMP_WORDS[1]}" = completion ]; then
     COMPREPLY=($(compgen -W '${Object.keys(scripts).join(' ')}' -- "$word"))
+  elif [[ "$word" != -* && "$COMP_CWORD" -eq 2 ]]; then
+    case "\${COMP_WORDS[1]}" in
+${nested(commands)
+  .map((each) => `      ${each.name}) COMPREPLY=($(compgen -W '${words(each.commands)}' -- "$word")) ;;`)
+  .join('\n')}
+    esac
   elif [[ "$word" == -* ]]; then
     case "\${COMP_WORDS[1]}" in
 ${commands.map(({ name, options }) => `      ${name}) COMPREPLY=($(compgen -W '${words(options)}' -- "$word")) ;;`).join('\n')}
@@ -66,7 +79,14 @@ const zsh = (commands: readonly Completed[]): string => `_donor() {
   elif [[ "$words[2]" == completion ]]; then
     found=(${Object.keys(scripts).join(' ')})
     _describe shell found
-  elif [[ "$words[CURRENT]" == -* ]]; then
+${nested(commands)
+  .map(
+    (each) => `  elif [[ "$words[2]" == ${each.name} ]] && (( CURRENT == 3 )); then
+    found=(${zshList(each.commands)})
+    _describe command found
+`,
+  )
+  .join('')}  elif [[ "$words[CURRENT]" == -* ]]; then
     case "$words[2]" in
 ${commands.map(({ name, options }) => `      ${name}) found=(${zshList(options)}) ;;`).join('\n')}
     esac
@@ -81,11 +101,15 @@ compdef _donor donor
 
 const fish = (commands: readonly Completed[]): string =>
   commands
-    .flatMap(({ name, description, options }) => [
+    .flatMap(({ name, description, options, commands: inside }) => [
       `complete -c donor -n __fish_use_subcommand -f -a ${name} -d ${singleQuoted(description)}`,
       ...options.map(
         (option) =>
           `complete -c donor -n '__fish_seen_subcommand_from ${name}' -l ${option.name.slice(2)} -d ${singleQuoted(option.description)}`,
+      ),
+      ...inside.map(
+        (each) =>
+          `complete -c donor -n '__fish_seen_subcommand_from ${name}' -f -a ${each.name} -d ${singleQuoted(each.description)}`,
       ),
     ])
     .concat(`complete -c donor -n '__fish_seen_subcommand_from completion' -f -a '${Object.keys(scripts).join(' ')}'`)

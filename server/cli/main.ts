@@ -16,6 +16,7 @@ import { addRestore, addRestored } from './restore.ts';
 import { addResults } from './results.ts';
 import { addSimulate } from './simulate.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
+import { addToken } from './token.ts';
 import { addTry } from './try.ts';
 import { addVerify } from './verify.ts';
 import { addVotes } from './votes.ts';
@@ -37,7 +38,7 @@ async function donor(words: readonly string[]): Promise<number> {
     });
   // A command added by program.command() inherits the settings above.
   const planning = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
-  const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw];
+  const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw, addToken];
   const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addRestored, addDoctor, addCompletion];
   for (const add of [...planning, ...running, ...keeping]) add(program);
   program.allowExcessArguments();

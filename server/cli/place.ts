@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -19,37 +19,44 @@ export interface PlaceOptions {
 export const withPlace = (command: Command): Command =>
   withData(command)
     .option('--server <url>', 'address of a running server; without it the data directory is used', readOrigin)
-    .option('--token-file <file>', 'file with its administrator token (default: admin-token in the data directory)');
+    .option(
+      '--token-file <file>',
+      'file with the token of its administrator, or of a researcher (default: admin-token in the data directory)',
+    );
 
 /** Asks the study server, wherever it is. */
 export interface Place {
   /** @throws {BadInput} when it refuses, in its own words */
   get(path: string): Promise<unknown>;
   getBytes(path: string): Promise<Uint8Array>;
-  /** As the administrator. */
-  post(path: string): Promise<unknown>;
+  /** With the token of whoever asks, as the two below. */
+  getByToken(path: string): Promise<unknown>;
+  post(path: string, body?: unknown): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
 }
 
 interface Answer {
   readonly status: number;
   readonly body: Uint8Array;
 }
-type Send = (method: 'GET' | 'POST', path: string, headers: Record<string, string>) => Promise<Answer>;
+type Send = (
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+) => Promise<Answer>;
 
 /**
  * Runs `work` on the studies of a server: the one at `--server`, or the one that uses the data directory, or the data
- * directory itself when no server runs on it. A database that servers share is worked on itself.
+ * directory itself when no server runs on it. A database that servers share is worked on itself. Whoever has the data
+ * directory or the secret is its administrator, unless another token is named.
  */
 export async function atPlace<Value>(options: PlaceOptions, work: (place: Place) => Promise<Value>): Promise<Value> {
-  const { data, server, tokenFile = join(data, 'admin-token') } = options;
+  const { data, server } = options;
   const shared = sharedDatabase();
-  const token = async () => {
-    if (!shared || options.tokenFile !== undefined) return readToken(tokenFile);
-    const { deriveSecrets } = await import('../store/postgres/shared-secret.ts');
-    return deriveSecrets(shared.secret).adminToken;
-  };
+  const token = () => administratorToken(options);
   if (server !== undefined) return work(placeOf(overHttp(server), token));
-  if (shared) return inProcess({ data, database: shared }, work);
+  if (shared) return inProcess({ data, database: shared }, token, work);
   if (!existsSync(join(data, 'donor.sqlite'))) {
     throw new BadInput(
       `expected a database in ${data}; name the data directory with --data, or a server with --server`,
@@ -64,20 +71,35 @@ export async function atPlace<Value>(options: PlaceOptions, work: (place: Place)
     }
     return work(placeOf(overHttp(holder.origin), token));
   }
-  return inProcess({ data }, work);
+  return inProcess({ data }, token, work);
 }
 
-function readToken(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => {
+/** The token of a file, of the data directory, or of the secret that several servers share. */
+export async function administratorToken({ data, tokenFile }: PlaceOptions): Promise<string> {
+  if (tokenFile !== undefined) return readToken(tokenFile);
+  const shared = sharedDatabase();
+  if (!shared) return readToken(join(data, 'admin-token'));
+  const { deriveSecrets } = await import('../store/postgres/shared-secret.ts');
+  return deriveSecrets(shared.secret).adminToken;
+}
+
+async function readToken(file: string): Promise<string> {
+  const token = await readFile(file, 'utf8').catch(() => {
     throw new BadInput(
-      `expected the administrator token in ${file}; name the data directory of the server with --data, or a copy of the file with --token-file`,
+      `expected a token in ${file}; name the data directory of the server with --data, or a file with a token with --token-file`,
     );
   });
+  // Not refused: Windows and some shared disks know no such bits.
+  if ((statSync(file).mode & 0o077) !== 0) {
+    console.error(`${file} can be read or changed by others on this machine; run chmod go= on it`);
+  }
+  return token;
 }
 
 /** Works as a server that does not listen: it owns the data directory, or is one more process on a shared database. */
 async function inProcess<Value>(
   state: { readonly data: string; readonly database?: SharedDatabase },
+  token: () => Promise<string>,
   work: (place: Place) => Promise<Value>,
 ): Promise<Value> {
   // Loaded here: the other commands should not wait for the server's code.
@@ -88,11 +110,12 @@ async function inProcess<Value>(
     loadEmbedder: () => Promise.reject(new Error('nothing is published here')),
   });
   try {
-    const send: Send = async (method, url, headers) => {
-      const { statusCode, rawPayload } = await opened.app.inject({ method, url, headers });
+    const send: Send = async (method, url, headers, body) => {
+      const payload = body === undefined ? {} : { payload: body };
+      const { statusCode, rawPayload } = await opened.app.inject({ method, url, headers, ...payload });
       return { status: statusCode, body: rawPayload };
     };
-    return await work(placeOf(send, async () => opened.adminToken));
+    return await work(placeOf(send, token));
   } finally {
     await opened.close();
   }
@@ -100,8 +123,9 @@ async function inProcess<Value>(
 
 const overHttp =
   (origin: string): Send =>
-  async (method, path, headers) => {
-    const answer = await fetch(`${origin}${path}`, { method, headers }).catch(() => {
+  async (method, path, headers, body) => {
+    const request = { method, headers, ...(body === undefined ? {} : { body }) };
+    const answer = await fetch(`${origin}${path}`, request).catch(() => {
       throw new Error(`no study server answers at ${origin}; start it, or name another one with --server`);
     });
     return { status: answer.status, body: new Uint8Array(await answer.arrayBuffer()) };
@@ -117,10 +141,17 @@ function placeOf(send: Send, token: () => Promise<string>): Place {
       : `unexpected answer, status ${answer.status}`;
     throw answer.status < 500 ? new BadInput(words) : new Error(words);
   };
+  const withToken = async () => ({ authorization: `Bearer ${(await token()).trim()}` });
   return {
     get: async (path) => json(await ask('GET', path, {})),
     getBytes: async (path) => (await ask('GET', path, {})).body,
-    post: async (path) => json(await ask('POST', path, { authorization: `Bearer ${(await token()).trim()}` })),
+    getByToken: async (path) => json(await ask('GET', path, await withToken())),
+    async post(path, body) {
+      if (body === undefined) return json(await ask('POST', path, await withToken()));
+      const headers = { ...(await withToken()), 'content-type': 'application/json' };
+      return json(await ask('POST', path, headers, JSON.stringify(body)));
+    },
+    delete: async (path) => json(await ask('DELETE', path, await withToken())),
   };
 }
 

@@ -57,45 +57,50 @@ async function restore(file: string, options: Options): Promise<void> {
   const passphrase = await readPassphrase(options);
   const { restoreBackup } = await import('../backup/restore-backup.ts');
   const { ArchiveError } = await import('../backup/archive.ts');
-  const { studies, withheld, madeAt } = await restoreBackup({
+  const { studies, withheld, deletedTokens, madeAt } = await restoreBackup({
     ...{ file, data, passphrase, acceptOlder },
     logHeads: logHead,
   }).catch((error: unknown) => {
     if (error instanceof RestoreRefused || error instanceof ArchiveError) throw new BadInput(error.message);
     throw error;
   });
-  await report({ what: `${data}, as it was at ${madeAt}`, studies, withheld }, options.json);
+  await report({ what: `${data}, as it was at ${madeAt}`, studies, withheld, deletedTokens }, options.json);
 }
 
 async function restored({ logHead = new Map(), acceptOlder = false, json }: Omit<Options, 'data'>): Promise<void> {
   const shared = sharedDatabase();
   if (!shared) throw new BadInput('DATABASE_URL: expected the address of the restored database');
   const { closeRestored } = await import('../backup/close-restored.ts');
-  const { studies, withheld } = await closeRestored(shared.url, logHead, acceptOlder).catch((error: unknown) => {
-    if (error instanceof RestoreRefused) throw new BadInput(error.message);
-    throw error;
-  });
-  await report({ what: 'the database', studies, withheld }, json);
+  const { studies, withheld, deletedTokens } = await closeRestored(shared.url, logHead, acceptOlder).catch(
+    (error: unknown) => {
+      if (error instanceof RestoreRefused) throw new BadInput(error.message);
+      throw error;
+    },
+  );
+  await report({ what: 'the database', studies, withheld, deletedTokens }, json);
 }
 
 interface Report {
   readonly what: string;
   readonly studies: readonly StoredStudy[];
   readonly withheld: readonly StoredRound[];
+  readonly deletedTokens: number;
 }
 
-async function report({ what, studies, withheld }: Report, json = false): Promise<void> {
+async function report({ what, studies, withheld, deletedTokens }: Report, json = false): Promise<void> {
   if (json) {
     return writeJson({
       restored: what,
       studies: studies.map(({ signed, rounds }) => ({ name: signed.document.name, rounds: rounds.length })),
       closedWithoutRelease: withheld.map(({ id }) => id),
+      deletedTokens,
     });
   }
   await writeTable([
     ['restored', what],
     ...studies.map(({ signed, rounds }) => ['study', `${signed.document.name}, rounds: ${rounds.length}`] as const),
     ...withheld.map(({ signed }) => ['closed without a release', signed.document.title] as const),
+    ...(deletedTokens > 0 ? [['tokens', `deleted: ${deletedTokens}; make new ones`] as const] : []),
   ]);
   if (withheld.length > 0) console.error(withheldReason);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../configuration.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
@@ -14,7 +14,7 @@ export interface DataDirectory {
   readonly keys: string;
   /** Keys the HMACs that recognise retries. */
   readonly secret: Uint8Array;
-  /** What `Authorization: Bearer` must carry to close a round. */
+  /** What `Authorization: Bearer` carries when the administrator asks. */
   readonly adminToken: string;
   /** Writes down where this process answers, for commands on the same machine. */
   announce(origin: string): void;
@@ -62,9 +62,15 @@ export function openDataDirectory(path: string, { newRetrySecret = false } = {})
 /** Whether a text can be 32 bytes in base64url. */
 export const isSecret = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);
 
-/** 32 random bytes in base64url. */
+/** 32 random bytes in base64url, in a file that only its owner can read; says so when others could. */
 function readOrMake(file: string): string {
   if (!existsSync(file)) writeDurably(file, `${randomBytes(32).toString('base64url')}\n`);
+  if ((statSync(file).mode & 0o077) !== 0) {
+    chmodSync(file, 0o600);
+    console.error(
+      `${file} could be read or changed by others on this machine, and cannot any more. If others use this machine, have it made anew: docs/operations.md says how.`,
+    );
+  }
   const text = readFileSync(file, 'utf8').trim();
   if (!isSecret(text)) {
     throw new ConfigurationError(

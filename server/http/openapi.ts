@@ -17,14 +17,21 @@ export async function registerOpenApi(app: App): Promise<void> {
       tags: [
         { name: 'devices', description: 'What the extension asks. The same bytes for everybody.' },
         { name: 'results', description: 'What anybody may read.' },
-        { name: 'administration', description: 'What ends rounds and studies, for good.' },
+        { name: 'administration', description: 'What ends rounds and studies, for good, and who may do it.' },
       ],
       components: {
         securitySchemes: {
           administrator: {
             type: 'http',
             scheme: 'bearer',
-            description: 'The text of admin-token in the data directory of the server.',
+            description: 'The text of admin-token in the data directory of the server. It allows everything.',
+          },
+          researcher: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'A token that the administrator has made, for one study or all. The names at an operation are the scope that ' +
+              'it needs: "read" or "run". A token with "run" may also do what needs "read".',
           },
         },
       },

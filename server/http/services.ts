@@ -6,6 +6,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Access } from '../access/access.ts';
 import type { Results } from '../results/round-results.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
@@ -21,7 +22,7 @@ export interface Services {
   readonly publicOrigin: string | undefined;
   /** What the server listens on. */
   readonly host: string;
-  readonly adminToken: string;
+  readonly access: Access;
 }
 
 /** Fastify whose routes take zod schemas. */

@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import type { AcceptedAtStart } from '../start-options.ts';
+import type { AccessStore } from '../store/access-store.ts';
 import type { KeyStore } from '../store/key-store.ts';
 import type { PublicationStore } from '../store/publication-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
@@ -8,9 +9,9 @@ import { openSharedState } from './shared-state.ts';
 
 /** All that lasts longer than a process: in a data directory of its own, or in a database that several share. */
 export interface ServerState {
-  readonly store: ReportStore & PublicationStore;
+  readonly store: ReportStore & PublicationStore & AccessStore;
   readonly keys: KeyStore;
-  /** What `Authorization: Bearer` must carry to close a round. */
+  /** What `Authorization: Bearer` carries when the administrator asks. */
   readonly adminToken: string;
   /** Writes down where this process answers, for commands on the same machine. */
   announce(origin: string): void;

@@ -58,6 +58,7 @@ const worlds: Record<string, readonly string[]> = {
     'backup',
     'doctor',
     'shared-doctor',
+    'access',
     'results',
     'http',
     'pages',

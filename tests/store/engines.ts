@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import type { Postgres } from '../../harness/postgres.ts';
 import { startPostgres } from '../../harness/postgres.ts';
+import type { AccessStore } from '../../server/store/access-store.ts';
 import { type Connections, openConnections } from '../../server/store/postgres/connections.ts';
 import { createPostgresStore } from '../../server/store/postgres/postgres-store.ts';
 import { prepareSchema } from '../../server/store/postgres/schema.ts';
@@ -14,7 +15,10 @@ import { openSqliteStore, startThread } from '../../server/store/sqlite/sqlite-s
 import { operateHere } from './operate-here.ts';
 
 /** Opens the store on a database, which it makes when it is new; several at once where an engine can. */
-export type OpenStore = (secret: Uint8Array, now: () => number) => Promise<ReportStore & PublicationStore>;
+export type OpenStore = (
+  secret: Uint8Array,
+  now: () => number,
+) => Promise<ReportStore & PublicationStore & AccessStore>;
 
 /** An empty database, and what a thief of it sees. */
 export interface StoredData {
@@ -25,6 +29,8 @@ export interface StoredData {
   nonceKeys(): Promise<Buffer[]>;
   /** The columns of each table. */
   columns(table: string): Promise<string[]>;
+  /** Makes it what the program before the tokens of researchers has left. */
+  setVersionBeforeTokens(): Promise<void>;
   /** Says that a later program has been here. */
   setLaterVersion(): Promise<void>;
   delete(): Promise<void>;
@@ -59,6 +65,11 @@ const sqlite = (name: string, connect: Parameters<typeof openSqliteStore>[1]): E
       segments: () => pluck('SELECT votes FROM segments'),
       nonceKeys: () => pluck('SELECT key FROM nonces'),
       columns: (table) => pluck(`SELECT name FROM pragma_table_info('${table}')`),
+      async setVersionBeforeTokens() {
+        const database = new Database(file);
+        database.exec('DROP TABLE access_tokens; PRAGMA user_version = 3');
+        database.close();
+      },
       async setLaterVersion() {
         const database = new Database(file);
         database.pragma('user_version = 99');
@@ -99,6 +110,10 @@ function postgres(): Engine {
         segments: () => pluck('SELECT votes FROM segments'),
         nonceKeys: () => pluck('SELECT key FROM nonces'),
         columns: (table) => pluck(`SELECT column_name FROM information_schema.columns WHERE table_name = '${table}'`),
+        async setVersionBeforeTokens() {
+          await pluck('DROP TABLE access_tokens');
+          await pluck("UPDATE server_state SET value = '1' WHERE name = 'schema'");
+        },
         async setLaterVersion() {
           await pluck("UPDATE server_state SET value = '99' WHERE name = 'schema'");
         },

@@ -3,6 +3,7 @@ import type { RoundId, StudyId } from '../../core/ids.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { closesAt, opensAt, publication } from '../../harness/signed-study.ts';
 import { secureRandom } from '../../server/secure-random.ts';
+import type { AccessStore, StoredToken } from '../../server/store/access-store.ts';
 import type { PublicationStore } from '../../server/store/publication-store.ts';
 import type { ReportStore, Submission } from '../../server/store/report-store.ts';
 import { engines, type StoredData } from './engines.ts';
@@ -12,7 +13,7 @@ const random = secureRandom();
 const secret = random(32);
 let database: StoredData;
 let now: number;
-let store: ReportStore & PublicationStore;
+let store: ReportStore & PublicationStore & AccessStore;
 
 const open = () => database.open(secret, () => now);
 
@@ -382,6 +383,54 @@ describe.for(engines)('$name', (engine) => {
     const [study] = (await store.publications()).studies;
     expect(study?.rounds.map(({ votesDeleted }) => votesDeleted)).toEqual([true, false]);
     expect(await store.submit(submissionTo(open))).toBe('stored');
+  });
+
+  const token = (name: string, more: Partial<StoredToken> = {}): StoredToken => ({
+    ...{ name, study: 'commute', scope: 'run', hash: Uint8Array.from(random(32)), expiresAt: opensAt },
+    ...more,
+  });
+  const named = async () => (await store.tokens()).map((each) => ({ ...each, hash: Uint8Array.from(each.hash) }));
+
+  test('keeps tokens by name until they are revoked, and one that is made twice keeps its first hash', async () => {
+    const [bo, ada] = [token('bo'), token('ada', { study: null, scope: 'read', expiresAt: 8_000_000_000_000 })];
+    expect(await store.addToken(bo)).toBe(true);
+    expect(await store.addToken(ada)).toBe(true);
+    expect(await store.addToken(token('bo', { study: null }))).toBe(false);
+    expect(await named()).toEqual([ada, bo]);
+    await store.close();
+    store = await open();
+    expect(await named()).toEqual([ada, bo]);
+    expect(await store.deleteToken('bo')).toBe(true);
+    expect(await store.deleteToken('bo')).toBe(false);
+    expect(await named()).toEqual([ada]);
+    expect(await store.addToken(bo)).toBe(true);
+  });
+
+  test('of a token that is made twice at once, one is kept', async () => {
+    const twins = await Promise.all([store.addToken(token('ada')), store.addToken(token('ada'))]);
+    expect(twins.toSorted()).toEqual([false, true]);
+  });
+
+  test('has no place for when or from where a token was used', async () => {
+    expect((await database.columns('access_tokens')).toSorted()).toEqual([
+      'expires_at_ms',
+      'hash',
+      'name',
+      'scope',
+      'study',
+    ]);
+  });
+
+  test('brings a database without tokens up to date, and loses nothing', async () => {
+    const round = first(await publishRound());
+    await store.submit(submissionTo(round));
+    const published = await store.publications();
+    await store.close();
+    await database.setVersionBeforeTokens();
+    store = await open();
+    expect(await store.publications()).toEqual(published);
+    expect((await store.counters(round.id)).reports).toBe(1);
+    expect(await store.addToken(token('ada'))).toBe(true);
   });
 
   test('refuses a database of a later version in plain words', async () => {

@@ -4,6 +4,7 @@ import { findDamage } from '../damage.ts';
 import type { StoredStudy } from '../publication-store.ts';
 import { type Connections, openConnections, unavailable } from './connections.ts';
 import { createDocuments } from './documents.ts';
+import { createResearcherTokens } from './researcher-tokens.ts';
 import { createRoundVotes } from './round-votes.ts';
 import { checkSchema } from './schema.ts';
 
@@ -13,12 +14,14 @@ export interface ExaminedDatabase {
   studies(): Promise<readonly StoredStudy[]>;
   /** What is damaged, in one line each. */
   damage(): Promise<string[]>;
-  /** The only change: closes a round for good without a release. */
+  /** Closes a round for good without a release. */
   withhold(round: RoundId): Promise<void>;
+  /** Deletes all tokens of researchers; resolves to how many there were. */
+  deleteTokens(): Promise<number>;
 }
 
 /**
- * Looks at a database; by itself it changes nothing.
+ * Looks at a database; by itself it changes nothing. Two of its methods do.
  *
  * @throws {StorageUnavailable} when it cannot be read, or is no database of this program
  */
@@ -38,6 +41,7 @@ export async function examineDatabase<Value>(
       studies: async () => (await documents.publications()).studies,
       damage: async () => findDamage(await documents.publications(), votes.counts),
       withhold: votes.withholdRound,
+      deleteTokens: createResearcherTokens(connections).deleteTokens,
     });
   } finally {
     await connections.end();

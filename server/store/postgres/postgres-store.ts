@@ -1,10 +1,12 @@
 import { secureRandom } from '../../secure-random.ts';
+import type { AccessStore } from '../access-store.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import type { PublicationStore } from '../publication-store.ts';
 import type { ReportStore } from '../report-store.ts';
 import { type Connections, codeOf, unavailable } from './connections.ts';
 import { createDocuments } from './documents.ts';
 import { createReportCommit } from './report-commit.ts';
+import { createResearcherTokens } from './researcher-tokens.ts';
 import { createRoundVotes } from './round-votes.ts';
 import { counterShards } from './schema.ts';
 import { readVersion } from './version.ts';
@@ -24,11 +26,12 @@ export function createPostgresStore({
   connections,
   secret,
   now,
-}: PostgresStoreOptions): ReportStore & PublicationStore {
+}: PostgresStoreOptions): ReportStore & PublicationStore & AccessStore {
   const random = secureRandom();
   const commit = createReportCommit({ connections, secret, random });
   const votes = createRoundVotes(connections, random);
   const documents = createDocuments(connections);
+  const tokens = createResearcherTokens(connections);
   // A process chooses its counter rows at random: two that chose the same wait for each other now and then.
   const firstShard = random(1)[0] as number;
   let closed = false;
@@ -65,6 +68,9 @@ export function createPostgresStore({
     publications: () => inWords(() => documents.publications()),
     version: () => inWords(() => readVersion(connections)),
     endStudy: (study, how) => inWords(() => documents.endStudy(study, how)),
+    addToken: (token) => inWords(() => tokens.addToken(token)),
+    tokens: () => inWords(() => tokens.tokens()),
+    deleteToken: (name) => inWords(() => tokens.deleteToken(name)),
     async close() {
       await groupCommit.drain();
       closed = true;

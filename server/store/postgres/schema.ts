@@ -1,7 +1,8 @@
 import { type Connection, type Connections, inTransaction, retried } from './connections.ts';
+import { tokensTable } from './researcher-tokens.ts';
 
-/** Version of the tables below. */
-const schemaVersion = 1;
+/** Version of the tables below. Version 2 added the tokens of researchers. */
+const schemaVersion = 2;
 
 /** Each process counts in one row of a round, so that they seldom wait for each other. */
 export const counterShards = 16;
@@ -72,13 +73,18 @@ const tables = `
     sealed bytea NOT NULL,
     published integer NOT NULL
   );
+  ${tokensTable}
 `;
+
+/** What brings a database from each version to the next one; the first stands for version 1. */
+const migrations: readonly string[] = [tokensTable];
 
 /** Names of the rows of `server_state`: text that all processes share. */
 export type StateName = 'schema' | 'version' | 'publishing' | 'secret-check' | 'last-day';
 
 /**
- * Makes the tables in an empty database; several processes may start at once.
+ * Makes the tables in an empty database, or brings those of an earlier version up to date; several processes may start
+ * at once.
  *
  * @throws when the database is one of a later version of this program, or cannot be written
  */
@@ -93,10 +99,12 @@ export async function prepareSchema(connections: Connections): Promise<void> {
       const version = Number(await lockState(connection, 'schema'));
       if (version > schemaVersion) throw laterVersion(version);
       if (version === schemaVersion) return;
-      await connection.query(tables);
-      await connection.query(
-        `INSERT INTO server_state VALUES ('version', '0'), ('publishing', ''); UPDATE server_state SET value = '${schemaVersion}' WHERE name = 'schema'`,
-      );
+      if (version === 0) {
+        await connection.query(tables);
+        await connection.query("INSERT INTO server_state VALUES ('version', '0'), ('publishing', '')");
+      }
+      for (const migration of version === 0 ? [] : migrations.slice(version - 1)) await connection.query(migration);
+      await connection.query("UPDATE server_state SET value = $1 WHERE name = 'schema'", [String(schemaVersion)]);
     }),
   );
 }

@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts';
 export interface SharedSecrets {
   /** Keys the HMACs that recognise retries. */
   readonly retries: Uint8Array;
-  /** What `Authorization: Bearer` must carry to close a round. */
+  /** What `Authorization: Bearer` carries when the administrator asks. */
   readonly adminToken: string;
   /** Seals the private keys of studies in the database. */
   readonly keys: Uint8Array;

@@ -2,14 +2,16 @@ import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations.ts';
 import { releasesTable } from './stored-releases.ts';
+import { tokensTable } from './stored-tokens.ts';
 
 export type Connection = Database.Database;
 
 /**
  * Version of the tables below. Version 2 added `studies.withdrawn`, and rounds that are withheld (`closed` is 2).
- * Version 3 added releases, studies that end before their time, and rounds whose votes are deleted.
+ * Version 3 added releases, studies that end before their time, and rounds whose votes are deleted. Version 4 added the
+ * tokens of researchers.
  */
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 /** A write-ahead log that grew while somebody read, such as a backup, is cut back to this. */
 const longestLogBytes = 16 * 1024 * 1024;
@@ -62,6 +64,7 @@ const tables = `
     tag BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   ${releasesTable}
+  ${tokensTable}
 `;
 
 /**

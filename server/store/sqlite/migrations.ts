@@ -1,6 +1,7 @@
 import { type SignedRound, signedRoundSchema } from '../../../core/protocol/manifest.ts';
 import type { Connection } from './database.ts';
 import { createStoredReleases, releasesTable } from './stored-releases.ts';
+import { tokensTable } from './stored-tokens.ts';
 
 /** Estimates are made from stored releases alone: a round that was closed before there were any gets its one. */
 function releaseClosedRounds(database: Connection): void {
@@ -25,4 +26,5 @@ export const migrations: readonly ((database: Connection) => void)[] = [
     `);
     releaseClosedRounds(database);
   },
+  (database) => database.exec(tokensTable),
 ];

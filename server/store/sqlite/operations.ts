@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3';
 import type { RoundId, StudyId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
+import type { StoredToken } from '../access-store.ts';
 import type { Publication } from '../publication-store.ts';
 import type { Counters, Release, SubmissionOutcome } from '../report-store.ts';
 import { openDatabase } from './database.ts';
 import { createReportWriter } from './report-writer.ts';
 import { createStoredPublications } from './stored-publications.ts';
+import { createStoredTokens } from './stored-tokens.ts';
 import { createStoredVotes } from './stored-votes.ts';
 import { type PackedSubmissions, unpackSubmissions } from './submission-codec.ts';
 
@@ -24,6 +26,7 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
   const writer = createReportWriter({ database, secret, random, onFailure: reportFailure });
   const votes = createStoredVotes(database, random);
   const publications = createStoredPublications(database);
+  const tokens = createStoredTokens(database);
   return {
     commit: (packed: PackedSubmissions, now: number): SubmissionOutcome[] =>
       writer.commit(unpackSubmissions(packed), now),
@@ -36,6 +39,9 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
     publish: (publication: Publication): void => publications.publish(publication),
     publications: () => publications.publications(),
     endStudy: (study: StudyId, how: { now: number; withdrawn: boolean }): void => publications.endStudy(study, how),
+    addToken: (token: StoredToken): boolean => tokens.addToken(token),
+    tokens: (): StoredToken[] => tokens.tokens(),
+    deleteToken: (name: string): boolean => tokens.deleteToken(name),
     close: (): void => {
       database.close();
     },

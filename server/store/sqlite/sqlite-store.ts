@@ -1,4 +1,5 @@
 import { type Transferable, Worker } from 'node:worker_threads';
+import type { AccessStore } from '../access-store.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import type { PublicationStore } from '../publication-store.ts';
 import { type ReportStore, StorageUnavailable } from '../report-store.ts';
@@ -18,7 +19,7 @@ export interface SqliteStoreOptions extends SqliteOptions {
 export async function openSqliteStore(
   options: SqliteStoreOptions,
   connect: (options: SqliteOptions) => Connected = startThread,
-): Promise<ReportStore & PublicationStore> {
+): Promise<ReportStore & PublicationStore & AccessStore> {
   const { now, ...sqlite } = options;
   const thread = connect(sqlite);
   // The first reply comes after the database is open.
@@ -51,6 +52,9 @@ export async function openSqliteStore(
     // One process owns the database (data-directory/directory-lock.ts).
     version: () => Promise.resolve(0),
     endStudy: (study, how) => thread.call('endStudy', [study, how]),
+    addToken: (token) => thread.call('addToken', [token]),
+    tokens: () => thread.call('tokens', []),
+    deleteToken: (name) => thread.call('deleteToken', [name]),
     async close() {
       await groupCommit.drain();
       await thread.call('close', []);

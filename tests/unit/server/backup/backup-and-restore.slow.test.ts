@@ -48,6 +48,8 @@ const openRestored = () =>
   });
 
 test('a backup of a server that is storing reports is the whole of one moment, and restores', async () => {
+  const token = { name: 'ada', study: null, scope: 'run', hash: new Uint8Array(32), expiresAt: 8e12 } as const;
+  await server.store.addToken(token);
   for (let i = 0; i < 60; i++) await post();
   let busy = true;
   const posting = (async () => {
@@ -76,6 +78,7 @@ test('a backup of a server that is storing reports is the whole of one moment, a
   expect(done.code).toBe(0);
   expect(done.stdout).toMatch(/^closed without a release +Which phrase did you type\?$/m);
   expect(done.stderr).toMatch(/restored from a backup while this round was open/);
+  expect(done.stdout).toMatch(/^tokens +deleted: 1; make new ones$/m);
   expect((await donor(['verify', '--data', target])).code).toBe(0);
   for (const name of ['admin-token', 'retry-secret', 'keys/commute.pem']) {
     expect(readFileSync(join(target, name))).toEqual(readFileSync(join(server.data, name)));
@@ -83,6 +86,7 @@ test('a backup of a server that is storing reports is the whole of one moment, a
   }
   const restored = await openRestored();
   await publish(restored);
+  expect(await restored.store.tokens()).toEqual([]);
   const [study] = (await restored.store.publications()).studies;
   expect(study).toEqual({ ...server.study, rounds: [{ ...server.round, closed: true, withheld: true }] });
   const { reports } = await restored.store.counters(server.round.id);

@@ -178,7 +178,7 @@ test('while a server uses the data directory, it is asked, and a study ends and 
   const words = (...all: string[]) => donor([...all, '--data', data]);
   expect((await words('list')).stdout).toMatch(/^commute .*2 of 2 rounds open/);
   const elsewhere = await donor(['end', 'commute', '--yes', '--server', running.origin, '--data', '/nowhere']);
-  expect(elsewhere.stderr).toMatch(/expected the administrator token in \/nowhere\/admin-token/);
+  expect(elsewhere.stderr).toMatch(/expected a token in \/nowhere\/admin-token/);
   const ended = await words('end', 'commute', '--yes');
   expect(ended.stderr).toMatch(
     /Ending commute: no round follows.*\ncommute\/1 closes\. There are fewer than 50 reports/,

@@ -189,4 +189,6 @@ test('completion works in bash', async () => {
   expect(complete('donor sim')).toBe('simulate');
   expect(complete('donor try folder --la')).toBe('--label-column');
   expect(complete('donor completion z')).toBe('zsh');
+  expect(complete('donor token re')).toBe('revoke');
+  expect(complete('donor token create --all')).toBe('--all-studies');
 });

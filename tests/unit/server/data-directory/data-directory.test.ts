@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDataDirectory } from '../../../../server/data-directory/data-directory.ts';
 
 let parent: string;
@@ -28,6 +28,19 @@ test('keeps the secrets of a data directory, and says which one is damaged', () 
   expect(() => secrets()).toThrow(/^DONOR_DATA: .*admin-token is damaged/);
   // What failed has let go of the directory.
   expect(() => secrets()).toThrow(/admin-token is damaged/);
+});
+
+test('secrets are for their owner only, and a start mends and says it when they were not', () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const first = secrets();
+  const file = join(path, 'admin-token');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(said).not.toHaveBeenCalled();
+  chmodSync(file, 0o640);
+  expect(secrets()).toEqual(first);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(said.mock.calls).toEqual([[expect.stringMatching(/admin-token could be read or changed by others/)]]);
+  said.mockRestore();
 });
 
 test('refuses what is no directory', () => {

@@ -205,6 +205,8 @@ test('describes every route of the protocol', async () => {
     '/v1/studies/{studyId}/end',
     '/v1/studies/{studyId}/rounds',
     '/v1/studies/{studyId}/withdraw',
+    '/v1/tokens',
+    '/v1/tokens/{name}',
   ]);
   type Operation = { operationId?: string; summary?: string; description?: string; security?: unknown };
   const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
@@ -214,14 +216,18 @@ test('describes every route of the protocol', async () => {
     expect([operationId, summary, description], path).toEqual(Array(3).fill(expect.stringMatching(/\w{4}/)));
   }
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
-  const { administrator } = document.components.securitySchemes;
-  expect(administrator).toMatchObject({ type: 'http', scheme: 'bearer' });
-  const guarded = operations.filter(({ security }) => security).map(({ path }) => path);
-  expect(guarded.sort()).toEqual(
-    Object.keys(document.paths)
-      .filter((path) => /close|end|withdraw/.test(path))
-      .sort(),
-  );
+  const { administrator, researcher } = document.components.securitySchemes;
+  for (const scheme of [administrator, researcher]) expect(scheme).toMatchObject({ type: 'http', scheme: 'bearer' });
+  const guarded = operations.filter(({ security }) => security);
+  const run = [{ administrator: [] }, { researcher: ['run'] }];
+  expect(Object.fromEntries(guarded.map(({ operationId, security }) => [operationId, security]))).toEqual({
+    closeRound: run,
+    endStudy: run,
+    withdrawStudy: run,
+    createToken: [{ administrator: [] }],
+    listTokens: [{ administrator: [] }, { researcher: ['read'] }],
+    revokeToken: [{ administrator: [] }],
+  });
   const report = document.paths['/v1/reports'].post.requestBody.content['application/json'].schema;
   expect(Object.keys(report.properties)).toEqual(['round', 'vote', 'nonce']);
   expect(report.additionalProperties).toBe(false);

@@ -26,9 +26,10 @@ test.for([
   expect(openFresh().pragma(name, { simple: true })).toBe(value);
 });
 
-/** Takes out of a database what version 3 has added. */
+/** Takes out of a database what later versions have added. */
 const toVersion2 = `
   DROP TABLE releases;
+  DROP TABLE access_tokens;
   ALTER TABLE studies DROP COLUMN ended_at_ms;
   ALTER TABLE rounds DROP COLUMN votes_deleted;
   PRAGMA user_version = 2;
@@ -69,7 +70,9 @@ test.each([
     expect(await verifyDatabase(database)).toEqual([]);
     const columns = (table: string) => database.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
     const fresh = openFresh();
-    for (const table of ['studies', 'rounds', 'releases', 'counters', 'segments', 'nonces', 'batches']) {
+    for (const table of [
+      ...['studies', 'rounds', 'releases', 'counters', 'segments', 'nonces', 'batches', 'access_tokens'],
+    ]) {
       const names = fresh.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
       expect(columns(table).sort()).toEqual(names.sort());
     }
