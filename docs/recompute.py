@@ -3,7 +3,7 @@
 
 Usage: python3 recompute.py bundle.json [round, from 1] > results.csv
 
-It prints the same columns as `donor results STUDY/N --csv`, except ranks, and shares no code with Data Donor: the formulas
+It prints the same columns as `donor results STUDY/N --csv`, except ranks and projected shares, and shares no code with Data Donor: the formulas
 are those of docs/results.md. Signatures are checked by `donor verify --bundle`; this script checks hashes.
 """
 import csv

@@ -3,6 +3,7 @@ import { supportProbabilities } from '../privacy/subset-selection.ts';
 import type { Share } from '../protocol/results.ts';
 import { holm } from './holm.ts';
 import { simultaneousIntervals } from './intervals.ts';
+import { projectedShares } from './projection.ts';
 import { type JointCount, rankIntervals } from './ranks.ts';
 import { type Counts, checkCounts, poisoningLeverage, standardError, unbiasedShare } from './shares.ts';
 
@@ -23,6 +24,8 @@ export interface Estimates {
  * - `rankLow`, `rankHigh`: simultaneous over the k - 1 candidates, ranked among themselves. "None" is no candidate: its
  *   range is 1 to k, which says nothing.
  *
+ * `projected` is for display, and states nothing.
+ *
  * @param input.reports n, the number of reports counted
  * @param input.counts k support counts, index order, "none" last
  * @param input.level family-wise error, such as .05 / planned releases
@@ -40,8 +43,10 @@ export function estimateShares(
   const significant = holm(pValues, level);
   const intervals = simultaneousIntervals(counts, reports, support, level);
   const ranks = rankIntervals(counts.slice(0, -1), level, mechanism.subsetSize > 1 ? jointCounts : undefined);
+  const raw = counts.map((count) => unbiasedShare(count, reports, support));
+  const projected = projectedShares(raw);
   const shares = counts.map((count, index): Share => {
-    const share = unbiasedShare(count, reports, support);
+    const share = raw[index] as number;
     return {
       index,
       support: count,
@@ -51,6 +56,7 @@ export function estimateShares(
       pValue: pValues[index] as number,
       significant: significant[index] as boolean,
       ...(ranks[index] ?? { rankLow: 1, rankHigh: counts.length }),
+      projected: projected[index] as number,
     };
   });
   return { shares, leverage: poisoningLeverage(support) };

@@ -33,6 +33,8 @@ export type Prevalence =
       /** Every place that the fragment may have among those that are estimated, by the intervals alone. */
       readonly rankLow: number;
       readonly rankHigh: number;
+      /** For display alone: the share moved into 0..1. Shares of a poll need not add up to 1. */
+      readonly projected: number;
     };
 
 /** Below so many reports of a fragment, even an exact interval says almost nothing. */
@@ -86,6 +88,7 @@ export function estimatePrevalence(
           significant: significant[i] as boolean,
           rankLow: 1 + intervals.filter(({ low }) => low > interval.high).length,
           rankHigh: tested.length - intervals.filter(({ high }) => high < interval.low).length,
+          projected: Math.min(Math.max(share, 0), 1),
         },
       ];
     }),

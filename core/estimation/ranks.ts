@@ -34,7 +34,20 @@ export const comparisonPValue = (countU: number, countV: number, joint = 0): num
  * @param counts support counts of the m values that are ranked against each other
  * @param jointCount exact where d > 1; every pair is then looked at, most decided by bounds
  */
-export function rankIntervals(counts: readonly number[], level: number, jointCount?: JointCount): RankInterval[] {
+export const rankIntervals = (counts: readonly number[], level: number, jointCount?: JointCount): RankInterval[] =>
+  compareAll(counts, level, jointCount).ranks;
+
+/** What Holm's test over all pairs says. */
+export interface AllComparisons {
+  readonly ranks: RankInterval[];
+  /** Number of pairs that differ. */
+  readonly different: number;
+  /** A pair differs exactly when its p-value is at most this. */
+  readonly threshold: number;
+}
+
+/** As `rankIntervals`, with what decides about each pair (`isAbove`). */
+export function compareAll(counts: readonly number[], level: number, jointCount?: JointCount): AllComparisons {
   const order = counts.map((_, i) => i).sort((a, b) => (counts[b] as number) - (counts[a] as number));
   const sorted = order.map((i) => counts[i] as number);
   // One value alone has nothing to be compared with.
@@ -43,7 +56,8 @@ export function rankIntervals(counts: readonly number[], level: number, jointCou
     jointCount === undefined ? walk : pairwise((i, j) => jointCount(order[i] as number, order[j] as number));
   let rejections = 0;
   for (;;) {
-    const found = below(sorted, level / (comparisons - rejections));
+    const threshold = level / (comparisons - rejections);
+    const found = below(sorted, threshold);
     if (found.rejections <= rejections) {
       const intervals: RankInterval[] = new Array(counts.length);
       order.forEach((index, i) => {
@@ -52,7 +66,7 @@ export function rankIntervals(counts: readonly number[], level: number, jointCou
           rankHigh: counts.length - (found.below[i] as number),
         };
       });
-      return intervals;
+      return { ranks: intervals, different: found.rejections, threshold };
     }
     rejections = found.rejections;
   }
@@ -96,7 +110,7 @@ const pairwise =
     let rejections = 0;
     for (let i = 0; i < sorted.length; i++) {
       for (let j = i + 1; j < sorted.length; j++) {
-        if (!discordanceIsSignificant(sorted[i] as number, sorted[j] as number, joint(i, j), alpha)) continue;
+        if (!isAbove(sorted[i] as number, sorted[j] as number, joint(i, j), alpha)) continue;
         below[i] = (below[i] as number) + 1;
         above[j] = (above[j] as number) + 1;
         rejections++;
@@ -106,10 +120,10 @@ const pairwise =
   };
 
 /**
- * comparisonPValue <= alpha, decided by bounds where they suffice: with a = (u only) / D and h = D KL(a || 1/2), the
- * tail lies between e^-h / sqrt(8 D a (1 - a)) (Ash 1965) and e^-h (Chernoff).
+ * Whether u's share is above v's: comparisonPValue <= alpha. Bounds decide where they suffice: with a = (u only) / D
+ * and h = D KL(a || 1/2), the tail lies between e^-h / sqrt(8 D a (1 - a)) (Ash 1965) and e^-h (Chernoff).
  */
-function discordanceIsSignificant(countU: number, countV: number, joint: number, alpha: number): boolean {
+export function isAbove(countU: number, countV: number, joint: number, alpha: number): boolean {
   const onlyU = countU - joint;
   const onlyV = countV - joint;
   const discordant = onlyU + onlyV;

@@ -24,8 +24,38 @@ export const shareSchema = z.strictObject({
   significant: z.boolean(),
   rankLow: z.int(),
   rankHigh: z.int(),
+  /** For display alone: the share moved to where shares can be. It is biased; test, compare and average the raw one. */
+  projected: z.number(),
 });
 export type Share = z.infer<typeof shareSchema>;
+
+/**
+ * The reports since the release before, beside all earlier ones: two groups of devices, none of which is in both. A
+ * release holds the reports of all earlier ones, so that the published shares of two releases say less.
+ */
+export const changesSchema = z.strictObject({
+  reportsBefore: z.int(),
+  reportsSince: z.int(),
+  /** "none" included, as the last index; in a prevalence poll only texts that enough reports of both answered for. */
+  lines: z.array(
+    z.strictObject({
+      index: z.int().min(0),
+      /** Unbiased shares of each group. */
+      before: z.number(),
+      since: z.number(),
+      /** since - before, and its interval, which holds for all lines at once. */
+      difference: z.number(),
+      standardError: z.number(),
+      low: z.number(),
+      high: z.number(),
+      /** P(so different or more, if both shares are equal), exact, for this line alone. */
+      pValue: z.number(),
+      /** After Holm over all lines. False reads "cannot be said to have changed". */
+      significant: z.boolean(),
+    }),
+  ),
+});
+export type Changes = z.infer<typeof changesSchema>;
 
 /** Only a rough size before the release: the largest of these that is not above the number of reports. */
 export const coarseTotals = [0, 10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 100_000, 1_000_000] as const;
@@ -71,6 +101,13 @@ export const roundResultsSchema = z.strictObject({
       shares: z.array(shareSchema),
       /** Share of "none"; null in a prevalence poll, which has no such answer. */
       none: shareSchema.nullable(),
+      /**
+       * The text with the largest estimated share, and those from which it can be told apart: what is said of its rank.
+       * Null when fewer than two texts are estimated.
+       */
+      leader: z.strictObject({ index: z.int().min(0), apartFrom: z.array(z.int().min(0)) }).nullable(),
+      /** How the volunteers since the release before differ from those who came earlier; null at the first release. */
+      changes: changesSchema.nullable(),
       /** In a prevalence poll: how many reports answered for each text, in order. Null in other rounds. */
       asked: z.array(z.int()).nullable(),
       /** Votes by which one crafted report can move one share. */

@@ -1,15 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { fewestAsked } from '../../core/estimation/prevalence.ts';
-import { percent, percentRange } from '../../core/percent.ts';
-import { type RoundResults, roundResultsSchema, type Share } from '../../core/protocol/results.ts';
-import { noneLabel, planInWords, releaseInWords, withheldReason } from '../pages/wording.ts';
+import { bundleSchema } from '../../core/protocol/bundle.ts';
+import { type RoundResults, roundResultsSchema } from '../../core/protocol/results.ts';
 import { BadInput } from './bad-input.ts';
-import { findRound, findRounds } from './named.ts';
-import { atPlace, type PlaceOptions, withPlace } from './place.ts';
-import { write, writeJson, writeTable } from './standard-output.ts';
-
-type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
+import { writeChanges, writeDifferences, writeShared } from './comparison-tables.ts';
+import { findRound, findRounds, type NamedRound } from './named.ts';
+import { wholeNumber } from './number-options.ts';
+import { atPlace, type Place, type PlaceOptions, withPlace } from './place.ts';
+import { writeResults } from './results-table.ts';
+import { writeJson } from './standard-output.ts';
 
 interface ResultsOptions extends PlaceOptions {
   readonly json?: boolean;
@@ -17,9 +16,15 @@ interface ResultsOptions extends PlaceOptions {
   readonly jsonl?: boolean;
   readonly parquet?: boolean;
   readonly out?: string;
+  readonly differences?: boolean;
+  readonly of?: number;
+  readonly changes?: boolean;
+  readonly against?: string;
+  readonly most: number;
 }
 
 const files = ['csv', 'jsonl', 'parquet'] as const;
+const comparisons = ['differences', 'changes', 'against'] as const;
 
 export function addResults(program: Command): void {
   const command = program
@@ -30,7 +35,28 @@ export function addResults(program: Command): void {
     .addOption(new Option('--csv', 'estimates of one round as comma-separated values').conflicts(['jsonl', 'parquet']))
     .addOption(new Option('--jsonl', 'estimates of one round, one JSON object a line').conflicts(['parquet']))
     .option('--parquet', 'estimates of one round as Apache Parquet')
-    .option('--out <file>', 'write into this file instead of standard output');
+    .option('--out <file>', 'write into this file instead of standard output')
+    .addOption(
+      new Option('--differences', 'which texts of one round can be told apart').conflicts([
+        ...files,
+        'changes',
+        'against',
+      ]),
+    )
+    .option('--of <id>', 'with --differences: every pair of this text, by its number', wholeNumber(0, 9_999))
+    .addOption(
+      new Option('--changes', 'what changed between the last two releases of one round').conflicts([
+        ...files,
+        'against',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--against <round>',
+        'how shares of texts differ from those in another round of the study, such as commute/1',
+      ).conflicts([...files]),
+    )
+    .option('--most <lines>', 'most lines of a comparison', wholeNumber(1, 9_999), 30);
   withPlace(command).action(results);
 }
 
@@ -41,61 +67,42 @@ async function results(name: string, options: ResultsOptions): Promise<void> {
     throw new BadInput('--parquet is no text; name a file with --out');
   }
   if (out !== undefined && !format) throw new BadInput('--out: expected --csv, --jsonl or --parquet with it');
+  if (options.of !== undefined && !options.differences) throw new BadInput('--of: expected --differences with it');
   await atPlace(options, async (place) => {
+    if (comparisons.some((each) => options[each])) return compare(place, await findRound(place, name), options);
     if (format) {
-      const { round } = await findRound(place, name);
-      const { outcome } = roundResultsSchema.parse(await place.get(`/v1/rounds/${round.round}/results`));
+      const named = await findRound(place, name);
+      const { outcome } = await readResults(place, named);
       if (outcome.state !== 'released') throw new BadInput('nothing is released of this round; donor results says why');
-      const bytes = await place.getBytes(`/v1/rounds/${round.round}/results.${format}`);
+      const bytes = await place.getBytes(`/v1/rounds/${named.round.round}/results.${format}`);
       if (out === undefined) process.stdout.write(bytes);
       else await writeFile(out, bytes);
       return;
     }
-    for (const { round } of await findRounds(place, name)) {
-      const document = roundResultsSchema.parse(await place.get(`/v1/rounds/${round.round}/results`));
-      if (json) {
-        await writeJson(document);
-        continue;
-      }
-      const kind = document.kind === 'real' ? '' : ` (${document.kind})`;
-      await write(`${document.manifest.title}${kind}\n`);
-      await writeTable(describe(document));
+    for (const named of await findRounds(place, name)) {
+      const document = await readResults(place, named);
+      await (json ? writeJson(document) : writeResults(document));
     }
   });
 }
 
-/** Phrases of a prevalence poll that too few reports answered for. */
-function unestimated({ shares }: Released, texts: readonly string[]): [string, string][] {
-  const estimated = new Set(shares.map(({ index }) => index));
-  return texts.flatMap((text, index): [string, string][] =>
-    estimated.has(index) ? [] : [[text, `no estimate: fewer than ${fewestAsked} reports answered for it`]],
-  );
-}
+const readResults = async (place: Place, { round }: NamedRound): Promise<RoundResults> =>
+  roundResultsSchema.parse(await place.get(`/v1/rounds/${round.round}/results`));
 
-function describe({ outcome, manifest, texts }: RoundResults): [string, string | number][] {
-  if (outcome.state === 'open') {
-    return [
-      ['reports', `at least ${outcome.coarseTotal}`],
-      ['release', planInWords(manifest)],
-    ];
-  }
-  if (outcome.state === 'too-few') return [['release', `none: fewer than ${outcome.minimumReports} reports arrived`]];
-  if (outcome.state === 'withheld') return [['release', `none: ${withheldReason}`]];
-  const line = (label: string, { share, low, high, significant }: Share): [string, string] => [
-    label,
-    `${percent(share).padStart(8)}  ${percentRange(low, high).padStart(18)}  ${significant ? '' : 'cannot be told from zero'}`.trimEnd(),
-  ];
-  return [
-    ['reports', outcome.reports],
-    ['release', releaseInWords(outcome)],
-    ...(outcome.next.state === 'open'
-      ? [['next release', planInWords(manifest, outcome.releases)] as [string, string]]
-      : []),
-    ['local epsilon', outcome.localEpsilon.toFixed(3)],
-    ['central epsilon', `${outcome.central.epsilon.toFixed(3)} (${outcome.central.condition})`],
-    ...outcome.shares.toSorted((a, b) => b.share - a.share).map((share) => line(texts[share.index] ?? '', share)),
-    ...(outcome.none ? [line(noneLabel(manifest.kind), outcome.none)] : []),
-    ['', 'Shares are unbiased: chance may push one below zero, and they need not add up to 100 %.'],
-    ...unestimated(outcome, texts),
-  ];
+async function compare(place: Place, named: NamedRound, options: ResultsOptions): Promise<void> {
+  const { changes, against, of, most, json = false } = options;
+  if (changes) return writeChanges(await readResults(place, named), { most, json });
+  const { study, number } = named;
+  const { rounds } = bundleSchema.parse(await place.get(`/v1/studies/${study.study}/bundle`));
+  const bundled = (wanted: number) => {
+    const found = rounds[wanted - 1];
+    if (!found) throw new Error(`the bundle of ${study.name} has no round ${wanted}`);
+    return found;
+  };
+  if (against === undefined) return writeDifferences(bundled(number), of, { most, json });
+  const other = await findRound(place, against);
+  if (other.study.study !== study.study) throw new BadInput(`--against: expected a round of ${study.name}`);
+  if (other.number === number) throw new BadInput(`--against: expected another round than ${study.name}/${number}`);
+  const names = [`${study.name}/${other.number}`, `${study.name}/${number}`] as const;
+  await writeShared(names, [bundled(other.number), bundled(number)], { most, json });
 }

@@ -4,8 +4,10 @@ import { smallestRelease } from '../../core/estimation/releases.ts';
 import { percent, percentRange, shortPercent } from '../../core/percent.ts';
 import type { RoundResults, Share } from '../../core/protocol/results.ts';
 import { IntervalPlot, PlotAxis, type PlotScale, plotScale } from './interval-plot.tsx';
+import { orderedLines, ranksInWords } from './ranks.ts';
+import { ReleasedChanges } from './released-changes.tsx';
 import { ScrollArea } from './scroll-area.tsx';
-import { count, epsilon, noneLabel, oneIn, plural, releaseInWords } from './wording.ts';
+import { count, epsilon, leaderInWords, noneLabel, oneIn, plural, releaseInWords } from './wording.ts';
 
 type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
 interface ReleasedProps {
@@ -29,8 +31,11 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
       <p>
         <strong>{plural(outcome.reports, 'report', 'reports')}.</strong> {found === 0 ? 'None' : count(found)} of the{' '}
         {plural(sorted.length, noun, `${noun}s`)} can be told from zero. Each kind of statement below (above zero,
-        interval, rank) is wrong anywhere in the table with probability at most {shortPercent(outcome.level)}.
+        interval, rank, change) is wrong anywhere in the table with probability at most {shortPercent(outcome.level)}.
       </p>
+      {leaderInWords(outcome, result.texts).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       <ScrollArea label={`Estimates: ${result.manifest.title}`}>
         <table class="estimates">
           <caption>
@@ -54,6 +59,9 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
                 Interval
               </th>
               <th scope="col">Verdict</th>
+              <th scope="col" class="number">
+                Projected, for display
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -61,7 +69,7 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
               <Fragment key={share.index}>
                 {i === ordered && i > 0 && i < sorted.length - 1 && (
                   <tr class="cut">
-                    <td colSpan={6}>From here on the order is unknown.</td>
+                    <td colSpan={7}>Below this line the order is unknown.</td>
                   </tr>
                 )}
                 <Row share={share} scale={scale} label={result.texts[share.index] ?? ''} ranked={i < ordered} />
@@ -81,21 +89,10 @@ export function ReleasedResult({ result, outcome }: ReleasedProps) {
           each.
         </p>
       )}
+      {outcome.changes && <ReleasedChanges result={result} outcome={outcome} changes={outcome.changes} />}
       <HowToRead result={result} outcome={outcome} />
     </>
   );
-}
-
-/**
- * How many of the first lines have a place of their own to tell: below them every line may have any of the places that
- * are left.
- */
-export function orderedLines(sorted: readonly Pick<Share, 'rankLow' | 'rankHigh'>[]): number {
-  const last = sorted.length;
-  const first = sorted.findIndex((_, i) =>
-    sorted.slice(i).every(({ rankLow, rankHigh }) => rankLow <= i + 1 && rankHigh === last),
-  );
-  return first === -1 || first === last - 1 ? last : first;
 }
 
 interface RowProps {
@@ -106,10 +103,10 @@ interface RowProps {
 }
 
 function Row({ share, scale, label, ranked }: RowProps) {
-  const { rankLow, rankHigh, significant } = share;
+  const { significant } = share;
   return (
     <tr class={significant ? undefined : 'faint'}>
-      <td class="rank">{ranked ? (rankLow === rankHigh ? rankLow : `${rankLow}–${rankHigh}`) : ''}</td>
+      <td class="rank">{ranked ? ranksInWords(share) : ''}</td>
       <th scope="row" class="text" dir="auto">
         {label}
       </th>
@@ -119,6 +116,7 @@ function Row({ share, scale, label, ranked }: RowProps) {
       <td class="number share">{percent(share.share)}</td>
       <td class="number interval-words">{percentRange(share.low, share.high)}</td>
       <td class="verdict">{significant ? 'above zero' : 'cannot be told from zero'}</td>
+      <td class="number projected">{percent(share.projected)}</td>
     </tr>
   );
 }
@@ -141,6 +139,13 @@ function HowToRead({ result, outcome }: ReleasedProps) {
       <dd>
         Every place that a line may truly have, for all lines at once. Lines whose ranges overlap cannot be told apart.
         Where nothing is known of the order, no rank is shown.
+      </dd>
+      <dt>Projected</dt>
+      <dd>
+        {outcome.none
+          ? 'Shares moved to the nearest ones that are not negative and add up to 100 %. '
+          : 'Shares moved into 0 to 100 %. '}
+        They are biased: for display, and not for a test, a comparison or an average.
       </dd>
       <dt>Local ε = {epsilon(localEpsilon)}</dt>
       <dd>

@@ -63,3 +63,28 @@ export const retentionInWords = (study: Study): string =>
 /** Why a round was closed without a release, for the page and the command. */
 export const withheldReason =
   'The server was restored from a backup while this round was open, and reports that arrived after the backup are lost.';
+
+/** Most texts that a sentence names. */
+const mostNamed = 4;
+
+const eitherOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/**
+ * From which others the text with the largest share can be told apart: one sentence, or none where its share cannot be
+ * told from zero.
+ */
+export function leaderInWords({ leader, shares }: Released, texts: readonly string[]): string[] {
+  const first = shares.find(({ index }) => index === leader?.index);
+  if (!leader || !first?.significant) return [];
+  const name = `“${texts[leader.index] ?? ''}”`;
+  const others = shares.filter(({ index }) => index !== leader.index && !leader.apartFrom.includes(index));
+  if (others.length === 0) return [`${name} has the largest share: it can be told apart from every other text.`];
+  const names = others.toSorted((a, b) => b.share - a.share).map(({ index }) => texts[index] ?? '');
+  const named = names.length <= mostNamed ? names : names.slice(0, mostNamed - 1);
+  const more = names.length > named.length ? [`${count(names.length - named.length)} more`] : [];
+  const unclear = eitherOf.format([...named.map((text) => `“${text}”`), ...more]);
+  const apart = `can be told apart from ${count(leader.apartFrom.length)} of the other ${count(shares.length - 1)} texts`;
+  return [
+    `${name} has the largest estimate. It ${apart}, but not from ${unclear}: any of these may have a larger share.`,
+  ];
+}

@@ -6,6 +6,7 @@ import type { RoundResults } from '../../core/protocol/results.ts';
 import { isPrevalence } from '../../core/protocol/votes.ts';
 import { errorOfRound } from '../store/planned-release.ts';
 import type { Release } from '../store/report-store.ts';
+import { changesOf, comparisonsOf, leaderOf } from './comparisons.ts';
 import { estimatesOf } from './estimates.ts';
 
 type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
@@ -57,6 +58,8 @@ export function releasedOutcome({ manifest, releases, participation }: ReleaseIn
           condition: centralCondition,
         },
     ...estimatesOf(manifest, last, level),
+    leader: leaderOf(comparisonsOf(manifest, last, level)),
+    changes: changesOf(manifest, releases, level),
     participation,
   };
 }

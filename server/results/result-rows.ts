@@ -18,6 +18,8 @@ export interface ResultRow {
   /** Empty for "none", which is not ranked. */
   readonly rank_low: number | null;
   readonly rank_high: number | null;
+  /** For display alone. */
+  readonly projected_share: number;
 }
 
 const columns = [
@@ -33,6 +35,7 @@ const columns = [
   'significant',
   'rank_low',
   'rank_high',
+  'projected_share',
 ] as const satisfies readonly (keyof ResultRow)[];
 
 /**
@@ -54,6 +57,7 @@ export function resultRows({ outcome, texts }: RoundResults): ResultRow[] {
     significant: share.significant,
     rank_low: id === 'none' ? null : share.rankLow,
     rank_high: id === 'none' ? null : share.rankHigh,
+    projected_share: share.projected,
   });
   return [
     ...outcome.shares.map((share) => row(share, String(share.index), texts[share.index] ?? '')),
@@ -82,6 +86,7 @@ const parquetTypes = {
   significant: 'BOOLEAN',
   rank_low: 'INT32',
   rank_high: 'INT32',
+  projected_share: 'DOUBLE',
 } as const;
 
 /** The same columns as Apache Parquet. */

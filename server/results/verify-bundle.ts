@@ -1,12 +1,12 @@
 import type { RoundId, StudyId } from '../../core/ids.ts';
-import { type Bundle, pairPosition } from '../../core/protocol/bundle.ts';
+import type { Bundle } from '../../core/protocol/bundle.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { verifySignature } from '../../core/protocol/signed.ts';
 import { encodeTexts } from '../../core/protocol/texts.ts';
 import { voteShape } from '../../core/protocol/votes.ts';
-import type { Release } from '../store/report-store.ts';
+import { storedRelease } from './bundle.ts';
 import { releasedOutcome } from './released-outcome.ts';
 
 export interface VerifiedBundle {
@@ -42,7 +42,7 @@ export async function verifyBundle({ study, rounds }: Bundle): Promise<VerifiedB
     if ((await sha256(encodeTexts(texts))) !== manifest.texts.sha256) problem('the texts do not fit their hash');
     let outcome: VerifiedBundle['rounds'][number]['outcome'];
     try {
-      const stored = releases.map((release) => toRelease(release, voteShape(manifest).domainSize));
+      const stored = releases.map((release) => storedRelease(release, voteShape(manifest).domainSize));
       if (stored.length > 0) outcome = releasedOutcome({ manifest, releases: stored, participation });
     } catch (error) {
       problem(error instanceof Error ? error.message : String(error));
@@ -50,16 +50,4 @@ export async function verifyBundle({ study, rounds }: Bundle): Promise<VerifiedB
     verified.push({ round, title: manifest.title, kind: manifest.kind, texts, outcome });
   }
   return { study: id, rounds: verified, damage };
-}
-
-function toRelease({ reports, supports, pairs }: Bundle['rounds'][number]['releases'][number], k: number): Release {
-  if (!pairs) return { reports, noisySupports: supports, noisyPairs: undefined };
-  if (pairs.length !== (k * (k - 1)) / 2) throw new RangeError(`pairs: expected ${(k * (k - 1)) / 2} numbers`);
-  const noisyPairs = new Uint32Array(k * k);
-  for (let u = 0; u < k; u++) {
-    for (let v = 0; v < k; v++) {
-      noisyPairs[u * k + v] = u === v ? (supports[u] ?? 0) : (pairs[pairPosition(u, v, k)] ?? 0);
-    }
-  }
-  return { reports, noisySupports: supports, noisyPairs };
 }

@@ -12,6 +12,7 @@ const share = {
   significant: false,
   rankLow: 1,
   rankHigh: 2,
+  projected: 0,
 };
 const released = {
   state: 'released',
@@ -24,6 +25,8 @@ const released = {
   central: { epsilon: 0.5, delta: 1e-6, method: 'exact', condition: 'The server is honest.' },
   shares: [share],
   none: { ...share, index: 1 },
+  leader: null,
+  changes: null,
   asked: null,
   leverage: 1.1,
   participation: 'open',

@@ -97,6 +97,32 @@ test('results are files with the same numbers in every format', async () => {
   expect(rows.map((row) => ({ ...row, reports: Number(row.reports) }))).toEqual(lines);
 });
 
+test('which texts can be told apart is shown as a short table, and of one text in full', async () => {
+  const shown = await at('results', 'commute/1', '--differences');
+  expect(shown).toMatchObject({ code: 0, stderr: '' });
+  expect(shown.stdout).toMatch(/^Which phrase did you type\?\n\d+ of 66 pairs of texts can be told apart\.\n/);
+  expect(shown.stdout).toMatch(
+    /^a "quoted", text +phrase number \d+ +\+[\d.]+ +[+−][\d.]+ to \+[\d.]+ +\d+ of 11 below$/m,
+  );
+  const cut = (await at('results', 'commute/1', '--differences', '--of', '1', '--most', '1')).stdout;
+  expect(cut).toMatch(/^1 of (\d+) lines are shown; --most \1 shows all of them\.$/m);
+  const json = JSON.parse((await at('results', 'commute/1', '--differences', '--of', '1', '--json')).stdout);
+  expect(json).toMatchObject({ pairs: 66, lines: json.differences.length });
+  for (const { larger, smaller } of json.differences) expect([larger.id, smaller.id]).toContain(1);
+});
+
+test.each([
+  [['--changes'], /expected a round with two releases or more/],
+  [['--against', 'commute/2'], /nothing is released of "And again\?"/],
+  [['--against', 'commute/1'], /expected another round than commute\/1/],
+  [['--differences', '--of', '12'], /12: expected the number of a text that is estimated/],
+  [['--of', '1'], /--of: expected --differences with it/],
+  [['--differences', '--csv'], /cannot be used with option '--csv'/],
+])('results %j is refused with what was expected', async (words, message) => {
+  const { code, stdout, stderr } = await at('results', 'commute/1', ...words);
+  expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
+});
+
 test('a bundle holds what was released and nothing else, and its results can be computed again', async () => {
   const file = join(folder, 'bundle.json');
   expect((await at('bundle', 'commute', '--out', file)).stderr).toMatch(/2 rounds, 1 releases/);

@@ -8,6 +8,7 @@ const share = (low: number, value: number, high: number, significant = true): Sh
   support: 0,
   share: value,
   standardError: 0.01,
+  projected: 0,
   low,
   high,
   pValue: 0.5,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseJoinLink } from '../../../../core/protocol/join-link.ts';
 import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
-import { orderedLines } from '../../../../server/pages/released-result.tsx';
+import { orderedLines } from '../../../../server/pages/ranks.ts';
 import { openServer } from '../opened-server.ts';
 
 let server: Awaited<ReturnType<typeof openServer>>;
