@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -37,6 +37,7 @@ beforeEach(async () => {
   for (const name of ['keys', 'admin-token', 'retry-secret']) {
     cpSync(join(fixture, name), join(folder, 'data', name), { recursive: true });
   }
+  for (const name of ['admin-token', 'retry-secret']) chmodSync(join(folder, 'data', name), 0o600);
   const database = new Database(join(folder, 'data', 'donor.sqlite'));
   database.exec(readFileSync(join(fixture, 'donor.sql'), 'utf8'));
   database.close();

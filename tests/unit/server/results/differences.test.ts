@@ -12,7 +12,7 @@ import { resultRows } from '../../../../server/results/result-rows.ts';
 import type { StoredRound } from '../../../../server/store/publication-store.ts';
 import { openServer, reportOf } from '../opened-server.ts';
 
-/** Three rounds: people change between two releases of the first, the second has some of its texts, the third differs. */
+/** Three rounds: people change between two releases of the first, the second has some of its texts. */
 const yaml = `${studyYaml().replace('minimumReports: 50', 'minimumReports: 200\n    releases: 3')}  - title: And again?
     kind: fragments
     texts: again.txt
