@@ -18,6 +18,7 @@ const worlds: Record<string, readonly string[]> = {
     'privacy',
     'protocol',
     'estimation',
+    'words',
     'embedding',
     'answering',
     'evolution',

@@ -1,12 +1,12 @@
 import { useId, useState } from 'preact/hooks';
 import { defaultCaps } from '../../../core/privacy/ledger.ts';
+import { epsilonInWords, shiftInWords } from '../../../core/words/odds.ts';
 import { send } from '../../messages.ts';
 import type { Settings } from '../../storage/database.ts';
 import { largestCap, readSettings } from '../../storage/settings-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
-import { epsilonInWords, shiftInWords } from '../words/odds.ts';
 
 /** The caps that the volunteer owns (P6); nothing a server says changes them. */
 export function Caps() {

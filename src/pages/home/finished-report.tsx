@@ -1,5 +1,5 @@
+import { epsilonInWords } from '../../../core/words/odds.ts';
 import type { ReceiptView } from '../device/read-receipts.ts';
-import { epsilonInWords } from '../words/odds.ts';
 import { receiptInWords } from '../words/receipt-words.ts';
 import { momentInWords } from '../words/time.ts';
 

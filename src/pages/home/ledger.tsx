@@ -1,11 +1,11 @@
 import { lifetimeWarning, summarise } from '../../../core/privacy/ledger.ts';
+import { epsilonInWords, shiftInWords } from '../../../core/words/odds.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { readSettings } from '../../storage/settings-store.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Notice } from '../parts/notice.tsx';
-import { epsilonInWords, shiftInWords } from '../words/odds.ts';
 import { momentInWords } from '../words/time.ts';
 
 const readLedger = async (database: Database) => {

@@ -1,8 +1,8 @@
+import { epsilonInWords, oddsInWords } from '../../../core/words/odds.ts';
 import { send } from '../../messages.ts';
 import type { WaitingSummary } from '../../reports/report-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
-import { epsilonInWords, oddsInWords } from '../words/odds.ts';
 import { dueInWords, momentInWords } from '../words/time.ts';
 
 interface Props {

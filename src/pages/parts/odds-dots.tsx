@@ -1,4 +1,4 @@
-import { timesInHundred } from '../words/odds.ts';
+import { timesInHundred } from '../../../core/words/odds.ts';
 
 const columns = 20;
 const step = 12;

@@ -1,8 +1,8 @@
 import { defaultCaps } from '../../../core/privacy/ledger.ts';
+import { questionOdds, timesInHundred } from '../../../core/words/odds.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Masthead } from '../parts/masthead.tsx';
 import { OddsDots } from '../parts/odds-dots.tsx';
-import { questionOdds, timesInHundred } from '../words/odds.ts';
 
 const example = questionOdds({ rule: 'which', fewestTexts: 20, epsilon: defaultCaps.perReport });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { realisedEpsilon, subsetSelection } from '../../../../../core/privacy/subset-selection.ts';
+import { realisedEpsilon, subsetSelection } from '../../../../core/privacy/subset-selection.ts';
 import {
   epsilonInWords,
   hidingInWords,
@@ -9,7 +9,7 @@ import {
   shareInWords,
   shiftInWords,
   timesInHundred,
-} from '../../../../../src/pages/words/odds.ts';
+} from '../../../../core/words/odds.ts';
 
 describe('odds of a question', () => {
   // p for k = 2, 21 and 101 at epsilon 4 as docs/mathematics.md states them.

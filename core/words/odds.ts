@@ -1,4 +1,4 @@
-import { consentedOdds, mechanismOf, type Question } from '../../../core/protocol/consent.ts';
+import { consentedOdds, mechanismOf, type Question } from '../protocol/consent.ts';
 
 export type { Question };
 

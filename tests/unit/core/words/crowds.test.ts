@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crowdInWords } from '../../../../../src/pages/words/crowds.ts';
+import { crowdInWords } from '../../../../core/words/crowds.ts';
 
 // docs/mathematics.md, "What a study can see": 4.95 % of 300 volunteers at epsilon 4, K = 20; 39.6 % at epsilon 1.
 test('names the share and the people behind it', () => {

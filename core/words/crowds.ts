@@ -1,4 +1,4 @@
-import { planRound } from '../../../core/estimation/planning.ts';
+import { planRound } from '../estimation/planning.ts';
 import { type Question, shareInWords } from './odds.ts';
 
 /**
