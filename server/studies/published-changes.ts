@@ -2,10 +2,11 @@ import { embeddingBytes } from '../../core/embedding/batch.ts';
 import { model } from '../../core/embedding/model.ts';
 import type { Sha256 } from '../../core/ids.ts';
 import { canonicalBytes } from '../../core/protocol/canonical-json.ts';
-import { questionCovers, questionsOf } from '../../core/protocol/consent.ts';
+import { questionsOf } from '../../core/protocol/consent.ts';
 import { budgetsOf, type Study } from '../../core/protocol/study.ts';
 import { encodeTexts } from '../../core/protocol/texts.ts';
 import type { Batch, StoredRound, StoredStudy } from '../store/publication-store.ts';
+import { brokenBounds } from './consent-bounds.ts';
 import { mechanismFor, questionOf } from './questions.ts';
 import { roundManifest } from './round-manifest.ts';
 import { utcTime } from './study-document.ts';
@@ -103,17 +104,15 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
       const advice = `these texts make ${bytes} bytes, and the study's budgets allow ${mostBytes} in one donation`;
       problems.push(problemAt(['rounds', i, 'texts'], advice));
     }
-    problems.push(...cohortProblems(folder, i, document.cohorts), ...releaseProblems(folder, i, document));
-    const asked = { ...questionOf(round), textCount: round.list.length };
-    const mechanism = mechanismFor(round, round.list.length);
-    if (!questions.some((question) => questionCovers(question, { ...asked, mechanism }))) {
-      problems.push(
-        problemAt(
-          ['rounds', i],
-          'this round asks more than the published study (another kind, fewer texts, a larger epsilon, more drafts, fewer reports, or so many texts that a vote names more of them), and ' +
-            'volunteers did not consent to that. Publish it under another name, or declare laterRounds before publishing',
-        ),
-      );
+    problems.push(...cohortProblems(folder, i, document.cohorts));
+    const asked = {
+      ...questionOf(round),
+      textCount: round.list.length,
+      mechanism: mechanismFor(round, round.list.length),
+    };
+    for (const { field, message } of brokenBounds(questions, asked, round.epsilon)) {
+      const advice = `${message}. To ask more, publish a study of another name, or declare laterRounds before publishing`;
+      problems.push(problemAt(['rounds', i, field], advice));
     }
   });
   return problems;
@@ -122,12 +121,6 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
 /** What a device fetches for a round. */
 const batchBytes = ({ kind, list }: StudyFolder['rounds'][number]): number =>
   encodeTexts(list).length + (kind === 'candidates' ? embeddingBytes(list.length, model.dimensions) : 0);
-
-function releaseProblems({ rounds, problemAt }: StudyFolder, i: number, study: Study): StudyProblem[] {
-  const most = study.format === 'data-donor/study/2' ? study.releases : 1;
-  if ((rounds[i]?.releases ?? 1) <= most) return [];
-  return [problemAt(['rounds', i, 'releases'], `expected at most the releases of the study (${most})`)];
-}
 
 function cohortProblems({ rounds, problemAt }: StudyFolder, i: number, cohorts: number): StudyProblem[] {
   if (!rounds[i]?.cohorts?.some((cohort) => cohort >= cohorts)) return [];

@@ -128,14 +128,34 @@ test('appends a round to the log, chained to the one before and covered by the c
 });
 
 test.each([
-  ['a larger epsilon', secondRound(4.5), {}],
-  ['fewer texts', secondRound(4, 'few.txt'), { 'few.txt': 'flat tyre\n' }],
-])('refuses a new round with %s than the consent covers', async (_what, round, files) => {
+  [
+    'a larger epsilon',
+    secondRound(4.5),
+    {},
+    /study\.yaml:23:14: rounds\[1\]\.epsilon: found 4\.5, and the consent covers at most 4\. To ask more/,
+  ],
+  [
+    'fewer texts',
+    secondRound(4, 'few.txt'),
+    { 'few.txt': 'flat tyre\n' },
+    /study\.yaml:22:12: rounds\[1\]\.texts: found 1 texts, and the consent covers at least 4/,
+  ],
+  [
+    'another kind of poll',
+    `${secondRound(4)}    poll: prevalence\n`,
+    {},
+    /study\.yaml:25:11: rounds\[1\]\.poll: the consent covers fragment polls of the kind "which" only/,
+  ],
+  [
+    'more releases',
+    `${secondRound(4)}    releases: 2\n`,
+    {},
+    /study\.yaml:25:15: rounds\[1\]\.releases: found 2 releases, and the consent covers at most 1/,
+  ],
+])('refuses a new round with %s than the consent covers, and names the bound', async (_what, round, files, said) => {
   for (const [name, content] of Object.entries(files)) write(name, content);
   write('study.yaml', studyYaml() + round);
-  await expect(publish()).rejects.toThrow(
-    /study\.yaml:20:5: rounds\[1\]: this round asks more than the published study/,
-  );
+  await expect(publish()).rejects.toThrow(said);
   expect(catalogue.study(study.id)?.rounds).toHaveLength(1);
 });
 
@@ -280,7 +300,7 @@ test('takes a later round with fewer texts when the study declared it before', a
   expect(await publish(folder)).toEqual({ study: id, newRounds: 1 });
   // The bounds hold: not even one step more.
   writeFileSync(join(folder, 'study.yaml'), yaml + secondRound(2, 'few.txt') + secondRound(2.1, 'few.txt'));
-  await expect(publish(folder)).rejects.toThrow(/rounds\[2\]: this round asks more than the published study/);
+  await expect(publish(folder)).rejects.toThrow(/rounds\[2\]\.epsilon: found 2\.1, and the consent covers at most 2/);
   rmSync(parent, { recursive: true });
 });
 
@@ -324,7 +344,7 @@ test('publishes how often its rounds release and when its votes are deleted, and
   const add = (releases: number) =>
     writeFileSync(join(folder, 'study.yaml'), `${yaml}${secondRound(2)}    releases: ${releases}\n`);
   add(4);
-  await expect(publish(folder)).rejects.toThrow(/releases: expected at most the releases of the study \(3\)/);
+  await expect(publish(folder)).rejects.toThrow(/releases: found 4 releases, and the consent covers at most 3/);
   add(3);
   expect(await publish(folder)).toEqual({ study: id, newRounds: 1 });
   // The folder may leave the two out once they are published, and cannot change them.
