@@ -7,13 +7,16 @@ import { registerOpenApi } from './http/openapi.ts';
 import { errorReply, sendProblem } from './http/problem-replies.ts';
 import { registerAdministrationRoutes } from './http/routes/administration.ts';
 import { registerBatchRoute } from './http/routes/batches.ts';
+import { registerPreviewRoutes } from './http/routes/previews.ts';
 import { registerReportRoute } from './http/routes/reports.ts';
 import { registerResultsRoutes } from './http/routes/results.ts';
 import { registerStudyRoutes } from './http/routes/studies.ts';
 import { registerTokenRoutes } from './http/routes/tokens.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { App, Services } from './http/services.ts';
-import { registerDashboard, sendNotFoundPage } from './pages/routes.tsx';
+import { registerPreviewPages } from './pages/preview-routes.tsx';
+import { registerDashboard } from './pages/routes.tsx';
+import { sendNotFoundPage } from './pages/sending.tsx';
 
 /** No report is longer: see the limits in core/protocol/report.ts. */
 const longestBodyBytes = 28_000;
@@ -56,6 +59,8 @@ export async function createApp(services: Services): Promise<App> {
   registerResultsRoutes(app, services);
   registerAdministrationRoutes(app, services);
   registerTokenRoutes(app, services);
+  registerPreviewRoutes(app, services);
   registerDashboard(app, services);
+  registerPreviewPages(app, services);
   return app;
 }

@@ -10,7 +10,9 @@ import type { AccessStore } from './store/access-store.ts';
 import type { PublicationStore } from './store/publication-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 import { openCatalogue } from './studies/catalogue.ts';
+import { createIdleEmbedder } from './studies/idle-embedder.ts';
 import { createLifecycle } from './studies/lifecycle.ts';
+import { createPreviews } from './studies/previews.ts';
 import { type LoadEmbedder, type PublishingListener, publishAll } from './studies/publish-all.ts';
 import { foldersIn } from './studies/study-folders.ts';
 import { checkStudyKeys } from './studies/study-keys.ts';
@@ -22,7 +24,7 @@ export interface StudyServerOptions {
   /** What the operator accepts at this start; nothing when it is left out. */
   readonly accepted?: AcceptedAtStart;
   readonly now: () => number;
-  /** Called once, and only when a candidate round is published that is new. */
+  /** Called only when texts are embedded: at the start for folders with new candidate rounds, later for previews. */
   readonly loadEmbedder: LoadEmbedder;
 }
 
@@ -59,8 +61,10 @@ export async function openStudyServer({
   const state = await openState({ configuration, accepted, now });
   const { store, keys, adminToken } = state;
   let hours: NodeJS.Timeout | undefined;
+  const embedder = createIdleEmbedder(loadEmbedder);
   const closeState = async () => {
     clearInterval(hours);
+    await embedder.close();
     await state.close();
   };
   try {
@@ -68,6 +72,7 @@ export async function openStudyServer({
     await checkStudyKeys(keys, catalogue.studies(), accepted);
     const results = createResults(store, catalogue);
     const lifecycle = createLifecycle(store, catalogue, now);
+    const previews = createPreviews({ store, catalogue, keys, embedder, random: secureRandom(), now });
     const settle = async () => {
       await catalogue.current();
       await lifecycle.settle();
@@ -84,6 +89,7 @@ export async function openStudyServer({
       catalogue,
       results,
       lifecycle,
+      previews,
       publicOrigin,
       host,
       access: createAccess({ store, adminToken, now, random: secureRandom() }),

@@ -16,12 +16,16 @@ export const problems = {
   'unknown-batch': { status: 404, title: 'This server has no such batch.' },
   'unknown-token': { status: 404, title: 'This server has no token of this name.' },
   'token-exists': { status: 409, title: 'There is a token of this name; revoke it first, or choose another name.' },
+  'unknown-preview': { status: 404, title: 'This server has no preview of this name.' },
   'nonce-reused': { status: 409, title: 'These random bytes came with another vote before; the first vote stands.' },
   'round-not-open': { status: 409, title: 'This round is not open yet.' },
+  'preview-changed': { status: 409, title: 'The preview is another one by now, or gone; look at it again.' },
+  'texts-not-embedded': { status: 409, title: 'The texts of this preview are not all embedded yet.' },
   'study-withdrawn': { status: 410, title: 'This study was withdrawn by its researchers.' },
   'round-closed': { status: 410, title: 'This round is closed and takes no more reports.' },
-  'body-too-large': { status: 413, title: 'The request is larger than any report can be.' },
-  'unsupported-media-type': { status: 415, title: 'Reports are sent as application/json.' },
+  'body-too-large': { status: 413, title: 'The request is larger than anything that is taken here.' },
+  'unsupported-media-type': { status: 415, title: 'Requests are sent as application/json.' },
+  'unfit-study': { status: 422, title: 'This study cannot be published as it is.' },
   'too-many-requests': { status: 429, title: 'Too many requests; try again later.' },
   'storage-unavailable': { status: 503, title: 'The server cannot store reports at the moment; try again later.' },
   'internal-error': { status: 500, title: 'The server failed; the report was not stored.' },
@@ -36,6 +40,18 @@ export const problemSchema = z.object({
   status: z.int(),
   /** What exactly was wrong and what was expected; never holds the content of a request. */
   detail: z.string().optional(),
+  /** What is wrong with a study that was sent, and where. */
+  problems: z
+    .array(
+      z.object({
+        file: z.string(),
+        line: z.int().optional(),
+        column: z.int().optional(),
+        field: z.string().optional(),
+        message: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 

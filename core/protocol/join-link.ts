@@ -17,6 +17,10 @@ export class JoinLinkError extends Error {
 /** Host names that a join link may carry without https: nothing leaves the machine. */
 export const isLoopback = (hostname: string): boolean => hostname === '127.0.0.1' || hostname === 'localhost';
 
+/** Path of the pages of a preview: a study that researchers look at before they open it. */
+export const previewPath = (address: string): string => `/previews/${address}`;
+const isPreviewPath = (path: string): boolean => path.startsWith(previewPath(''));
+
 /** Hash and key stand in the fragment, so that visiting the link tells the server nothing about them. */
 export function formatJoinLink({ server, study, publicKey }: JoinLink): string {
   return `${new URL(server).origin}/join#study=${study}&key=${publicKey}`;
@@ -32,6 +36,11 @@ export function parseJoinLink(text: string): JoinLink {
   if (!url) throw new JoinLinkError('This is not a link. Copy the whole join link that the study gave you.');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     throw new JoinLinkError('A study server must be reached by https.');
+  }
+  if (isPreviewPath(url.pathname)) {
+    throw new JoinLinkError(
+      'This link leads to a preview. The study is not open, and nobody can join it yet. Ask its researchers for the join link of the open study.',
+    );
   }
   const fields = new URLSearchParams(url.hash.slice(1));
   const study = studyIdSchema.safeParse(fields.get('study'));

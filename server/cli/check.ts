@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { shortPercent } from '../../core/percent.ts';
 import { checkStudy, type StudyCheck } from '../studies/check-study.ts';
-import { budgetInWords, namedRounds, type PlannedRound } from '../studies/study-plan.ts';
 import { formatProblem } from '../studies/study-problem.ts';
 import { BadInput } from './bad-input.ts';
 import { wholeNumber } from './number-options.ts';
 import { withProgress } from './progress.ts';
 import { write, writeJson, writeTable } from './standard-output.ts';
+import { budgetLines, roundLines } from './study-in-words.ts';
 
 interface Options {
   readonly volunteers?: number;
@@ -50,31 +49,9 @@ async function describe({ warnings, planned }: StudyCheck): Promise<void> {
         [`round ${round}`, `${asks}: ${texts} texts, epsilon ${epsilon} a report`] as const,
     ),
   ]);
-  for (const round of rounds) await write(`\n${roundInWords(round).join('\n')}\n`);
-  await write('\n');
-  for (const { cohort, days } of budgets) {
-    const whose = budgets.length > 1 ? ` of cohort ${cohort}` : '';
-    await write(`Volunteers${whose} who keep the default caps answer ${budgetInWords({ days })}.\n`);
-  }
-  const never = rounds.filter((_round, i) => budgets.every(({ days }) => days[i] === null)).map(({ round }) => round);
-  if (never.length > 0) await write(`Nobody who keeps them answers ${namedRounds(never)}.\n`);
+  for (const round of rounds) await write(`\n${roundLines(round).join('\n')}\n`);
+  await write(`\n${budgetLines(rounds, budgets).join('\n')}\n`);
   if (warnings.length === 0) return;
   await write(`\n${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}\n`);
   for (const warning of warnings) await write(`warning: ${formatProblem(warning)}\n`);
-}
-
-/** A table with one line for each number of volunteers. */
-function roundInWords({ round, title, plans }: PlannedRound): string[] {
-  const tops = plans[0]?.topFound ?? [];
-  const head = ['volunteers', 'smallest share seen', 'standard error', ...tops.map(({ top }) => `top ${top} found`)];
-  const rows = plans.map(({ volunteers, smallestDetectableShare, standardError, topFound }) => [
-    new Intl.NumberFormat('en').format(volunteers),
-    smallestDetectableShare === null ? 'none' : shortPercent(smallestDetectableShare),
-    shortPercent(standardError),
-    ...topFound.map(({ probability }) => `${Math.round(100 * probability)} %`),
-  ]);
-  const lines = [head, ...rows].map((cells) =>
-    cells.map((cell, i) => cell.padStart((head[i] ?? '').length)).join('  '),
-  );
-  return [`Round ${round}: ${title}`, ...lines.map((line) => `  ${line}`)];
 }

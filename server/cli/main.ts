@@ -11,7 +11,9 @@ import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addInit } from './init.ts';
 import { addList, addShow } from './list.ts';
+import { addOpen, addOpenRound } from './open.ts';
 import { addPlan } from './plan.ts';
+import { addDiscard, addPreviews, addPublish } from './publish.ts';
 import { addRestore, addRestored } from './restore.ts';
 import { addResults } from './results.ts';
 import { addSimulate } from './simulate.ts';
@@ -38,9 +40,10 @@ async function donor(words: readonly string[]): Promise<number> {
     });
   // A command added by program.command() inherits the settings above.
   const planning = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
+  const publishing = [addPublish, addPreviews, addDiscard, addOpen, addOpenRound];
   const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw, addToken];
   const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addRestored, addDoctor, addCompletion];
-  for (const add of [...planning, ...running, ...keeping]) add(program);
+  for (const add of [...planning, ...publishing, ...running, ...keeping]) add(program);
   program.allowExcessArguments();
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { problemSchema } from '../../core/protocol/errors.ts';
+import { type Problem, problemSchema } from '../../core/protocol/errors.ts';
 import type { SharedDatabase } from '../configuration.ts';
 import { isHeld, readHolder } from '../data-directory/directory-lock.ts';
 import { BadInput } from './bad-input.ts';
@@ -24,14 +24,26 @@ export const withPlace = (command: Command): Command =>
       'file with the token of its administrator, or of a researcher (default: admin-token in the data directory)',
     );
 
+/** The study server refused, and says why. */
+export class Refused extends BadInput {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super([problem.title, problem.detail].filter((part) => part !== undefined).join(' '));
+    this.problem = problem;
+  }
+}
+
 /** Asks the study server, wherever it is. */
 export interface Place {
-  /** @throws {BadInput} when it refuses, in its own words */
+  /** Where the server answers; undefined when none runs, or when several share a database. */
+  readonly origin: string | undefined;
+  /** @throws {Refused} in the words of the server */
   get(path: string): Promise<unknown>;
   getBytes(path: string): Promise<Uint8Array>;
-  /** With the token of whoever asks, as the two below. */
+  /** With the token of whoever asks, as the three below. */
   getByToken(path: string): Promise<unknown>;
   post(path: string, body?: unknown): Promise<unknown>;
+  put(path: string, body: unknown): Promise<unknown>;
   delete(path: string): Promise<unknown>;
 }
 
@@ -39,12 +51,8 @@ interface Answer {
   readonly status: number;
   readonly body: Uint8Array;
 }
-type Send = (
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  headers: Record<string, string>,
-  body?: string,
-) => Promise<Answer>;
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Send = (method: Method, path: string, headers: Record<string, string>, body?: string) => Promise<Answer>;
 
 /**
  * Runs `work` on the studies of a server: the one at `--server`, or the one that uses the data directory, or the data
@@ -55,11 +63,11 @@ export async function atPlace<Value>(options: PlaceOptions, work: (place: Place)
   const { data, server } = options;
   const shared = sharedDatabase();
   const token = () => administratorToken(options);
-  if (server !== undefined) return work(placeOf(overHttp(server), token));
+  if (server !== undefined) return work(placeOf(server, overHttp(server), token));
   if (shared) return inProcess({ data, database: shared }, token, work);
   if (!existsSync(join(data, 'donor.sqlite'))) {
     throw new BadInput(
-      `expected a database in ${data}; name the data directory with --data, or a server with --server`,
+      `expected a database in ${data}; name the data directory with --data, or a server with --server (npm start makes a new one)`,
     );
   }
   if (isHeld(data)) {
@@ -69,7 +77,7 @@ export async function atPlace<Value>(options: PlaceOptions, work: (place: Place)
         `the data directory ${data} is in use by ${holder?.program ?? 'another process'}; try again later`,
       );
     }
-    return work(placeOf(overHttp(holder.origin), token));
+    return work(placeOf(holder.origin, overHttp(holder.origin), token));
   }
   return inProcess({ data }, token, work);
 }
@@ -107,7 +115,7 @@ async function inProcess<Value>(
   const opened = await openStudyServer({
     configuration: { ...state, studies: undefined, host: '127.0.0.1', publicOrigin: undefined },
     now: Date.now,
-    loadEmbedder: () => Promise.reject(new Error('nothing is published here')),
+    loadEmbedder: async () => (await import('../studies/embedder.ts')).loadEmbedder(),
   });
   try {
     const send: Send = async (method, url, headers, body) => {
@@ -115,7 +123,7 @@ async function inProcess<Value>(
       const { statusCode, rawPayload } = await opened.app.inject({ method, url, headers, ...payload });
       return { status: statusCode, body: rawPayload };
     };
-    return await work(placeOf(send, token));
+    return await work(placeOf(undefined, send, token));
   } finally {
     await opened.close();
   }
@@ -131,26 +139,28 @@ const overHttp =
     return { status: answer.status, body: new Uint8Array(await answer.arrayBuffer()) };
   };
 
-function placeOf(send: Send, token: () => Promise<string>): Place {
+function placeOf(origin: string | undefined, send: Send, token: () => Promise<string>): Place {
   const ask: Send = async (...request) => {
     const answer = await send(...request);
     if (answer.status < 300) return answer;
     const problem = problemSchema.safeParse(json(answer));
-    const words = problem.success
-      ? [problem.data.title, problem.data.detail].filter((part) => part !== undefined).join(' ')
-      : `unexpected answer, status ${answer.status}`;
-    throw answer.status < 500 ? new BadInput(words) : new Error(words);
+    const refused = problem.success ? new Refused(problem.data) : undefined;
+    if (refused && answer.status < 500) throw refused;
+    throw new Error(refused?.message ?? `unexpected answer, status ${answer.status}`);
   };
   const withToken = async () => ({ authorization: `Bearer ${(await token()).trim()}` });
+  const sendJson = async (method: Method, path: string, body: unknown) => {
+    const headers = { ...(await withToken()), 'content-type': 'application/json' };
+    return json(await ask(method, path, headers, JSON.stringify(body)));
+  };
   return {
+    origin,
     get: async (path) => json(await ask('GET', path, {})),
     getBytes: async (path) => (await ask('GET', path, {})).body,
     getByToken: async (path) => json(await ask('GET', path, await withToken())),
-    async post(path, body) {
-      if (body === undefined) return json(await ask('POST', path, await withToken()));
-      const headers = { ...(await withToken()), 'content-type': 'application/json' };
-      return json(await ask('POST', path, headers, JSON.stringify(body)));
-    },
+    post: async (path, body) =>
+      body === undefined ? json(await ask('POST', path, await withToken())) : sendJson('POST', path, body),
+    put: (path, body) => sendJson('PUT', path, body),
     delete: async (path) => json(await ask('DELETE', path, await withToken())),
   };
 }

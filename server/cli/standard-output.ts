@@ -16,9 +16,19 @@ export const withJson = (command: Command): Command => command.option('--json', 
 export const writeJson = (value: unknown): Promise<void> => write(`${JSON.stringify(value)}\n`);
 
 /** Two columns for people. */
-export function writeTable(rows: readonly (readonly [label: string, value: string | number])[]): Promise<void> {
+export const writeTable = (rows: readonly TableRow[]): Promise<void> =>
+  write(
+    tableLines(rows)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+
+export type TableRow = readonly [label: string, value: string | number];
+
+/** Lines of two columns, for whoever does not write them to stdout. */
+export function tableLines(rows: readonly TableRow[]): string[] {
   const width = Math.max(...rows.map(([label]) => label.length));
-  return write(rows.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join(''));
+  return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`);
 }
 
 /**

@@ -17,6 +17,7 @@ export async function registerOpenApi(app: App): Promise<void> {
       tags: [
         { name: 'devices', description: 'What the extension asks. The same bytes for everybody.' },
         { name: 'results', description: 'What anybody may read.' },
+        { name: 'previews', description: 'Studies and rounds before they are opened. No device is told of them.' },
         { name: 'administration', description: 'What ends rounds and studies, for good, and who may do it.' },
       ],
       components: {

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { type ProblemCode, problem, problemMediaType } from '../../core/protocol/errors.ts';
+import { type Problem, type ProblemCode, problem, problemMediaType } from '../../core/protocol/errors.ts';
 import { StorageUnavailable } from '../store/report-store.ts';
+import { StudyFolderError } from '../studies/study-problem.ts';
 
 /** Seconds after which a client may try again. */
 const retryAfterSeconds = 30;
@@ -10,8 +11,13 @@ const retryAfterSeconds = 30;
 export const replyHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
 /** Answers with the problem document of `code`. */
-export function sendProblem(reply: FastifyReply, code: ProblemCode, detail?: string): FastifyReply {
-  const document = problem(code, detail);
+export function sendProblem(
+  reply: FastifyReply,
+  code: ProblemCode,
+  detail?: string,
+  problems?: Problem['problems'],
+): FastifyReply {
+  const document = { ...problem(code, detail), ...(problems && { problems }) };
   if (document.status === 429 || document.status === 503) reply.header('retry-after', retryAfterSeconds);
   return (
     reply
@@ -30,6 +36,7 @@ export function errorReply(error: FastifyError, request: FastifyRequest, reply: 
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendProblem(reply, 'body-too-large');
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return sendProblem(reply, 'unsupported-media-type');
+  if (error instanceof StudyFolderError) return sendProblem(reply, 'unfit-study', error.message, [...error.problems]);
   if (error instanceof StorageUnavailable) return sendProblem(reply, 'storage-unavailable');
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return sendProblem(reply, 'malformed-request', 'expected a JSON body in UTF-8 and a well-formed address');

@@ -11,6 +11,7 @@ import type { Results } from '../results/round-results.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
 import type { Lifecycle } from '../studies/lifecycle.ts';
+import type { Previews } from '../studies/previews.ts';
 
 /** What routes need. */
 export interface Services {
@@ -18,6 +19,7 @@ export interface Services {
   readonly catalogue: Catalogue;
   readonly results: Results;
   readonly lifecycle: Lifecycle;
+  readonly previews: Previews;
   /** Origin in join links; undefined: where the server listens. */
   readonly publicOrigin: string | undefined;
   /** What the server listens on. */

@@ -4,6 +4,19 @@ import { Page } from './layout.tsx';
 export function JoinPage() {
   return (
     <Page title="Join a study">
+      <JoinSteps />
+      <p class="meta">
+        Not sure whom you are dealing with? The <a href="/">studies on this server</a> name their researchers and how to
+        reach them.
+      </p>
+    </Page>
+  );
+}
+
+/** What to do with a join link, step by step. */
+export function JoinSteps() {
+  return (
+    <>
       <h1>You were invited to a study</h1>
       <p class="lead">
         Opening this link has told nobody which study it is, and nothing has started. Joining takes three steps, and you
@@ -33,10 +46,6 @@ export function JoinPage() {
           </p>
         </li>
       </ol>
-      <p class="meta">
-        Not sure whom you are dealing with? The <a href="/">studies on this server</a> name their researchers and how to
-        reach them.
-      </p>
-    </Page>
+    </>
   );
 }

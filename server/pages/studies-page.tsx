@@ -18,8 +18,8 @@ export function StudiesPage({ studies }: StudiesPageProps) {
       </p>
       {studies.length === 0 && (
         <p class="notice">
-          No study is published here yet. Put a folder with a <code>study.yaml</code> into the directory that{' '}
-          <code>DONOR_STUDIES</code> names, and start the server again.
+          No study is open here yet. <code>donor publish</code> makes a preview of a folder with a{' '}
+          <code>study.yaml</code>, and <code>donor open</code> opens it.
         </p>
       )}
       <ul class="cards">

@@ -1,13 +1,9 @@
-import { languagesInWords } from '../../core/languages.ts';
-import { percent } from '../../core/percent.ts';
-import { realisedEpsilon, supportProbabilities } from '../../core/privacy/subset-selection.ts';
-import { languagesOf } from '../../core/protocol/study.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
-import { ScrollArea } from './scroll-area.tsx';
+import { type QuestionRow, QuestionsTable } from './questions-table.tsx';
 import { KindNotice, StateNotice } from './study-notices.tsx';
-import { count, epsilon, retentionInWords, time } from './wording.ts';
+import { StudyWords } from './study-words.tsx';
 
 interface StudyPageProps {
   readonly stored: StoredStudy;
@@ -47,81 +43,9 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
       )}
 
       <h2>What it asks</h2>
-      <ScrollArea label="What the study asks">
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">Question</th>
-              <th scope="col">Choices</th>
-              <th scope="col" class="number">
-                ε of a report
-              </th>
-              <th scope="col" class="number">
-                Vote holds the true answer
-              </th>
-              <th scope="col">Closes</th>
-              <th scope="col" class="number">
-                Released from
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {stored.rounds.map((round) => {
-              const { title, kind, texts, mechanism, closesAt, release } = round.signed.document;
-              return (
-                <tr key={round.id}>
-                  <th scope="row">
-                    {title} <span class="badge">{isClosed(round) ? 'closed' : 'open'}</span>
-                  </th>
-                  <td>
-                    {count(texts.count)} {kind === 'candidates' ? 'messages' : 'phrases'}, or none
-                  </td>
-                  <td class="number">{epsilon(realisedEpsilon(mechanism))}</td>
-                  <td class="number">{percent(supportProbabilities(mechanism).p)} of the time</td>
-                  <td>{isClosed(round) ? 'closed' : <time dateTime={closesAt}>{time(closesAt)}</time>}</td>
-                  <td class="number">{count(release.minimumReports)} reports</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </ScrollArea>
+      <QuestionsTable rows={stored.rounds.map((round) => questionRow(round, isClosed(round)))} />
 
-      <h2>Consent</h2>
-      <div class="prose">
-        {study.consent.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-      </div>
-
-      <h2>Privacy policy</h2>
-      <div class="prose">
-        {study.privacyPolicy.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-      </div>
-
-      <h2>Withdrawing</h2>
-      <div class="prose">
-        <p>{study.withdrawal}</p>
-      </div>
-
-      <h2>Who answers for it</h2>
-      <dl class="facts">
-        <dt>Data controller</dt>
-        <dd>{study.controller.name}</dd>
-        <dt>Contact</dt>
-        <dd>{study.controller.contact}</dd>
-        <dt>Ends</dt>
-        <dd>
-          <time dateTime={study.endsAt}>{time(study.endsAt)}</time>
-        </dd>
-        <dt>Single votes</dt>
-        <dd>{retentionInWords(study)}</dd>
-        <dt>Languages</dt>
-        <dd>{languagesInWords(languagesOf(study))}</dd>
-        <dt>Embedding model</dt>
-        <dd>{study.model.id}</dd>
+      <StudyWords study={study}>
         <dt>Study</dt>
         <dd>
           <code class="hash">{stored.id}</code>
@@ -130,8 +54,16 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
         <dd>
           <code class="hash">{study.publicKey}</code>
         </dd>
-      </dl>
+      </StudyWords>
       <LogHead id={stored.rounds.at(-1)?.id} />
     </Page>
   );
+}
+
+/** A published round as a line of what its study asks. */
+export function questionRow({ signed: { document } }: StoredRound, isClosed: boolean): QuestionRow {
+  const { title, kind, texts, mechanism, closesAt, release } = document;
+  const state = isClosed ? 'closed' : 'open';
+  const { minimumReports } = release;
+  return { title, state, kind, texts: texts.count, mechanism, closesAt, minimumReports };
 }

@@ -2,6 +2,7 @@ import type { Configuration } from '../configuration.ts';
 import type { AcceptedAtStart } from '../start-options.ts';
 import type { AccessStore } from '../store/access-store.ts';
 import type { KeyStore } from '../store/key-store.ts';
+import type { PreviewStore } from '../store/preview-store.ts';
 import type { PublicationStore } from '../store/publication-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import { openDirectoryState } from './directory-state.ts';
@@ -9,7 +10,7 @@ import { openSharedState } from './shared-state.ts';
 
 /** All that lasts longer than a process: in a data directory of its own, or in a database that several share. */
 export interface ServerState {
-  readonly store: ReportStore & PublicationStore & AccessStore;
+  readonly store: ReportStore & PublicationStore & AccessStore & PreviewStore;
   readonly keys: KeyStore;
   /** What `Authorization: Bearer` carries when the administrator asks. */
   readonly adminToken: string;

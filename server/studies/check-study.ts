@@ -1,7 +1,6 @@
-import { publicKeySchema } from '../../core/protocol/signed.ts';
 import type { Embedder } from './embedder.ts';
 import { newRoundProblems } from './published-changes.ts';
-import { studyDocument } from './study-document.ts';
+import { noKey, studyDocument } from './study-document.ts';
 import { inspectStudyFolder, type StudyFolder } from './study-folder.ts';
 import { type CohortBudget, cohortBudgets, type PlannedRound, plannedRounds } from './study-plan.ts';
 import { StudyFolderError, type StudyProblem } from './study-problem.ts';
@@ -13,13 +12,15 @@ export interface StudyCheck {
   /** What does not, and yet would spoil the study; empty while there are problems. */
   readonly warnings: readonly StudyProblem[];
   /** What the study will be; undefined while there are problems. */
-  readonly planned?: {
-    readonly name: string;
-    readonly kind: string;
-    readonly endsAt: string;
-    readonly rounds: readonly PlannedRound[];
-    readonly budgets: readonly CohortBudget[];
-  };
+  readonly planned?: PlannedStudy;
+}
+
+export interface PlannedStudy {
+  readonly name: string;
+  readonly kind: string;
+  readonly endsAt: string;
+  readonly rounds: readonly PlannedRound[];
+  readonly budgets: readonly CohortBudget[];
 }
 
 export interface CheckOptions {
@@ -33,29 +34,35 @@ export interface CheckOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Checking makes no key. This one stands in its place in a document that nobody sees. */
-const noKey = publicKeySchema.parse('A'.repeat(43));
+/**
+ * Reads the folder of a study that is new, and says all that keeps it from being published.
+ *
+ * @param now milliseconds since 1970
+ */
+export async function readNewStudy(
+  path: string,
+  now: number,
+): Promise<{ readonly problems: readonly StudyProblem[]; readonly folder: StudyFolder | undefined }> {
+  const { problems: found, folder, isMended } = await inspectStudyFolder(path);
+  const problems = [...found];
+  if (folder) problems.push(...problemsOfNewStudy(folder, now).filter((problem) => !isMended(problem)));
+  return { problems, folder };
+}
 
 /** Looks at everything in a study folder, as publishing would and further; publishes and changes nothing. */
 export async function checkStudy(path: string, options: CheckOptions): Promise<StudyCheck> {
-  const { problems: found, folder, isMended } = await inspectStudyFolder(path);
-  const problems = [...found];
-  if (folder) problems.push(...problemsOfNewStudy(folder, options.now).filter((problem) => !isMended(problem)));
+  const { problems, folder } = await readNewStudy(path, options.now);
   if (problems.length > 0 || !folder) return { problems, warnings: [] };
   const warnings = wordWarnings(folder, options.now);
   warnings.push(...(await modelWarnings(folder, options)));
-  const { study } = folder;
-  return {
-    problems,
-    warnings,
-    planned: {
-      name: study.name,
-      kind: study.kind,
-      endsAt: study.endsAt,
-      rounds: plannedRounds(folder, options.volunteers),
-      budgets: cohortBudgets(folder, options.now),
-    },
-  };
+  return { problems, warnings, planned: plannedStudy(folder, options.now, options.volunteers) };
+}
+
+/** What the study of a folder without problems will be, seen from `now` (milliseconds since 1970). */
+export function plannedStudy(folder: StudyFolder, now: number, volunteers?: number): PlannedStudy {
+  const { name, kind, endsAt } = folder.study;
+  const rounds = plannedRounds(folder, volunteers);
+  return { name, kind, endsAt, rounds, budgets: cohortBudgets(folder, now) };
 }
 
 function problemsOfNewStudy(folder: StudyFolder, now: number): readonly StudyProblem[] {

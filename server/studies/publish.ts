@@ -4,25 +4,27 @@ import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
 import { type SignedRound, signedRoundSchema } from '../../core/protocol/manifest.ts';
 import { sign } from '../../core/protocol/signed.ts';
 import { signedStudySchema } from '../../core/protocol/study.ts';
-import { encodeTexts } from '../../core/protocol/texts.ts';
 import type { KeyStore } from '../store/key-store.ts';
-import type { Batch, PublicationStore, StoredStudy } from '../store/publication-store.ts';
+import type { Batch, Publication, PublicationStore } from '../store/publication-store.ts';
 import type { Catalogue } from './catalogue.ts';
-import { newRoundProblems, publishedChanges } from './published-changes.ts';
+import { examine, type Publishable } from './publishable.ts';
 import { roundManifest } from './round-manifest.ts';
 import { copySigningKey, loadSigningKey, makeSigningKey } from './signing-key.ts';
-import { sameDocument, studyDocument, utcTime } from './study-document.ts';
-import { readStudyFolder, type StudyFolder } from './study-folder.ts';
+import { utcTime } from './study-document.ts';
+import { readStudyFolder } from './study-folder.ts';
 import { StudyFolderError } from './study-problem.ts';
 
-export interface PublishOptions {
-  readonly store: PublicationStore;
-  readonly catalogue: Catalogue;
+export interface SigningOptions {
   /** The studies' private keys. */
   readonly keys: KeyStore;
-  /** Vectors of texts, in order; called only for candidate rounds that are new. */
+  /** Vectors of texts, in order; called only for candidate rounds that are new, round by round. */
   readonly embed: (texts: readonly string[]) => Promise<readonly ArrayLike<number>[]>;
   readonly now: () => number;
+}
+
+export interface PublishOptions extends SigningOptions {
+  readonly store: PublicationStore;
+  readonly catalogue: Catalogue;
 }
 
 /** What came of a publication. */
@@ -41,27 +43,32 @@ export interface Published {
 export async function publishFolder(path: string, options: PublishOptions): Promise<Published> {
   const { store, catalogue, keys, now } = options;
   const folder = await readStudyFolder(path);
+  const publishable = await examine(folder, catalogue, now());
+  const { existing, first } = publishable;
+  if (existing && first === folder.rounds.length) return { study: existing.id, newRounds: 0 };
+  const publication = await signPublication(publishable, options);
+  await store.publish(publication);
+  await keys.keep(folder.study.name);
+  await catalogue.reload();
+  return { study: publication.study.id, newRounds: publication.rounds.length };
+}
+
+/** Embeds and signs what is new in a study folder. Nothing of it is published yet. */
+export async function signPublication(
+  { folder, existing, corrected, first, texts, document: unsigned }: Publishable,
+  { keys, embed, now }: SigningOptions,
+): Promise<Publication> {
   const { name } = folder.study;
-  const existing = catalogue.studyNamed(name);
-  const corrected = correctedStudy(folder, catalogue, existing);
-  const corrects = corrected ? { study: corrected.id, keySignature: null } : null;
   // A correction has the key of the study that it corrects: volunteers trust that one.
   if (corrected && !existing) await copySigningKey(keys, corrected.signed.document.name, name);
-  const document = existing
-    ? sameDocument(folder, existing.signed.document, corrects)
-    : studyDocument(folder, (await makeSigningKey(keys, name)).publicKey, corrects);
-  const texts = await Promise.all(folder.rounds.map(({ list }) => textsBatch(list)));
-  const first = existing?.rounds.length ?? 0;
-  const problems = existing ? publishedChanges(existing, document, folder, texts) : [];
-  problems.push(...newRoundProblems(folder, document, first, now()));
-  const ended = existing?.withdrawn || existing?.endedAt !== undefined;
-  if (ended && first < folder.rounds.length) {
-    problems.push(folder.problemAt(['rounds'], 'this study has ended, and takes no further round'));
+  const key = existing
+    ? await loadSigningKey(keys, name, existing.signed.document.publicKey)
+    : await makeSigningKey(keys, name);
+  if (corrected && key.publicKey !== corrected.signed.document.publicKey) {
+    const message = `this key is left from an attempt to publish "${name}" as a study of its own, and a correction needs the key of "${corrected.signed.document.name}"; take another name`;
+    throw new StudyFolderError([{ file: keys.place(name), message }]);
   }
-  if (problems.length > 0) throw new StudyFolderError(problems);
-  if (existing && first === folder.rounds.length) return { study: existing.id, newRounds: 0 };
-
-  const key = await loadSigningKey(keys, name, document.publicKey);
+  const document = { ...unsigned, publicKey: key.publicKey };
   const study = existing?.id ?? ((await sha256(canonicalBytes(document))) as StudyId);
   const signed = existing?.signed ?? signedStudySchema.parse(await sign(document, key.privateKey));
   const batches: Batch[] = texts.slice(first);
@@ -69,7 +76,7 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
   const opensAt = utcTime(now());
   for (const [sequence, entry] of folder.rounds.entries()) {
     if (sequence < first) continue;
-    const embeddings = entry.kind === 'candidates' ? await embeddingsBatch(entry.list, options.embed) : undefined;
+    const embeddings = entry.kind === 'candidates' ? await embeddingsBatch(entry.list, embed) : undefined;
     if (embeddings) batches.push(embeddings.batch);
     const placement = {
       study,
@@ -84,37 +91,10 @@ export async function publishFolder(path: string, options: PublishOptions): Prom
     const id = (await sha256(canonicalBytes(manifest))) as RoundId;
     rounds.push({ id, signed: signedRoundSchema.parse(await sign(manifest, key.privateKey)) });
   }
-  await store.publish({ study: { id: study, signed }, rounds, batches });
-  await keys.keep(name);
-  await catalogue.reload();
-  return { study, newRounds: rounds.length };
+  return { study: { id: study, signed }, rounds, batches };
 }
 
-/** The published study that a folder corrects; undefined when it corrects none. */
-function correctedStudy(
-  { study, problemAt }: StudyFolder,
-  catalogue: Catalogue,
-  existing: StoredStudy | undefined,
-): StoredStudy | undefined {
-  if (study.corrects === null) return undefined;
-  const refuse = (message: string) => new StudyFolderError([problemAt(['corrects'], message)]);
-  const corrected = catalogue.studyNamed(study.corrects);
-  if (!corrected || corrected.id === existing?.id) {
-    throw refuse('expected the name of another study that this server has published');
-  }
-  const other = catalogue.correctionOf(corrected.id);
-  if (other && other.id !== existing?.id) {
-    throw refuse(`"${other.signed.document.name}" corrects that study already; correct that one`);
-  }
-  return corrected;
-}
-
-async function textsBatch(list: readonly string[]): Promise<Batch> {
-  const bytes = encodeTexts(list);
-  return { sha256: await sha256(bytes), mediaType: 'application/json', bytes };
-}
-
-async function embeddingsBatch(list: readonly string[], embed: PublishOptions['embed']) {
+async function embeddingsBatch(list: readonly string[], embed: SigningOptions['embed']) {
   const vectors = await embed(list);
   const bytes = encodeEmbeddings(vectors);
   const batch: Batch = { sha256: await sha256(bytes), mediaType: 'application/octet-stream', bytes };

@@ -1,5 +1,5 @@
 import { model } from '../../core/embedding/model.ts';
-import type { PublicKey } from '../../core/protocol/signed.ts';
+import { type PublicKey, publicKeySchema } from '../../core/protocol/signed.ts';
 import { type Study, type Study2, study1Schema, study2Schema } from '../../core/protocol/study.ts';
 import { fewestReports, mostReleasesOf, statedQuestions } from './questions.ts';
 import type { StudyFolder } from './study-folder.ts';
@@ -7,6 +7,9 @@ import { StudyFolderError } from './study-problem.ts';
 
 /** Times in one spelling, so that they compare as strings. */
 export const utcTime = (time: string | number): string => new Date(time).toISOString();
+
+/** Stands for the key in a document that nobody signs: a study that is only looked at has none. */
+export const noKey = publicKeySchema.parse('A'.repeat(43));
 
 /** Long enough to look at a result twice, and to notice an error in it. */
 const usualRetentionDays = 30;

@@ -219,7 +219,8 @@ function characterProblems({ partial, problemAt }: PositionedYaml): StudyProblem
   return problems;
 }
 
-function timeProblems(study: StudyFile, problemAt: StudyFolder['problemAt']): StudyProblem[] {
+/** Rounds that would close after the end of their study. */
+export function timeProblems(study: StudyFile, problemAt: StudyFolder['problemAt']): StudyProblem[] {
   return study.rounds.flatMap(({ closesAt }, i) =>
     closesAt !== undefined && Date.parse(closesAt) > Date.parse(study.endsAt)
       ? [problemAt(['rounds', i, 'closesAt'], `expected a time up to endsAt (${study.endsAt})`)]

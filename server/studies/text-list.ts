@@ -30,7 +30,18 @@ export function readTextList(
   { needsWord, column }: { readonly needsWord: boolean; readonly column?: string | undefined },
 ): TextList {
   const { entries, problems: unreadable, warnings } = readTextFile(file, content, column);
-  const problems = [...unreadable];
+  const problems = [...unreadable, ...textProblems(file, entries, needsWord)];
+  if (entries.length === 0 && unreadable.length === 0) {
+    problems.push({ file, message: 'expected at least one text, one a line' });
+  }
+  if (entries.length > mostTexts)
+    problems.push({ file, message: `expected at most ${mostTexts} texts, found ${entries.length}` });
+  return { entries, problems, warnings };
+}
+
+/** What is wrong with the texts of a round, one by one and beside each other. */
+export function textProblems(file: string, entries: readonly TextEntry[], needsWord: boolean): StudyProblem[] {
+  const problems: StudyProblem[] = [];
   const lineOf = new Map<string, number>();
   for (const entry of entries) {
     const { text, line } = entry;
@@ -44,10 +55,5 @@ export function readTextList(
     const character = refusedCharacter(text, { lineBreaks: true });
     if (character) refuse(`${character.code} is ${character.name}; remove it`, character.index);
   }
-  if (entries.length === 0 && unreadable.length === 0) {
-    problems.push({ file, message: 'expected at least one text, one a line' });
-  }
-  if (entries.length > mostTexts)
-    problems.push({ file, message: `expected at most ${mostTexts} texts, found ${entries.length}` });
-  return { entries, problems, warnings };
+  return problems;
 }

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { expectation } from './expectation.ts';
-import type { StudyProblem } from './study-problem.ts';
+import { fieldName, type StudyProblem } from './study-problem.ts';
 import { withQuotes, yamlAdvice } from './yaml-mistakes.ts';
 
 type Path = readonly PropertyKey[];
@@ -143,10 +143,4 @@ export function readYaml(file: string, text: string, { adviceFor, exampleOf }: Y
         return [problemAt(issue.path, expectation(issue, value, exampleOf(issue.path)))];
       }),
   };
-}
-
-/** `rounds[0].epsilon` */
-function fieldName(path: Path): string {
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return name.replace(/^\./, '') || '(whole file)';
 }

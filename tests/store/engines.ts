@@ -9,6 +9,7 @@ import type { AccessStore } from '../../server/store/access-store.ts';
 import { type Connections, openConnections } from '../../server/store/postgres/connections.ts';
 import { createPostgresStore } from '../../server/store/postgres/postgres-store.ts';
 import { prepareSchema } from '../../server/store/postgres/schema.ts';
+import type { PreviewStore } from '../../server/store/preview-store.ts';
 import type { PublicationStore } from '../../server/store/publication-store.ts';
 import type { ReportStore } from '../../server/store/report-store.ts';
 import { openSqliteStore, startThread } from '../../server/store/sqlite/sqlite-store.ts';
@@ -18,7 +19,7 @@ import { operateHere } from './operate-here.ts';
 export type OpenStore = (
   secret: Uint8Array,
   now: () => number,
-) => Promise<ReportStore & PublicationStore & AccessStore>;
+) => Promise<ReportStore & PublicationStore & AccessStore & PreviewStore>;
 
 /** An empty database, and what a thief of it sees. */
 export interface StoredData {
@@ -31,6 +32,8 @@ export interface StoredData {
   columns(table: string): Promise<string[]>;
   /** Makes it what the program before the tokens of researchers has left. */
   setVersionBeforeTokens(): Promise<void>;
+  /** Makes it what the program before previews has left. */
+  setVersionBeforePreviews(): Promise<void>;
   /** Says that a later program has been here. */
   setLaterVersion(): Promise<void>;
   delete(): Promise<void>;
@@ -65,9 +68,16 @@ const sqlite = (name: string, connect: Parameters<typeof openSqliteStore>[1]): E
       segments: () => pluck('SELECT votes FROM segments'),
       nonceKeys: () => pluck('SELECT key FROM nonces'),
       columns: (table) => pluck(`SELECT name FROM pragma_table_info('${table}')`),
+      async setVersionBeforePreviews() {
+        const database = new Database(file);
+        database.exec('DROP TABLE preview_vectors; DROP TABLE previews; PRAGMA user_version = 4');
+        database.close();
+      },
       async setVersionBeforeTokens() {
         const database = new Database(file);
-        database.exec('DROP TABLE access_tokens; PRAGMA user_version = 3');
+        database.exec(
+          'DROP TABLE preview_vectors; DROP TABLE previews; DROP TABLE access_tokens; PRAGMA user_version = 3',
+        );
         database.close();
       },
       async setLaterVersion() {
@@ -110,7 +120,14 @@ function postgres(): Engine {
         segments: () => pluck('SELECT votes FROM segments'),
         nonceKeys: () => pluck('SELECT key FROM nonces'),
         columns: (table) => pluck(`SELECT column_name FROM information_schema.columns WHERE table_name = '${table}'`),
+        async setVersionBeforePreviews() {
+          await pluck('DROP TABLE preview_vectors');
+          await pluck('DROP TABLE previews');
+          await pluck("UPDATE server_state SET value = '2' WHERE name = 'schema'");
+        },
         async setVersionBeforeTokens() {
+          await pluck('DROP TABLE preview_vectors');
+          await pluck('DROP TABLE previews');
           await pluck('DROP TABLE access_tokens');
           await pluck("UPDATE server_state SET value = '1' WHERE name = 'schema'");
         },

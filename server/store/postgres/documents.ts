@@ -32,24 +32,31 @@ export function createDocuments(connections: Connections) {
     }
   }
 
+  /** One publication at a time: the next number of a round is free until the end of the transaction. */
+  async function addPublication(connection: Connection, publication: Publication): Promise<void> {
+    await lockState(connection, 'version');
+    const { study, batches } = publication;
+    await connection.query('INSERT INTO studies (id, name, signed) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING', [
+      study.id,
+      study.signed.document.name,
+      JSON.stringify(study.signed),
+    ]);
+    for (const { sha256, mediaType, bytes } of batches) {
+      await connection.query(
+        'INSERT INTO batches (sha256, media_type, bytes) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING',
+        [sha256, mediaType, Buffer.from(bytes)],
+      );
+    }
+    await addRounds(connection, publication);
+  }
+
   return {
+    addPublication,
+
     publish: (publication: Publication): Promise<void> =>
       retried(() =>
         inTransaction(connections, async (connection) => {
-          // One publication at a time: the next number of a round is free until the end.
-          await lockState(connection, 'version');
-          const { study, batches } = publication;
-          await connection.query(
-            'INSERT INTO studies (id, name, signed) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING',
-            [study.id, study.signed.document.name, JSON.stringify(study.signed)],
-          );
-          for (const { sha256, mediaType, bytes } of batches) {
-            await connection.query(
-              'INSERT INTO batches (sha256, media_type, bytes) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING',
-              [sha256, mediaType, Buffer.from(bytes)],
-            );
-          }
-          await addRounds(connection, publication);
+          await addPublication(connection, publication);
           await tellOthers(connection);
         }),
       ),

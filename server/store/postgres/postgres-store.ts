@@ -1,10 +1,12 @@
 import { secureRandom } from '../../secure-random.ts';
 import type { AccessStore } from '../access-store.ts';
 import { createGroupCommit } from '../group-commit.ts';
+import type { PreviewStore } from '../preview-store.ts';
 import type { PublicationStore } from '../publication-store.ts';
 import type { ReportStore } from '../report-store.ts';
 import { type Connections, codeOf, unavailable } from './connections.ts';
 import { createDocuments } from './documents.ts';
+import { createPreviews } from './previews.ts';
 import { createReportCommit } from './report-commit.ts';
 import { createResearcherTokens } from './researcher-tokens.ts';
 import { createRoundVotes } from './round-votes.ts';
@@ -26,12 +28,13 @@ export function createPostgresStore({
   connections,
   secret,
   now,
-}: PostgresStoreOptions): ReportStore & PublicationStore & AccessStore {
+}: PostgresStoreOptions): ReportStore & PublicationStore & AccessStore & PreviewStore {
   const random = secureRandom();
   const commit = createReportCommit({ connections, secret, random });
   const votes = createRoundVotes(connections, random);
   const documents = createDocuments(connections);
   const tokens = createResearcherTokens(connections);
+  const previews = createPreviews(connections, documents.addPublication);
   // A process chooses its counter rows at random: two that chose the same wait for each other now and then.
   const firstShard = random(1)[0] as number;
   let closed = false;
@@ -71,6 +74,14 @@ export function createPostgresStore({
     addToken: (token) => inWords(() => tokens.addToken(token)),
     tokens: () => inWords(() => tokens.tokens()),
     deleteToken: (name) => inWords(() => tokens.deleteToken(name)),
+    putPreview: (preview) => inWords(() => previews.putPreview(preview)),
+    previews: () => inWords(() => previews.previews()),
+    previewNamed: (name) => inWords(() => previews.previewNamed(name)),
+    previewAt: (address) => inWords(() => previews.previewAt(address)),
+    discardPreview: (name) => inWords(() => previews.discardPreview(name)),
+    addVectors: (preview, vectors) => inWords(() => previews.addVectors(preview, vectors)),
+    vectors: (preview) => inWords(() => previews.vectors(preview)),
+    openPreview: (preview, publication) => inWords(() => previews.openPreview(preview, publication)),
     async close() {
       await groupCommit.drain();
       closed = true;

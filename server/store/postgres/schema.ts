@@ -1,8 +1,9 @@
 import { type Connection, type Connections, inTransaction, retried } from './connections.ts';
+import { previewTables } from './previews.ts';
 import { tokensTable } from './researcher-tokens.ts';
 
-/** Version of the tables below. Version 2 added the tokens of researchers. */
-const schemaVersion = 2;
+/** Version of the tables below. Version 2 added the tokens of researchers, version 3 previews. */
+const schemaVersion = 3;
 
 /** Each process counts in one row of a round, so that they seldom wait for each other. */
 export const counterShards = 16;
@@ -74,10 +75,11 @@ const tables = `
     published integer NOT NULL
   );
   ${tokensTable}
+  ${previewTables}
 `;
 
 /** What brings a database from each version to the next one; the first stands for version 1. */
-const migrations: readonly string[] = [tokensTable];
+const migrations: readonly string[] = [tokensTable, previewTables];
 
 /** Names of the rows of `server_state`: text that all processes share. */
 export type StateName = 'schema' | 'version' | 'publishing' | 'secret-check' | 'last-day';

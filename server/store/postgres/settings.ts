@@ -52,7 +52,7 @@ export async function foreignGrants(connections: Connections): Promise<string[]>
   const { rows } = await connections.query(
     `SELECT DISTINCT grantee, table_name FROM information_schema.table_privileges
      WHERE table_schema = current_schema() AND grantee <> current_user AND grantee <> 'postgres'
-       AND table_name IN ('segments', 'nonces', 'counters', 'rounds', 'releases', 'access_tokens', 'signing_keys', 'server_state')
+       AND table_name IN ('segments', 'nonces', 'counters', 'rounds', 'releases', 'access_tokens', 'signing_keys', 'previews', 'preview_vectors', 'server_state')
      ORDER BY grantee, table_name`,
   );
   return rows.map(({ grantee, table_name }) => `${grantee} may use the table ${table_name}; revoke that`);

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations.ts';
+import { previewTables } from './stored-previews.ts';
 import { releasesTable } from './stored-releases.ts';
 import { tokensTable } from './stored-tokens.ts';
 
@@ -9,9 +10,9 @@ export type Connection = Database.Database;
 /**
  * Version of the tables below. Version 2 added `studies.withdrawn`, and rounds that are withheld (`closed` is 2).
  * Version 3 added releases, studies that end before their time, and rounds whose votes are deleted. Version 4 added the
- * tokens of researchers.
+ * tokens of researchers, version 5 previews.
  */
-const schemaVersion = 4;
+const schemaVersion = 5;
 
 /** A write-ahead log that grew while somebody read, such as a backup, is cut back to this. */
 const longestLogBytes = 16 * 1024 * 1024;
@@ -65,6 +66,7 @@ const tables = `
   ) STRICT, WITHOUT ROWID;
   ${releasesTable}
   ${tokensTable}
+  ${previewTables}
 `;
 
 /**

@@ -1,5 +1,6 @@
 import { type SignedRound, signedRoundSchema } from '../../../core/protocol/manifest.ts';
 import type { Connection } from './database.ts';
+import { previewTables } from './stored-previews.ts';
 import { createStoredReleases, releasesTable } from './stored-releases.ts';
 import { tokensTable } from './stored-tokens.ts';
 
@@ -27,4 +28,5 @@ export const migrations: readonly ((database: Connection) => void)[] = [
     releaseClosedRounds(database);
   },
   (database) => database.exec(tokensTable),
+  (database) => database.exec(previewTables),
 ];

@@ -2,10 +2,12 @@ import Database from 'better-sqlite3';
 import type { RoundId, StudyId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
 import type { StoredToken } from '../access-store.ts';
+import type { SeenPreview, StoredPreview, StoredVectors } from '../preview-store.ts';
 import type { Publication } from '../publication-store.ts';
 import type { Counters, Release, SubmissionOutcome } from '../report-store.ts';
 import { openDatabase } from './database.ts';
 import { createReportWriter } from './report-writer.ts';
+import { createStoredPreviews } from './stored-previews.ts';
 import { createStoredPublications } from './stored-publications.ts';
 import { createStoredTokens } from './stored-tokens.ts';
 import { createStoredVotes } from './stored-votes.ts';
@@ -27,6 +29,7 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
   const votes = createStoredVotes(database, random);
   const publications = createStoredPublications(database);
   const tokens = createStoredTokens(database);
+  const previews = createStoredPreviews(database, publications.publish);
   return {
     commit: (packed: PackedSubmissions, now: number): SubmissionOutcome[] =>
       writer.commit(unpackSubmissions(packed), now),
@@ -42,6 +45,15 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
     addToken: (token: StoredToken): boolean => tokens.addToken(token),
     tokens: (): StoredToken[] => tokens.tokens(),
     deleteToken: (name: string): boolean => tokens.deleteToken(name),
+    putPreview: (preview: StoredPreview): string => previews.putPreview(preview),
+    previews: (): StoredPreview[] => previews.previews(),
+    previewNamed: (name: string): StoredPreview | undefined => previews.previewNamed(name),
+    previewAt: (address: string): StoredPreview | undefined => previews.previewAt(address),
+    discardPreview: (name: string): boolean => previews.discardPreview(name),
+    addVectors: (preview: SeenPreview, vectors: StoredVectors): void => previews.addVectors(preview, vectors),
+    vectors: (preview: SeenPreview): StoredVectors[] => previews.vectors(preview),
+    openPreview: (preview: SeenPreview, publication: Publication): boolean =>
+      previews.openPreview(preview, publication),
     close: (): void => {
       database.close();
     },

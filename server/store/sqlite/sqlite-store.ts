@@ -1,6 +1,7 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import type { AccessStore } from '../access-store.ts';
 import { createGroupCommit } from '../group-commit.ts';
+import type { PreviewStore } from '../preview-store.ts';
 import type { PublicationStore } from '../publication-store.ts';
 import { type ReportStore, StorageUnavailable } from '../report-store.ts';
 import type { Operations, SqliteOptions } from './operations.ts';
@@ -19,7 +20,7 @@ export interface SqliteStoreOptions extends SqliteOptions {
 export async function openSqliteStore(
   options: SqliteStoreOptions,
   connect: (options: SqliteOptions) => Connected = startThread,
-): Promise<ReportStore & PublicationStore & AccessStore> {
+): Promise<ReportStore & PublicationStore & AccessStore & PreviewStore> {
   const { now, ...sqlite } = options;
   const thread = connect(sqlite);
   // The first reply comes after the database is open.
@@ -55,6 +56,14 @@ export async function openSqliteStore(
     addToken: (token) => thread.call('addToken', [token]),
     tokens: () => thread.call('tokens', []),
     deleteToken: (name) => thread.call('deleteToken', [name]),
+    putPreview: (preview) => thread.call('putPreview', [preview]),
+    previews: () => thread.call('previews', []),
+    previewNamed: (name) => thread.call('previewNamed', [name]),
+    previewAt: (address) => thread.call('previewAt', [address]),
+    discardPreview: (name) => thread.call('discardPreview', [name]),
+    addVectors: (preview, vectors) => thread.call('addVectors', [preview, vectors]),
+    vectors: (preview) => thread.call('vectors', [preview]),
+    openPreview: (preview, publication) => thread.call('openPreview', [preview, publication]),
     async close() {
       await groupCommit.drain();
       await thread.call('close', []);

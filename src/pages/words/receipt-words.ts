@@ -1,6 +1,6 @@
 import type { RoundManifest } from '../../../core/protocol/manifest.ts';
-import type { ReceiptView } from '../device/read-receipts.ts';
 import { oddsInWords } from '../../../core/words/odds.ts';
+import type { ReceiptView } from '../device/read-receipts.ts';
 import { answerInWords, votedAnswers } from './votes.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });

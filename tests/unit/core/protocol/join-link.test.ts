@@ -33,6 +33,8 @@ test.each([
   ['http://study.example/join#study=x&key=y', /https/],
   ['ftp://127.0.0.1/join', /https/],
   ['https://study.example/join', /does not name a study/],
+  ['https://study.example/previews/abc/join', /leads to a preview.*nobody can join it yet/],
+  [formatJoinLink(link).replace('/join', '/previews/abc/join'), /leads to a preview/],
   [formatJoinLink(link).slice(0, -1), /does not name a study/],
   [formatJoinLink(link).replace('study=ab', 'study=AB'), /does not name a study/],
 ])('refuses %s in words', (text, words) => {

@@ -100,3 +100,12 @@ test('a restored copy is checked, and its open rounds are closed without a relea
   expect(restored.stdout).toMatch(/^tokens +deleted: 1; make new ones$/m);
   expect((await run(['restored', '--log-head', `commute=${head}`], copy)).stdout).not.toContain('closed without');
 });
+
+test('two who open a preview at once open it once', async () => {
+  const { folder } = writeStudyFolder({ yaml: studyYaml({ name: 'meals', year: farYear }) });
+  expect(await run(['publish', folder])).toMatchObject({ code: 0 });
+  const both = await Promise.all([run(['open', 'meals', '--yes']), run(['open', 'meals', '--yes'])]);
+  expect(both.map(({ code }) => code).toSorted()).toEqual([0, 2]);
+  expect(both.find(({ code }) => code === 2)?.stderr).toMatch(/preview is another one by now|no preview of/);
+  expect((await servers.published()).map(({ rounds: all }) => all.length)).toEqual([3, 1]);
+});

@@ -193,6 +193,10 @@ test('describes every route of the protocol', async () => {
   expect(document.openapi).toBe('3.1.0');
   expect(Object.keys(document.paths).sort()).toEqual([
     '/v1/batches/{sha256}',
+    '/v1/previews',
+    '/v1/previews/{studyName}',
+    '/v1/previews/{studyName}/embed',
+    '/v1/previews/{studyName}/open',
     '/v1/reports',
     '/v1/rounds/{roundId}/close',
     '/v1/rounds/{roundId}/results',
@@ -227,6 +231,12 @@ test('describes every route of the protocol', async () => {
     createToken: [{ administrator: [] }],
     listTokens: [{ administrator: [] }, { researcher: ['read'] }],
     revokeToken: [{ administrator: [] }],
+    putPreview: [{ administrator: [] }],
+    listPreviews: [{ administrator: [] }],
+    readPreview: [{ administrator: [] }],
+    discardPreview: [{ administrator: [] }],
+    embedPreview: [{ administrator: [] }],
+    openPreview: [{ administrator: [] }],
   });
   const report = document.paths['/v1/reports'].post.requestBody.content['application/json'].schema;
   expect(Object.keys(report.properties)).toEqual(['round', 'vote', 'nonce']);
