@@ -9,7 +9,10 @@ import type { SignedStudy } from '../core/protocol/study.ts';
 import { secureRandom } from '../server/secure-random.ts';
 import { keyFiles } from '../server/store/key-files.ts';
 import { createStoredVotes } from '../server/store/sqlite/stored-votes.ts';
+import { previewSchema } from '../server/studies/preview-documents.ts';
 import { loadSigningKey, type SigningKey } from '../server/studies/signing-key.ts';
+import { readStudyFolder } from '../server/studies/study-folder.ts';
+import { writtenStudy } from '../server/studies/written-study.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 export interface PublishedRound {
@@ -79,6 +82,18 @@ export class StudyServer {
     const url = `${this.origin}/v1/studies/${study}/withdraw`;
     const reply = await fetch(url, { method: 'POST', headers: { authorization } });
     if (!reply.ok) throw new Error(`the study was not withdrawn: ${await reply.text()}`);
+  }
+
+  /** Makes a preview of a study folder, as its administrator; resolves to the address of its pages. */
+  async makePreview(folder: string): Promise<string> {
+    const written = writtenStudy(await readStudyFolder(folder));
+    const reply = await fetch(`${this.origin}/v1/previews/${written.study.name}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${this.#process?.adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(written),
+    });
+    if (!reply.ok) throw new Error(`there is no preview: ${await reply.text()}`);
+    return `${this.origin}${previewSchema.parse(await reply.json()).page}`;
   }
 
   /** Closes a round before its time, as its administrator. */

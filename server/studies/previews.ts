@@ -49,7 +49,7 @@ export interface Previews {
   /**
    * Signs and publishes a preview, as a whole or not at all: from now on it never changes.
    *
-   * @returns `changed` when the preview is another one by now, or gone; `unembedded` when texts are still to be embedded
+   * @returns `changed` when the preview is another one by now, or gone; `unembedded` when texts are still to embed
    * @throws {StudyFolderError} when something has come up since
    */
   open(seen: SeenPreview): Promise<Published | 'changed' | 'unembedded'>;

@@ -47,6 +47,22 @@ async function broken(driven: DrivenPage | { page: DrivenPage }): Promise<string
   return found;
 }
 
+test('the pages of a preview break no rule of axe, and the extension refuses its link in plain words', async () => {
+  const { folder } = writeStudyFolder({ yaml: studyYaml({ name: 'meals', rounds: ['candidates'], year: farYear }) });
+  const preview = await server.makePreview(folder);
+  const page = await browser.openPage(preview);
+  for (const path of ['', '/consent', '/join', '/rounds/1']) {
+    await page.goto(`${preview}${path}`);
+    await page.waitForText('This study is not open');
+    expect(await broken({ page }), path).toEqual([]);
+  }
+  await page.close();
+  const studies = await person.openStudies();
+  await studies.enterLink(`${preview}/join`);
+  await studies.shows('This link leads to a preview. The study is not open, and nobody can join it yet.');
+  await studies.close();
+});
+
 test('no page breaks a rule of axe, in light or in dark, from the welcome to the last receipt', async () => {
   expect(await broken(person.page)).toEqual([]);
   const tryIt = await person.openTryIt();

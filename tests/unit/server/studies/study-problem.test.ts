@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatProblem, StudyFolderError } from '../../../../server/studies/study-problem.ts';
+import { fieldName, fieldPath, formatProblem, StudyFolderError } from '../../../../server/studies/study-problem.ts';
 
 test.each([
   [{ file: 'a.txt', message: 'expected a text' }, 'a.txt: expected a text'],
@@ -20,4 +20,13 @@ test('an error has a line for each of its problems, and keeps them', () => {
   const error = new StudyFolderError(problems);
   expect(error.message).toBe('a.txt: one\nb.txt: two');
   expect(error.problems).toEqual(problems);
+});
+
+test.each([
+  ['rounds[12].texts', ['rounds', 12, 'texts']],
+  ['controller.name', ['controller', 'name']],
+  ['(whole file)', []],
+])('%s is the field at one path, and back', (name, path) => {
+  expect(fieldName(path)).toBe(name);
+  expect(fieldPath(name)).toEqual(path);
 });

@@ -30,6 +30,8 @@ test.for([
 const toVersion2 = `
   DROP TABLE releases;
   DROP TABLE access_tokens;
+  DROP TABLE preview_vectors;
+  DROP TABLE previews;
   ALTER TABLE studies DROP COLUMN ended_at_ms;
   ALTER TABLE rounds DROP COLUMN votes_deleted;
   PRAGMA user_version = 2;

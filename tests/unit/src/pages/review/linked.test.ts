@@ -22,6 +22,7 @@ test('no fragment is no link', () => {
 
 test.each([
   ['https://study.example/join', 'This link does not name a study.'],
+  ['https://study.example/previews/abc/join', 'This link leads to a preview.'],
   [text.replace('https:', 'http:'), 'A study server must be reached by https.'],
   ['hello', 'This is not a link.'],
 ])('%s is refused in plain words', (other, reason) => {
