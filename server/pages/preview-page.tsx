@@ -98,15 +98,18 @@ export function PreviewFrame({ preview: { stored, folder }, title, children }: P
   return (
     <Page title={`Preview: ${title}`} trail={trail}>
       <p class="notice preview">
-        <strong>Preview.</strong>{' '}
-        {stored.publishedRounds === 0
-          ? 'This study is not open: no browser takes it, nobody can join it, and it stands in no list.'
-          : `${plural(added, 'question', 'questions')} of this study ${added === 1 ? 'is' : 'are'} not open: no browser is told of ${added === 1 ? 'it' : 'them'}.`}{' '}
-        Whoever has the address of this page can read it. Its researchers can still change every word.
+        <strong>Preview.</strong> {stored.publishedRounds === 0 ? ofStudy : ofRounds(added)}
       </p>
       {children}
     </Page>
   );
+}
+
+const ofStudy =
+  'This study is not open: no browser takes it, nobody can join it, and it stands in no list. Whoever has the address of this page can read it. Its researchers can still change every word.';
+function ofRounds(added: number): string {
+  const them = added === 1 ? 'it' : 'them';
+  return `${plural(added, 'question of this study is', 'questions of this study are')} not open, and no browser is told of ${them}. Whoever has the address of this page can read ${them}. The researchers can still change ${them}.`;
 }
 
 function newRow(round: RoundOfFolder, endsAt: string, textsPage: string): QuestionRow {
