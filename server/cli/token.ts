@@ -37,7 +37,10 @@ export function addToken(program: Command): void {
     .addOption(new Option('--study <name>', 'the one study that it is for').conflicts('allStudies'))
     .option('--all-studies', 'for every study of the server, also later ones')
     .addOption(
-      new Option('--scope <scope>', 'read: what only researchers may see; run: also close, end and withdraw')
+      new Option(
+        '--scope <scope>',
+        'read: the preview of the study; run: also preview and open rounds, close, end and withdraw',
+      )
         .choices([...scopes])
         .makeOptionMandatory(),
     )

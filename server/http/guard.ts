@@ -29,9 +29,10 @@ export const guard =
     return sendProblem(reply.header('www-authenticate', challenge), 'not-allowed', expected[need]);
   };
 
-/** Name of the study that an address is about, by its study or its round. */
+/** Name of the study that an address is about: it names the study, its id or one of its rounds. */
 function studyOf({ params }: FastifyRequest, catalogue: Catalogue): string | undefined {
-  const { studyId, roundId } = params as { studyId?: never; roundId?: never };
+  const { studyName, studyId, roundId } = params as { studyName?: string; studyId?: never; roundId?: never };
+  if (studyName !== undefined) return studyName;
   const study = studyId ? catalogue.study(studyId) : roundId && catalogue.round(roundId)?.study;
   return study?.signed.document.name;
 }

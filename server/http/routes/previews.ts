@@ -18,10 +18,12 @@ import { sendProblem } from '../problem-replies.ts';
 import type { App, Services } from '../services.ts';
 
 const forAdministrators = { tags: ['previews'], security: securityOf('administrator') };
+const forReaders = { tags: ['previews'], security: securityOf('read') };
+const forRunners = { tags: ['previews'], security: securityOf('run') };
 const params = z.object({ studyName: study2Schema.shape.name });
 
 const putting = {
-  ...forAdministrators,
+  ...forRunners,
   operationId: 'putPreview',
   summary: 'Keeps a preview of a study',
   description:
@@ -39,7 +41,7 @@ const listing = {
   response: { 200: previewListSchema, '4XX': problemResponse('Not authorised') },
 };
 const reading = {
-  ...forAdministrators,
+  ...forReaders,
   operationId: 'readPreview',
   summary: 'A preview with all that was written',
   description: 'And with what has come up since that keeps it from being opened.',
@@ -47,7 +49,7 @@ const reading = {
   response: { 200: wholePreviewSchema, '4XX': problemResponse('Not authorised, or no such preview') },
 };
 const discarding = {
-  ...forAdministrators,
+  ...forRunners,
   operationId: 'discardPreview',
   summary: 'Throws a preview away',
   description: 'With its pages and vectors. A study that is open stays as it is.',
@@ -58,7 +60,7 @@ const discarding = {
   },
 };
 const embedding = {
-  ...forAdministrators,
+  ...forRunners,
   operationId: 'embedPreview',
   summary: 'Embeds the next texts of a preview',
   description: 'About a second of work. Repeat it until "embedded" is "of"; then the preview can be opened.',
@@ -67,7 +69,7 @@ const embedding = {
   response: { 200: embeddedSchema, '4XX': problemResponse('Not authorised, or another preview by now') },
 };
 const opening = {
-  ...forAdministrators,
+  ...forRunners,
   operationId: 'openPreview',
   summary: 'Opens a preview for good',
   description: 'Signs and publishes all of it or nothing. From then on it never changes.',
@@ -79,10 +81,13 @@ const opening = {
 /** `/v1/previews` and what is below it */
 export function registerPreviewRoutes(app: App, { previews, access, catalogue }: Services): void {
   // Before the body is read: nobody else may send so large a one.
-  const authorised = { onRequest: guard(access, catalogue)('administrator') };
+  const needs = guard(access, catalogue);
+  const [administrator, reader, runner] = (['administrator', 'read', 'run'] as const).map((need) => ({
+    onRequest: needs(need),
+  }));
   const kept = { 'cache-control': 'no-store' } as const;
 
-  const large = { ...authorised, bodyLimit: longestWrittenStudyBytes };
+  const large = { ...runner, bodyLimit: longestWrittenStudyBytes };
   app.put('/v1/previews/:studyName', { schema: putting, ...large }, async ({ params, body }, reply) => {
     if (body.study.name !== params.studyName) {
       return sendProblem(reply, 'malformed-request', 'study.name: expected the name in the address');
@@ -90,30 +95,30 @@ export function registerPreviewRoutes(app: App, { previews, access, catalogue }:
     return reply.headers(kept).send(inShort(await previews.put(body)));
   });
 
-  app.get('/v1/previews', { schema: listing, ...authorised }, async (_request, reply) => {
+  app.get('/v1/previews', { schema: listing, ...administrator }, async (_request, reply) => {
     const names = (await previews.all()).map(({ name }) => name);
     const found = await Promise.all(names.map((name) => previews.named(name)));
     return reply.headers(kept).send({ previews: found.flatMap((preview) => (preview ? [inShort(preview)] : [])) });
   });
 
-  app.get('/v1/previews/:studyName', { schema: reading, ...authorised }, async ({ params }, reply) => {
+  app.get('/v1/previews/:studyName', { schema: reading, ...reader }, async ({ params }, reply) => {
     const found = await previews.named(params.studyName);
     if (!found) return sendProblem(reply, 'unknown-preview');
     const { written, problems } = found;
     return reply.headers(kept).send({ ...inShort(found), written, problems: [...problems] });
   });
 
-  app.delete('/v1/previews/:studyName', { schema: discarding, ...authorised }, async ({ params }, reply) => {
+  app.delete('/v1/previews/:studyName', { schema: discarding, ...runner }, async ({ params }, reply) => {
     if (!(await previews.discard(params.studyName))) return sendProblem(reply, 'unknown-preview');
     return reply.headers(kept).send({ status: 'discarded' as const });
   });
 
-  app.post('/v1/previews/:studyName/embed', { schema: embedding, ...authorised }, async ({ params, body }, reply) => {
+  app.post('/v1/previews/:studyName/embed', { schema: embedding, ...runner }, async ({ params, body }, reply) => {
     const embedded = await previews.embed({ name: params.studyName, ...body });
     return embedded ? reply.headers(kept).send(embedded) : sendProblem(reply, 'preview-changed');
   });
 
-  app.post('/v1/previews/:studyName/open', { schema: opening, ...authorised }, async ({ params, body }, reply) => {
+  app.post('/v1/previews/:studyName/open', { schema: opening, ...runner }, async ({ params, body }, reply) => {
     const name = params.studyName;
     const opened = await previews.open({ name, ...body });
     if (opened === 'changed') return sendProblem(reply, 'preview-changed');

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-test('nobody but the administrator reads, changes or opens a preview', async () => {
+test('nobody without a token reads, changes or opens a preview', async () => {
   const requests: readonly (readonly [Method, string, object?])[] = [
     ['GET', '/v1/previews'],
     ['GET', '/v1/previews/meals'],
@@ -45,6 +45,33 @@ test('nobody but the administrator reads, changes or opens a preview', async () 
   // Before its body is read.
   const large = await ask('PUT', '/v1/previews/meals', { filler: 'x'.repeat(40_000) }, 'Bearer guess');
   expect(large.statusCode).toBe(401);
+});
+
+test('a researcher previews and opens rounds of her own study, and nothing of another one', async () => {
+  const tokenOf = async (request: object) => (await ask('POST', '/v1/tokens', { days: 30, ...request })).json().token;
+  const runner = `Bearer ${await tokenOf({ name: 'runner', study: 'commute', scope: 'run' })}`;
+  const reader = `Bearer ${await tokenOf({ name: 'reader', study: 'commute', scope: 'read' })}`;
+  const { folder } = writeStudyFolder({ yaml: studyYaml({ rounds: ['fragments', 'fragments'] }) });
+  const commute = writtenStudy(await readStudyFolder(folder));
+  const outcome = async (...words: Parameters<typeof ask>) => {
+    const reply = await ask(...words);
+    return reply.statusCode === 200 ? 200 : [reply.statusCode, reply.json().code];
+  };
+  const refused = [403, 'not-allowed'];
+  for (const token of [runner, reader]) {
+    expect(await outcome('GET', '/v1/previews', undefined, token)).toEqual(refused);
+    expect(await outcome('GET', '/v1/previews/meals', undefined, token)).toEqual(refused);
+    expect(await outcome('PUT', '/v1/previews/meals', written, token)).toEqual(refused);
+    expect(await outcome('DELETE', '/v1/previews/meals', undefined, token)).toEqual(refused);
+    expect(await outcome('POST', '/v1/previews/meals/open', { sha256 }, token)).toEqual(refused);
+  }
+  expect(await outcome('PUT', '/v1/previews/commute', commute, reader)).toEqual(refused);
+  const preview = await ask('PUT', '/v1/previews/commute', commute, runner);
+  expect(preview.json()).toMatchObject({ name: 'commute', opens: 'rounds', firstRound: 2 });
+  const seen = { sha256: preview.json().sha256 };
+  expect(await outcome('GET', '/v1/previews/commute', undefined, reader)).toBe(200);
+  expect(await outcome('POST', '/v1/previews/commute/open', seen, reader)).toEqual(refused);
+  expect(await outcome('POST', '/v1/previews/commute/open', seen, runner)).toBe(200);
 });
 
 test('a preview stands in no list, and no device can ask for it', async () => {

@@ -231,12 +231,12 @@ test('describes every route of the protocol', async () => {
     createToken: [{ administrator: [] }],
     listTokens: [{ administrator: [] }, { researcher: ['read'] }],
     revokeToken: [{ administrator: [] }],
-    putPreview: [{ administrator: [] }],
+    putPreview: [{ administrator: [] }, { researcher: ['run'] }],
     listPreviews: [{ administrator: [] }],
-    readPreview: [{ administrator: [] }],
-    discardPreview: [{ administrator: [] }],
-    embedPreview: [{ administrator: [] }],
-    openPreview: [{ administrator: [] }],
+    readPreview: [{ administrator: [] }, { researcher: ['read'] }],
+    discardPreview: [{ administrator: [] }, { researcher: ['run'] }],
+    embedPreview: [{ administrator: [] }, { researcher: ['run'] }],
+    openPreview: [{ administrator: [] }, { researcher: ['run'] }],
   });
   const report = document.paths['/v1/reports'].post.requestBody.content['application/json'].schema;
   expect(Object.keys(report.properties)).toEqual(['round', 'vote', 'nonce']);
