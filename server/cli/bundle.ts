@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { bundleSchema } from '../../core/protocol/bundle.ts';
+import { plural } from '../pages/wording.ts';
 import { findStudy } from './named.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
 import { write } from './standard-output.ts';
@@ -24,6 +25,6 @@ async function bundle(name: string, { out, ...options }: PlaceOptions & { readon
   await writeFile(out, text);
   const releases = document.rounds.reduce((sum, round) => sum + round.releases.length, 0);
   console.error(
-    `${out}: ${document.rounds.length} rounds, ${releases} releases. donor verify --bundle ${out} checks it.`,
+    `${out}: ${plural(document.rounds.length, 'round', 'rounds')}, ${plural(releases, 'release', 'releases')}. donor verify --bundle ${out} checks it.`,
   );
 }
