@@ -28,14 +28,14 @@ export async function densityCentres(pool: Pool, weights: Float64Array, count: n
 
 function moveCentres(draws: Pool, nearestCentre: Int32Array, { embeddings, dimensions }: Pool): void {
   const sums = new Float64Array(embeddings.length);
-  nearestCentre.forEach((centre, draw) => {
-    for (let j = 0; j < dimensions; j++) {
-      const at = centre * dimensions + j;
-      sums[at] = (sums[at] as number) + (draws.embeddings[draw * dimensions + j] as number);
-    }
-  });
-  for (let centre = 0; centre < embeddings.length / dimensions; centre++) {
-    const sum = Float32Array.from(sums.subarray(centre * dimensions, (centre + 1) * dimensions));
-    if (normaliseRow(sum, dimensions, 0)) embeddings.set(sum, centre * dimensions);
+  const rows = draws.embeddings;
+  for (let draw = 0; draw < nearestCentre.length; draw++) {
+    const from = draw * dimensions;
+    const to = (nearestCentre[draw] as number) * dimensions;
+    for (let j = 0; j < dimensions; j++) sums[to + j] = (sums[to + j] as number) + (rows[from + j] as number);
+  }
+  for (let at = 0; at < embeddings.length; at += dimensions) {
+    const sum = Float32Array.from(sums.subarray(at, at + dimensions));
+    if (normaliseRow(sum, dimensions, 0)) embeddings.set(sum, at);
   }
 }

@@ -35,6 +35,7 @@ export async function representatives(
           similarity = product;
         }
       }
+      if (best === -1) throw new RangeError('pool: expected finite embeddings');
       taken[best] = 1;
       chosen[firstCentre + i] = best;
     }

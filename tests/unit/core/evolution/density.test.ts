@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fitDensity } from '../../../../core/evolution/density.ts';
 import type { RoundEvidence } from '../../../../core/evolution/evidence.ts';
 import { groupPool } from '../../../../core/evolution/groups.ts';
-import { movement } from '../../../../core/evolution/movement.ts';
+import { hasSettled, movement } from '../../../../core/evolution/movement.ts';
 import { type Pool, pickRows } from '../../../../core/evolution/pool.ts';
 import { subsetSelection, supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
@@ -113,4 +113,8 @@ test('groups of another pool are refused, and so are fits over different pools',
   const groups = await groupPool(pickRows(pool, [0, 1, 2]), { random: seededRandom(1) });
   await expect(fitDensity(pool, groups, [], {})).rejects.toThrow('groups: expected those of a pool of 160 texts');
   expect(() => movement(new Float64Array(2), new Float64Array(3))).toThrow('over one pool, got 2 and 3 texts');
+});
+
+test('a fit has settled below a movement of one tenth, and never before the second round', () => {
+  expect([null, 0, 0.0999, 0.1, 0.5].map(hasSettled)).toEqual([false, true, true, false, false]);
 });

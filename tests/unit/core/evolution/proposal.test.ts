@@ -93,6 +93,11 @@ test('a pool of one text, and one of twenty equal texts', async () => {
   expect(new Set(await firstCandidates(equal, 20, work())).size).toBe(20);
 });
 
+test('embeddings that are no numbers are refused, not chosen', async () => {
+  const broken = { embeddings: new Float32Array(20 * 16).fill(Number.NaN), dimensions: 16 };
+  await expect(firstCandidates(broken, 5, work())).rejects.toThrow('pool: expected finite embeddings');
+});
+
 test.each([
   ['weights: expected 300 numbers, got 2', Float64Array.of(1, 1)],
   ['weights[7]: expected a number from 0', new Float64Array(300).fill(1).fill(-1, 7)],
