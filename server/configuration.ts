@@ -14,6 +14,8 @@ export const variables = {
   },
   DONOR_DATA: { default: '.data', meaning: 'directory of the database, of all keys and of the administrator token' },
   DONOR_HOST: { default: '127.0.0.1', meaning: 'address to listen on; 0.0.0.0 for every one of this machine' },
+  DONOR_INSTALL_CHROME: { default: 'none', meaning: 'address in the Chrome store to which the join page links' },
+  DONOR_INSTALL_FIREFOX: { default: 'none', meaning: 'address in the store of Firefox to which the join page links' },
   DONOR_PORT: { default: '8787', meaning: 'port to listen on; 0 for any free port' },
   DONOR_PUBLIC_URL: {
     default: 'the address that the server listens on',
@@ -31,6 +33,7 @@ const databaseUrl = 'expected the address of a PostgreSQL database, such as post
 const secret =
   'expected 32 random bytes in base64url, the same for every process on DATABASE_URL. To make them: ' +
   `node -p "crypto.randomBytes(32).toString('base64url')"`;
+const storeAddress = 'expected an address with https, such as https://store.example/data-donor';
 const port = 'expected a port number from 0 to 65535 (0: any free port)';
 
 const schema = z
@@ -38,6 +41,8 @@ const schema = z
     DATABASE_URL: z.string().refine(isDatabaseUrl, databaseUrl).optional(),
     DONOR_DATA: z.string().default(variables.DONOR_DATA.default),
     DONOR_HOST: z.string().default(variables.DONOR_HOST.default),
+    DONOR_INSTALL_CHROME: z.url({ protocol: /^https$/, error: storeAddress }).optional(),
+    DONOR_INSTALL_FIREFOX: z.url({ protocol: /^https$/, error: storeAddress }).optional(),
     DONOR_PORT: z
       .string()
       .regex(/^\d{1,5}$/, port)
@@ -73,6 +78,12 @@ export interface SharedDatabase {
   readonly secret: string;
 }
 
+/** Where the extension is installed from; undefined where its operator has not said. */
+export interface InstallLinks {
+  readonly chrome?: string | undefined;
+  readonly firefox?: string | undefined;
+}
+
 export interface Configuration {
   /** Undefined: the database is a file in `data`. */
   readonly database: SharedDatabase | undefined;
@@ -82,6 +93,7 @@ export interface Configuration {
   readonly port: number;
   /** Origin in join links; undefined: where the server listens. Never what a request calls it. */
   readonly publicOrigin: string | undefined;
+  readonly install?: InstallLinks;
   /** Directory of study folders; undefined: `studies`, if there is one. */
   readonly studies: string | undefined;
 }
@@ -101,12 +113,14 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   }
   const { DATABASE_URL, DONOR_DATA, DONOR_HOST, DONOR_PORT, DONOR_PUBLIC_URL, DONOR_SECRET, DONOR_STUDIES } =
     parsed.data;
+  const { DONOR_INSTALL_CHROME: chrome, DONOR_INSTALL_FIREFOX: firefox } = parsed.data;
   return {
     database: DATABASE_URL && DONOR_SECRET ? { url: DATABASE_URL, secret: DONOR_SECRET } : undefined,
     data: DONOR_DATA,
     host: DONOR_HOST,
     port: DONOR_PORT,
     publicOrigin: DONOR_PUBLIC_URL,
+    install: { chrome, firefox },
     studies: DONOR_STUDIES,
   };
 }

@@ -56,7 +56,7 @@ export async function openStudyServer({
   now,
   loadEmbedder,
 }: StudyServerOptions): Promise<StudyServer> {
-  const { studies, publicOrigin, host } = configuration;
+  const { studies, publicOrigin, host, install = {} } = configuration;
   const folders = await foldersIn(studies);
   const state = await openState({ configuration, accepted, now });
   const { store, keys, adminToken } = state;
@@ -92,6 +92,7 @@ export async function openStudyServer({
       previews,
       publicOrigin,
       host,
+      install,
       access: createAccess({ store, adminToken, now, random: secureRandom() }),
     });
     const stopping = new AbortController();

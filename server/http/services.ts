@@ -7,6 +7,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Access } from '../access/access.ts';
+import type { InstallLinks } from '../configuration.ts';
 import type { Results } from '../results/round-results.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
@@ -22,6 +23,7 @@ export interface Services {
   readonly previews: Previews;
   /** Origin in join links; undefined: where the server listens. */
   readonly publicOrigin: string | undefined;
+  readonly install: InstallLinks;
   /** What the server listens on. */
   readonly host: string;
   readonly access: Access;

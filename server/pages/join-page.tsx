@@ -1,10 +1,11 @@
+import type { InstallLinks } from '../configuration.ts';
 import { Page } from './layout.tsx';
 
 /** `/join`: where a join link leads. Study and key stand after the "#", which a browser never sends. */
-export function JoinPage() {
+export function JoinPage({ install }: { readonly install: InstallLinks }) {
   return (
     <Page title="Join a study">
-      <JoinSteps />
+      <JoinSteps install={install} />
       <p class="meta">
         Not sure whom you are dealing with? The <a href="/">studies on this server</a> name their researchers and how to
         reach them.
@@ -13,8 +14,12 @@ export function JoinPage() {
   );
 }
 
-/** What to do with a join link, step by step. */
-export function JoinSteps() {
+/** What to do with a join link, step by step. No page can find out whether the extension is installed already. */
+export function JoinSteps({ install }: { readonly install: InstallLinks }) {
+  const stores = [
+    { address: install.chrome, name: 'Install it in Chrome' },
+    { address: install.firefox, name: 'Install it in Firefox' },
+  ];
   return (
     <>
       <h1>You were invited to a study</h1>
@@ -29,6 +34,16 @@ export function JoinSteps() {
             In Chrome or Firefox. When it is installed it may read no site at all; you allow sites one by one, later and
             only if you like.
           </p>
+          {stores.map(
+            ({ address, name }) =>
+              address !== undefined && (
+                <p key={name}>
+                  <a href={address} rel="noopener">
+                    {name}
+                  </a>
+                </p>
+              ),
+          )}
         </li>
         <li>
           <h2>Give it this link</h2>

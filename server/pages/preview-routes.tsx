@@ -18,7 +18,7 @@ const numbered = params.extend({ number: z.coerce.number().int().min(1).max(100)
  * The pages of previews, each behind the unguessable address of its preview. Nothing leads to them, and they are not
  * kept by anybody: the address ends with the preview.
  */
-export function registerPreviewPages(app: App, { previews, catalogue, publicOrigin, host }: Services): void {
+export function registerPreviewPages(app: App, { previews, catalogue, publicOrigin, host, install }: Services): void {
   const origin = () => publicOrigin ?? originOf(app, host);
 
   /** What is consented to: the published study, or the one that would be. */
@@ -54,7 +54,7 @@ export function registerPreviewPages(app: App, { previews, catalogue, publicOrig
   app.get('/previews/:address/join', { schema }, (request, reply) =>
     show(request, reply, request.params.address, (preview) => (
       <PreviewFrame preview={preview} title="Join a study">
-        <JoinSteps />
+        <JoinSteps install={install} />
       </PreviewFrame>
     )),
   );

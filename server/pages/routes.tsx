@@ -12,7 +12,7 @@ const hide = true;
 const params = z.object({ name: z.string().max(63) });
 
 /** The pages for people. Everything on them is public, and each is made on the server. */
-export function registerDashboard(app: App, { catalogue, results, publicOrigin, host }: Services): void {
+export function registerDashboard(app: App, { catalogue, results, publicOrigin, host, install }: Services): void {
   app.get(stylesheet.path, { schema: { hide } }, async (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=31536000, immutable')
@@ -28,7 +28,7 @@ export function registerDashboard(app: App, { catalogue, results, publicOrigin, 
     return sendPage(reply, <StudiesPage studies={studies} />);
   });
 
-  app.get('/join', { schema: { hide } }, async (_request, reply) => sendPage(reply, <JoinPage />));
+  app.get('/join', { schema: { hide } }, async (_request, reply) => sendPage(reply, <JoinPage install={install} />));
 
   app.get('/studies/:name', { schema: { hide, params } }, async (request, reply) => {
     const stored = catalogue.studyNamed(request.params.name);

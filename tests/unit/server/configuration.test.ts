@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { readConfiguration } from '../../../server/configuration.ts';
 
 test('has defaults for everything, and takes an empty variable for unset', () => {
-  const defaults = { data: '.data', host: '127.0.0.1', port: 8787, publicOrigin: undefined, studies: undefined };
+  const defaults = {
+    data: '.data',
+    host: '127.0.0.1',
+    port: 8787,
+    publicOrigin: undefined,
+    studies: undefined,
+    install: {},
+  };
   expect(readConfiguration({})).toEqual(defaults);
   expect(readConfiguration({ DONOR_DATA: '', DONOR_PORT: '', DONOR_PUBLIC_URL: '', DONOR_STUDIES: '' })).toEqual(
     defaults,
@@ -18,7 +25,7 @@ test('reads the environment', () => {
       DONOR_PUBLIC_URL: 'https://study.example/',
       DONOR_STUDIES: 's',
     }),
-  ).toEqual({ data: '/d', host: '::1', port: 0, publicOrigin: 'https://study.example', studies: 's' });
+  ).toEqual({ data: '/d', host: '::1', port: 0, publicOrigin: 'https://study.example', studies: 's', install: {} });
 });
 
 const secret = 'k'.repeat(43);
@@ -67,6 +74,8 @@ test.each([
     /^DONOR_PUBLIC_URL: .* it is required, because DONOR_HOST is not 127\.0\.0\.1 or localhost/,
   ],
   [{ DONOR_HOST: '::1' }, /^DONOR_PUBLIC_URL: .* it is required/],
+  [{ DONOR_INSTALL_CHROME: 'http://store.example' }, /^DONOR_INSTALL_CHROME: expected an address with https/],
+  [{ DONOR_INSTALL_FIREFOX: 'javascript:alert(1)' }, /^DONOR_INSTALL_FIREFOX: expected an address with https/],
   [{ DONOR_PORT: 'x', DONOR_PUBLIC_URL: 'y' }, /^DONOR_PORT: .*\nDONOR_PUBLIC_URL: /],
 ])('refuses %o and names the variable', (environment, message) => {
   expect(() => readConfiguration(environment)).toThrow(message);

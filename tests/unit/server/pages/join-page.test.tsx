@@ -1,0 +1,16 @@
+import { render } from 'preact-render-to-string';
+import { expect, test } from 'vitest';
+import { JoinPage } from '../../../../server/pages/join-page.tsx';
+
+test('the join page links to the stores that its operator names, and to no other', () => {
+  const links = (install: Parameters<typeof JoinPage>[0]['install']) =>
+    Array.from(
+      render(<JoinPage install={install} />).matchAll(/href="(https:[^"]+)"[^>]*>([^<]+)/g),
+      ([, ...found]) => found,
+    );
+  expect(links({})).toEqual([]);
+  expect(links({ firefox: 'https://store.example/firefox' })).toEqual([
+    ['https://store.example/firefox', 'Install it in Firefox'],
+  ]);
+  expect(links({ chrome: 'https://store.example/a?b=1', firefox: 'https://store.example/f' })).toHaveLength(2);
+});
