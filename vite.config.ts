@@ -108,17 +108,17 @@ function contentScript(browser: Browser): Plugin {
   };
 }
 
-/** Copies the model beside the code: nothing is fetched from a hub at run time. */
-function bundledModel(id: string): Plugin {
+/** Copies the models beside the code: nothing is fetched from a hub at run time. */
+function bundledModels(): Plugin {
   let outDir = '';
   return {
-    name: 'bundled-model',
+    name: 'bundled-models',
     apply: 'build',
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
     },
     writeBundle() {
-      cpSync(resolve(root, 'models', id), resolve(outDir, 'models', id), { recursive: true });
+      cpSync(resolve(root, 'models'), resolve(outDir, 'models'), { recursive: true });
     },
   };
 }
@@ -161,7 +161,7 @@ export default defineConfig(({ mode }) => {
       noMarkupFromText(),
       crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
       contentScript(browser),
-      bundledModel('all-MiniLM-L6-v2-int8'),
+      bundledModels(),
     ],
   };
 });

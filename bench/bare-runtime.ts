@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { model } from '../core/embedding/model.ts';
+import type { EmbeddingModel } from '../core/embedding/model.ts';
 import { repository } from '../harness/folders.ts';
 
 const runtime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
@@ -30,7 +30,7 @@ onmessage = async ({ data: lists }) => {
 };
 `;
 
-const files: Record<string, { type: string; read: () => Promise<Buffer | string> }> = {
+const filesWith = (model: EmbeddingModel): Record<string, { type: string; read: () => Promise<Buffer | string> }> => ({
   '/': { type: 'text/html', read: async () => '<!doctype html><title>Bare ONNX Runtime</title>' },
   '/worker.js': { type: 'text/javascript', read: async () => worker },
   '/runtime/ort.wasm.bundle.min.mjs': {
@@ -45,10 +45,11 @@ const files: Record<string, { type: string; read: () => Promise<Buffer | string>
     type: 'application/octet-stream',
     read: () => readFile(join(repository, 'models', model.id, 'onnx/model_quantized.onnx')),
   },
-};
+});
 
 /** Serves an empty page whose worker `/worker.js` is ONNX Runtime and the model, and nothing else of ours. */
-export async function serveBareRuntime(): Promise<{ readonly origin: string; close(): void }> {
+export async function serveBareRuntime(model: EmbeddingModel): Promise<{ readonly origin: string; close(): void }> {
+  const files = filesWith(model);
   const server = createServer(async ({ url = '' }, response) => {
     const file = files[url];
     if (!file) response.writeHead(404).end();

@@ -1,3 +1,4 @@
+import type { EmbeddingModel } from '../core/embedding/model.ts';
 import type { DrivenPage } from '../harness/driven-browser.ts';
 
 /** What both pages hold: `run` settles when a list has been worked through, `close` ends the worker. */
@@ -8,6 +9,9 @@ export interface Runner {
 declare global {
   var runner: Runner;
 }
+
+/** Asks the worker for embeddings by a model. */
+export const asked = (texts: readonly string[], { id }: EmbeddingModel) => ({ embed: texts, model: id });
 
 /** The way of the extension's background: offscreen document, port, worker. */
 export const openExtensionRunner = (page: DrivenPage): Promise<void> =>
@@ -31,8 +35,8 @@ export const openExtensionRunner = (page: DrivenPage): Promise<void> =>
   });
 
 /** Milliseconds that the page's runner needs for the lists. */
-export const time = <List>(page: DrivenPage, lists: readonly List[]): Promise<number> =>
-  page.evaluate(async (lists: readonly unknown[]) => {
+export const time = (page: DrivenPage, lists: unknown): Promise<number> =>
+  page.evaluate(async (lists: unknown) => {
     const start = performance.now();
     await globalThis.runner.run(lists);
     return performance.now() - start;

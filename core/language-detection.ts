@@ -34,4 +34,17 @@ export function otherLanguage(text: string, expected: readonly string[]): string
   return (scores[found.language] ?? 0) - best > leastLead ? found.language : undefined;
 }
 
+/**
+ * The language (ISO 639-1) that a text is in as far as the detector is sure of it; undefined when it is not. Of the
+ * expected languages it names the likeliest.
+ *
+ * @param expected BCP 47 tags
+ */
+export function languageFound(text: string, expected: readonly string[]): string | undefined {
+  const other = otherLanguage(text, expected);
+  if (other !== undefined) return other;
+  const found = eld.detect(text);
+  return found.isReliable() && expected.map(canonical).includes(found.language) ? found.language : undefined;
+}
+
 const detectable = new Set(Object.values(eld.info().Languages));

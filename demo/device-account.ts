@@ -1,4 +1,3 @@
-import { model } from '../core/embedding/model.ts';
 import { decodeVote } from '../core/privacy/vote-codec.ts';
 import { decodeBase64Url } from '../core/protocol/base64url.ts';
 import { reportSchema } from '../core/protocol/report.ts';
@@ -11,9 +10,13 @@ export function showDevice(contents: DeviceContents, rounds: readonly FetchedRou
   const { drafts, receipts, charges } = contents;
   narrator.step('What stayed on the device:');
   narrator.detail(`${drafts.length} drafts, ${drafts.reduce((sum, { text }) => sum + text.length, 0)} characters`);
-  narrator.detail(
-    `1 embedding of the draft that was drawn (${model.dimensions} numbers): used once, not even stored there`,
-  );
+  for (const round of rounds) {
+    if (round.manifest.kind !== 'candidates') continue;
+    const { dimensions } = round.manifest.embeddings;
+    narrator.detail(
+      `1 embedding of the draft that was drawn (${dimensions} numbers): used once, not even stored there`,
+    );
+  }
   for (const round of rounds) {
     const receipt = receipts.find((each) => each.round === round.round);
     if (!receipt || receipt.body === null) continue;

@@ -21,6 +21,8 @@ export type FleetRound = {
       readonly minSimilarity: number;
       /** For each text its nearest candidate and their cosine. */
       readonly rows: Int32Array;
+      /** For each text 1 when it takes part, and 0 when it is surely in another language than the study's. */
+      readonly takesPart: Uint8Array;
       readonly similarities: Float64Array;
     }
   | {
@@ -114,7 +116,7 @@ const fragmentsOf = (drafts: readonly number[], { starts, seen }: Poll): number[
 function answer(drafts: readonly number[], round: FleetRound, random: RandomBytes): number {
   const none = round.mechanism.domainSize - 1;
   if (round.kind === 'fragments') return decideFragment(fragmentsOf(drafts, round), none, random);
-  const considered = consideredDrafts(drafts, round, random).map((draft) => ({
+  const considered = consideredDrafts(drafts, round, (draft) => round.takesPart[draft] === 1, random).map((draft) => ({
     row: round.rows[draft] as number,
     similarity: round.similarities[draft] as number,
   }));

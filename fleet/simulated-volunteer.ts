@@ -19,7 +19,12 @@ export interface EmbeddedDraft {
 
 /** A round as a device holds it after it has fetched everything. */
 export type FetchedRound = { readonly study: StudyId; readonly round: RoundId; readonly texts: readonly string[] } & (
-  | { readonly manifest: CandidateRound; readonly embeddings: EmbeddingBatch }
+  | {
+      readonly manifest: CandidateRound;
+      readonly embeddings: EmbeddingBatch;
+      /** Whether a draft takes part, by its language. */
+      readonly takesPart: (draft: EmbeddedDraft) => boolean;
+    }
   | { readonly manifest: FragmentPoll }
 );
 
@@ -78,6 +83,8 @@ function answers(drafts: readonly EmbeddedDraft[], round: FetchedRound, random: 
     if (isPrevalence(round.manifest)) return fragmentsSeen(texts, round.texts);
     return [fragmentAnswer(texts, round.texts, random)];
   }
-  const considered = consideredDrafts(drafts, round.manifest, random).map(({ embedding }) => embedding);
+  const considered = consideredDrafts(drafts, round.manifest, round.takesPart, random).map(
+    ({ embedding }) => embedding,
+  );
   return [closestAnswer(considered, round.embeddings, round.manifest)];
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { takesPart } from '../core/answering/candidates.ts';
 import { decodeEmbeddings } from '../core/embedding/batch.ts';
 import type { RoundId, Sha256 } from '../core/ids.ts';
 import { canonicalBytes, sha256 } from '../core/protocol/canonical-json.ts';
@@ -8,7 +9,7 @@ import { roundLogSchema } from '../core/protocol/manifest.ts';
 import type { Report } from '../core/protocol/report.ts';
 import { type RoundResults, roundResultsSchema } from '../core/protocol/results.ts';
 import { verifySignature } from '../core/protocol/signed.ts';
-import { type SignedStudy, signedStudySchema } from '../core/protocol/study.ts';
+import { languagesOf, type SignedStudy, signedStudySchema } from '../core/protocol/study.ts';
 import { decodeTexts } from '../core/protocol/texts.ts';
 import type { FetchedRound } from './simulated-volunteer.ts';
 
@@ -30,7 +31,16 @@ export async function readJoinLink(origin: string, studyName: string): Promise<J
  *
  * @throws {Error} when one of them is wrong
  */
-export async function fetchRounds({ server, study, publicKey }: JoinLink): Promise<FetchedRound[]> {
+export async function fetchRounds(link: JoinLink): Promise<FetchedRound[]> {
+  const { server, study, publicKey } = link;
+  const languages = languagesOf((await fetchStudy(link)).document);
+  // Many volunteers have the same drafts.
+  const known = new Map<string, boolean>();
+  const draftTakesPart = ({ text }: { readonly text: string }): boolean => {
+    const found = known.get(text) ?? takesPart(text, languages);
+    known.set(text, found);
+    return found;
+  };
   const log = await getJson(server, `/v1/studies/${study}/rounds`, roundLogSchema);
   return Promise.all(
     log.rounds.map(async ({ signed }): Promise<FetchedRound> => {
@@ -40,7 +50,7 @@ export async function fetchRounds({ server, study, publicKey }: JoinLink): Promi
       const texts = decodeTexts(await getBatch(server, manifest.texts.sha256));
       if (manifest.kind === 'fragments') return { study, round, texts, manifest };
       const embeddings = decodeEmbeddings(await getBatch(server, manifest.embeddings.sha256));
-      return { study, round, texts, manifest, embeddings };
+      return { study, round, texts, manifest, embeddings, takesPart: draftTakesPart };
     }),
   );
 }

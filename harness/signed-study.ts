@@ -1,5 +1,5 @@
 import { encodeEmbeddings } from '../core/embedding/batch.ts';
-import { model } from '../core/embedding/model.ts';
+import { englishModel, modelNamed } from '../core/embedding/model.ts';
 import { type RoundId, roundIdSchema, type Sha256, type StudyId, studyIdSchema } from '../core/ids.ts';
 import { subsetSelection } from '../core/privacy/subset-selection.ts';
 import { encodeBase64Url } from '../core/protocol/base64url.ts';
@@ -67,7 +67,7 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
     withdrawal: 'Sent votes cannot be found again.',
     endsAt: '2031-01-01T00:00:00Z',
     publicKey,
-    model: { id: model.id, sha256: model.sha256 },
+    model: { id: englishModel.id, sha256: englishModel.sha256 },
     questions: [
       { kind: 'candidates', answerRule: 'random-draft', recentDrafts: 20, ...question },
       { kind: 'fragments', poll: 'which', windowDays: 30, ...question },
@@ -83,6 +83,7 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
     participation: 'open',
     ...choices.study,
   };
+  const { dimensions } = modelNamed(document.model) ?? englishModel;
   const id = studyIdSchema.parse(await sha256(canonicalBytes(document)));
   const rounds: StudyInMemory['rounds'][number][] = [];
   const batches: Publication['batches'][number][] = [];
@@ -112,8 +113,9 @@ export async function signStudy(choices: SignedStudyChoices = {}): Promise<Study
     };
     let manifest: RoundManifest = { ...shared, kind: 'fragments', poll: 'which', windowDays: 30 };
     if (kind === 'candidates') {
-      const rows = choices.embeddings ?? encodeEmbeddings((choices.embedded ?? texts).map(embedText));
-      const embeddings = { sha256: await addBatch('application/octet-stream', rows), dimensions: model.dimensions };
+      const rows =
+        choices.embeddings ?? encodeEmbeddings((choices.embedded ?? texts).map((text) => vectorOf(text, dimensions)));
+      const embeddings = { sha256: await addBatch('application/octet-stream', rows), dimensions };
       const rule = { answerRule: 'random-draft' as const, recentDrafts: 20, minSimilarity: 0.5 };
       manifest = { ...shared, kind, ...rule, embeddings };
     }
@@ -141,11 +143,14 @@ async function newKey(): Promise<Pick<StudyInMemory, 'publicKey' | 'privateKey'>
   return { publicKey: publicKeySchema.parse(encodeBase64Url(raw)), privateKey: keys.privateKey };
 }
 
+/** A vector of the English model's size for every text, see `vectorOf`. */
+export const embedText = (text: string): Float32Array => vectorOf(text, englishModel.dimensions);
+
 /** A vector of its own for every text: the same text has cosine 1, others are close to orthogonal. */
-export function embedText(text: string): Float32Array {
+export function vectorOf(text: string, dimensions: number): Float32Array {
   let state = 7;
   for (const character of text) state = (Math.imul(state, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
-  return Float32Array.from({ length: model.dimensions }, () => {
+  return Float32Array.from({ length: dimensions }, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32 - 0.5;
   });

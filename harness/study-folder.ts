@@ -23,6 +23,9 @@ export interface StudyChoices {
   /** Which rounds it has, in order. */
   readonly rounds?: readonly WrittenRound[];
   readonly epsilon?: number;
+  /** BCP 47; English when left out. */
+  readonly languages?: readonly string[];
+  readonly minSimilarity?: number;
   /** The rounds close in the middle of this year, and the study ends with it. */
   readonly year?: number;
 }
@@ -31,7 +34,14 @@ export interface StudyChoices {
 export const farYear = 2126;
 
 /** A study file as a researcher writes it; with one poll of fragments unless told otherwise. */
-export function studyYaml({ name = 'commute', rounds = ['fragments'], epsilon = 4, year = 2026 }: StudyChoices = {}) {
+export function studyYaml({
+  name = 'commute',
+  rounds = ['fragments'],
+  epsilon = 4,
+  languages,
+  minSimilarity = 0.4,
+  year = 2026,
+}: StudyChoices = {}) {
   const shared = `    epsilon: ${epsilon}\n    minimumReports: 50\n    closesAt: ${year}-06-30T00:00:00Z\n`;
   const entries = {
     fragments: `  - title: Which phrase did you type?
@@ -46,7 +56,7 @@ ${shared}`,
     candidates: `  - title: Which message is most like yours?
     kind: candidates
     texts: candidates.txt
-    minSimilarity: 0.4
+    minSimilarity: ${minSimilarity}
 ${shared}`,
   };
   return `name: ${name}
@@ -61,7 +71,7 @@ controller:
   contact: journeys@example.org
 withdrawal: Votes cannot be withdrawn.
 endsAt: ${year}-12-31T00:00:00Z
-rounds:
+${languages ? `languages: [${languages.join(', ')}]\n` : ''}rounds:
 ${rounds.map((kind) => entries[kind]).join('')}`;
 }
 
@@ -69,10 +79,10 @@ ${rounds.map((kind) => entries[kind]).join('')}`;
 export const phrasesFile = `# journeys\n${phrases.slice(0, 2).join('\n')}\n\n${phrases.slice(2).join('\n')}\n`;
 
 /** The text files that `studyYaml` names. */
-const textFiles: Readonly<Record<string, string | Uint8Array>> = {
+export const textFiles = (texts: readonly string[] = candidates): Readonly<Record<string, string | Uint8Array>> => ({
   'phrases.txt': phrasesFile,
-  'candidates.txt': candidates.join('\n'),
-};
+  'candidates.txt': texts.join('\n'),
+});
 
 /**
  * Writes one study folder, as a researcher would.
@@ -83,7 +93,7 @@ export function writeStudyFolder({
   parent = mkdtempSync(join(tmpdir(), 'donor-study-')),
   name = 'commute',
   yaml = studyYaml({ name }),
-  files = textFiles,
+  files = textFiles(),
 } = {}): { parent: string; folder: string } {
   const folder = join(parent, name);
   mkdirSync(folder, { recursive: true });

@@ -28,7 +28,7 @@ async function start(accepted: AcceptedAtStart): Promise<void> {
     accepted,
     now: createSteadyClock({ wall: Date.now, elapsed: () => performance.now(), onJump: sayJump }),
     // Loaded when it is needed: the model takes more memory than the rest of the server.
-    loadEmbedder: async () => (await import('./studies/embedder.ts')).loadEmbedder(),
+    loadEmbedder: async (model) => (await import('./studies/embedder.ts')).loadEmbedder(model),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
   const address = await server.listen(configuration.host, configuration.port);

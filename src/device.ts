@@ -1,5 +1,8 @@
+import type { EmbeddingModel } from '../core/embedding/model.ts';
 import type { RoundId, StudyId } from '../core/ids.ts';
 import type { RandomBytes } from '../core/privacy/random-integers.ts';
+import type { RoundManifest } from '../core/protocol/manifest.ts';
+import { noneAnswer } from '../core/protocol/votes.ts';
 import type { Network } from './network/requests.ts';
 import type { Database } from './storage/database.ts';
 
@@ -14,6 +17,9 @@ export interface TrueAnswer {
   readonly trueAnswer: number;
   readonly drafts: readonly string[];
 }
+
+/** The answer that hides everything else: nothing similar, nothing typed, something failed, or time ran out (P4). */
+export const noneOf = (round: RoundManifest): TrueAnswer => ({ trueAnswer: noneAnswer(round), drafts: [] });
 
 export type FoundAnswer = RoundKey & TrueAnswer;
 
@@ -43,9 +49,9 @@ export interface Device {
   readonly now: () => number;
   readonly network: Network;
   readonly permission: (server: string) => Promise<Permission>;
-  readonly embed: (texts: readonly string[], signal: AbortSignal) => Promise<Float32Array[]>;
+  readonly embed: (texts: readonly string[], model: EmbeddingModel, signal: AbortSignal) => Promise<Float32Array[]>;
   /**
-   * Gets ready to answer rounds whose material is stored: loads the model that they need. Reads no draft.
+   * Gets ready to answer rounds whose material is stored: loads the model that the first needs. Reads no draft.
    *
    * @throws {Error} when the model or the material cannot be loaded
    */

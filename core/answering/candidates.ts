@@ -1,20 +1,34 @@
 import type { EmbeddingBatch } from '../embedding/batch.ts';
 import { nearest } from '../embedding/nearest.ts';
+import { otherLanguage } from '../language-detection.ts';
 import { type RandomBytes, uniformBelow } from '../privacy/random-integers.ts';
 import type { CandidateRound } from '../protocol/manifest.ts';
 
 /**
- * The drafts that decide an answer: one of the `recentDrafts` most recent under the rule `random-draft`, every one with
- * the same probability; all of them under the rule `closest`. None when there are no drafts.
+ * Whether a text takes part in a candidate round of a study in these languages (BCP 47): all do but those that are
+ * surely in another one.
+ */
+export const takesPart = (text: string, languages: readonly string[]): boolean =>
+  otherLanguage(text, languages) === undefined;
+
+/**
+ * The drafts that decide an answer, of the `recentDrafts` most recent ones that take part: one of them under the rule
+ * `random-draft`, every one with the same probability; all of them under the rule `closest`. None when there are none.
  *
  * @param drafts most recent first
+ * @param takesPart asked of no more drafts than are needed
  */
 export function consideredDrafts<Draft>(
   drafts: readonly Draft[],
   round: Pick<CandidateRound, 'answerRule' | 'recentDrafts'>,
+  takesPart: (draft: Draft) => boolean,
   random: RandomBytes,
 ): readonly Draft[] {
-  const recent = drafts.slice(0, round.recentDrafts);
+  const recent: Draft[] = [];
+  for (const draft of drafts) {
+    if (recent.length === round.recentDrafts) break;
+    if (takesPart(draft)) recent.push(draft);
+  }
   if (round.answerRule === 'closest' || recent.length === 0) return recent;
   return [recent[uniformBelow(recent.length, random)] as Draft];
 }

@@ -1,24 +1,30 @@
-import { model } from './model.ts';
+import type { EmbeddingModel } from './model.ts';
 
 /**
- * Cuts the token ids of a text to what the model reads, keeping its closing [SEP] as the original implementation does.
+ * Cuts the token ids of a text to what the model reads, keeping its closing token as the original implementation does.
  * transformers.js drops it, which costs long texts .001 of cosine.
  *
- * @param ids token ids with [CLS] first and [SEP] last
+ * @param ids token ids with the opening token first and the closing one last
  */
-export const cutTokens = (ids: readonly number[]): readonly number[] =>
-  ids.length <= model.maxTokens ? ids : [...ids.slice(0, model.maxTokens - 1), ids.at(-1) as number];
+export const cutTokens = (
+  ids: readonly number[],
+  { maxTokens }: Pick<EmbeddingModel, 'maxTokens'>,
+): readonly number[] => (ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - 1), ids.at(-1) as number]);
 
 /**
- * Embedding of one text: the mean over its tokens of the model's last layer, brought to length 1.
+ * Embedding of one text: what the network gives for it, or the mean over its tokens of what it gives for each, brought
+ * to length 1.
  *
- * @param lastHiddenState one row of `model.dimensions` components a token, no padding
+ * @param lastHiddenState rows of `dimensions` components, no padding: one a token, or one alone
  * @throws {RangeError} when the rows are not whole, or their mean has no direction
  */
-export function sentenceEmbedding(lastHiddenState: Float32Array): Float32Array<ArrayBuffer> {
-  const { dimensions } = model;
-  if (lastHiddenState.length === 0 || lastHiddenState.length % dimensions !== 0)
-    throw new RangeError(`last hidden state: expected rows of ${dimensions} components`);
+export function sentenceEmbedding(
+  lastHiddenState: Float32Array,
+  { dimensions, output }: Pick<EmbeddingModel, 'dimensions' | 'output'>,
+): Float32Array<ArrayBuffer> {
+  const rows = lastHiddenState.length / dimensions;
+  if (rows === 0 || !Number.isInteger(rows) || (output === 'embedding' && rows !== 1))
+    throw new RangeError(`last hidden state: expected rows of ${dimensions} components (${output})`);
   const sum = new Float64Array(dimensions);
   for (let i = 0; i < lastHiddenState.length; i++) {
     sum[i % dimensions] = (sum[i % dimensions] as number) + (lastHiddenState[i] as number);
@@ -39,6 +45,7 @@ interface Inputs<Tensor> {
 
 /** What transformers.js gives each side: its tokenizer, its network, and a way to make an int64 tensor. */
 export interface LoadedModel<Tensor> {
+  readonly model: EmbeddingModel;
   encode(text: string): readonly number[];
   run(inputs: Inputs<Tensor>): Promise<{ readonly last_hidden_state: { readonly data: Float32Array } }>;
   tensor(values: BigInt64Array, shape: [number, number]): Tensor;
@@ -50,15 +57,15 @@ export interface LoadedModel<Tensor> {
  * @throws {RangeError} as `sentenceEmbedding`
  */
 export async function embedText<Tensor>(
-  { encode, run, tensor }: LoadedModel<Tensor>,
+  { model, encode, run, tensor }: LoadedModel<Tensor>,
   text: string,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const ids = cutTokens(encode(text));
+  const ids = cutTokens(encode(text), model);
   const row = (values: BigInt64Array) => tensor(values, [1, ids.length]);
   const { last_hidden_state } = await run({
     input_ids: row(BigInt64Array.from(ids, BigInt)),
     attention_mask: row(new BigInt64Array(ids.length).fill(1n)),
     token_type_ids: row(new BigInt64Array(ids.length)),
   });
-  return sentenceEmbedding(last_hidden_state.data);
+  return sentenceEmbedding(last_hidden_state.data, model);
 }

@@ -1,8 +1,16 @@
+import { type EmbeddingModel, modelNamed } from '../../core/embedding/model.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { outOfScope, plantWorld } from '../../fleet/planted-world.ts';
 import type { EmbeddedDraft } from '../../fleet/simulated-volunteer.ts';
 import { type RoundAnswers, simulate } from '../../fleet/simulation.ts';
-import { closeRound, fetchResults, fetchRounds, readJoinLink, sendReports } from '../../fleet/study-client.ts';
+import {
+  closeRound,
+  fetchResults,
+  fetchRounds,
+  fetchStudy,
+  readJoinLink,
+  sendReports,
+} from '../../fleet/study-client.ts';
 import { readCandidates, readDrafts, simulatedStudy } from '../../harness/demo-studies.ts';
 import type { ServerProcess } from '../../harness/server-process.ts';
 import { secureRandom } from '../../server/secure-random.ts';
@@ -34,8 +42,10 @@ export async function letVolunteersVote({ server, options, narrator, signal }: S
   narrator.step(`Planted what ${options.volunteers} people write about, from seed ${options.seed}`);
   narrator.detail(planted.join(', '));
 
-  const drafts = await embedDrafts(narrator, signal);
   const link = await readJoinLink(server.origin, simulatedStudy);
+  const model = modelNamed((await fetchStudy({ ...link, server: server.origin })).document.model);
+  if (!model) throw new Error('the demo study names a model that is not here');
+  const drafts = await embedDrafts(model, narrator, signal);
   const rounds = await fetchRounds({ ...link, server: server.origin });
   const { answers, reports } = simulate(world, drafts, rounds, { random: secureRandom(), now: Date.now() });
   narrator.step(`Everybody answered ${rounds.length} rounds: true answer, ledger, randomised vote, report`);
@@ -54,9 +64,9 @@ export async function letVolunteersVote({ server, options, narrator, signal }: S
 }
 
 /** The same model as in the browser, in Node; every distinct draft once. */
-async function embedDrafts(narrator: Narrator, signal: AbortSignal): Promise<EmbeddedDraft[]> {
+async function embedDrafts(model: EmbeddingModel, narrator: Narrator, signal: AbortSignal): Promise<EmbeddedDraft[]> {
   const texts = (await readDrafts()).map(({ text }) => text);
-  const embedder = await loadEmbedder();
+  const embedder = await loadEmbedder(model);
   const onProgress = narrator.progress(`Embedded ${texts.length} distinct drafts with the model`, texts.length);
   const embeddings = await embedder.embed(texts, { onProgress, signal });
   await embedder.dispose();

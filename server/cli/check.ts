@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { checkStudy, type StudyCheck } from '../studies/check-study.ts';
+import { languagesInWords } from '../../core/languages.ts';
+import { checkStudy, type ModelInUse, type StudyCheck } from '../studies/check-study.ts';
 import { formatProblem } from '../studies/study-problem.ts';
 import { BadInput } from './bad-input.ts';
 import { wholeNumber } from './number-options.ts';
@@ -27,7 +28,7 @@ export function addCheck(program: Command): void {
 async function check(folder: string, { volunteers, json }: Options): Promise<void> {
   const result = await withProgress('texts embedded', (onProgress) =>
     checkStudy(folder, {
-      loadEmbedder: async () => (await import('../studies/embedder.ts')).loadEmbedder(),
+      loadEmbedder: async (model) => (await import('../studies/embedder.ts')).loadEmbedder(model),
       now: Date.now(),
       volunteers,
       onProgress,
@@ -40,7 +41,7 @@ async function check(folder: string, { volunteers, json }: Options): Promise<voi
 
 async function describe({ warnings, planned }: StudyCheck): Promise<void> {
   if (!planned) return;
-  const { name, kind, endsAt, rounds, budgets } = planned;
+  const { name, kind, endsAt, rounds, budgets, model } = planned;
   await writeTable([
     ['study', `${name} (${kind})`],
     ['ends', endsAt],
@@ -48,10 +49,26 @@ async function describe({ warnings, planned }: StudyCheck): Promise<void> {
       ({ round, kind: asks, texts, epsilon }) =>
         [`round ${round}`, `${asks}: ${texts} texts, epsilon ${epsilon} a report`] as const,
     ),
+    ...(model ? modelInWords(model) : []),
   ]);
   for (const round of rounds) await write(`\n${roundLines(round).join('\n')}\n`);
   await write(`\n${budgetLines(rounds, budgets).join('\n')}\n`);
   if (warnings.length === 0) return;
   await write(`\n${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}\n`);
   for (const warning of warnings) await write(`warning: ${formatProblem(warning)}\n`);
+}
+
+function modelInWords({ id, languages, minSimilarity, candidates }: ModelInUse): [string, string][] {
+  return [
+    ['model', `${id} (${languagesInWords(languages)}); a minSimilarity to begin with: ${minSimilarity}`],
+    ...candidates.map(({ round, languages }): [string, string] => [
+      `texts of ${round}`,
+      languages
+        .map(({ language, texts, unknown }) => {
+          const name = language === null ? 'not sure' : languagesInWords([language]);
+          return `${name} ${texts}${unknown > 0 ? ` (${unknown} with unknown words)` : ''}`;
+        })
+        .join(', '),
+    ]),
+  ];
 }

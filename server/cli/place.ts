@@ -115,7 +115,7 @@ async function inProcess<Value>(
   const opened = await openStudyServer({
     configuration: { ...state, studies: undefined, host: '127.0.0.1', publicOrigin: undefined },
     now: Date.now,
-    loadEmbedder: async () => (await import('../studies/embedder.ts')).loadEmbedder(),
+    loadEmbedder: async (model) => (await import('../studies/embedder.ts')).loadEmbedder(model),
   });
   try {
     const send: Send = async (method, url, headers, body) => {

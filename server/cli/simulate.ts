@@ -7,6 +7,7 @@ import { type Recipient, recipientOf, sendVotes } from '../pilots/send-votes.ts'
 import { simulateStudy } from '../pilots/simulate-study.ts';
 import type { Embedder } from '../studies/embedder.ts';
 import { readStudyFolder } from '../studies/study-folder.ts';
+import { modelOf } from '../studies/study-model.ts';
 import { BadInput } from './bad-input.ts';
 import { wholeNumber } from './number-options.ts';
 import { withProgress } from './progress.ts';
@@ -68,7 +69,7 @@ async function simulate(path: string, options: Options): Promise<void> {
   // Loaded when it is needed: polls need no model.
   let embedder: Embedder | undefined;
   const embed: Embedder['embed'] = async (each, embedOptions) => {
-    embedder ??= await (await import('../studies/embedder.ts')).loadEmbedder();
+    embedder ??= await (await import('../studies/embedder.ts')).loadEmbedder(modelOf(folder.study));
     return embedder.embed(each, embedOptions);
   };
   const { rounds, votes } = await withProgress('', (onProgress) =>

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { languagesInWords } from '../../core/languages.ts';
 import { percent } from '../../core/percent.ts';
 import { readRealTexts } from '../pilots/real-texts.ts';
 import { type TriedRound, tryTexts } from '../pilots/try-texts.ts';
 import { readStudyFolder } from '../studies/study-folder.ts';
+import { modelOf } from '../studies/study-model.ts';
 import { withProgress } from './progress.ts';
 import { shorten, write, writeColumns, writeJson } from './standard-output.ts';
 import { refusingFolders, type TextsOptions, withTexts } from './texts-options.ts';
@@ -28,7 +30,7 @@ async function tryOut(path: string, { texts, textColumn, labelColumn, json }: Te
   const tried = await refusingFolders(async () => {
     const folder = await readStudyFolder(path);
     const rows = await readRealTexts(texts, { textColumn, labelColumn });
-    const embedder = await (await import('../studies/embedder.ts')).loadEmbedder();
+    const embedder = await (await import('../studies/embedder.ts')).loadEmbedder(modelOf(folder.study));
     try {
       return await withProgress('texts embedded', (onProgress) =>
         tryTexts(folder, rows, { embedder, labelColumn, onProgress }),
@@ -62,11 +64,26 @@ async function describe(round: TriedRound): Promise<void> {
   await writeColumns([['text', 'similarity', 'answer'], ...shown], [1]);
   if (answers.length > mostLines)
     await write(`… and ${answers.length - mostLines} more texts; --json has all of them\n`);
-  if (minSimilarity !== null) await describeThresholds(round, minSimilarity);
+  if (minSimilarity !== null) {
+    await describeLanguages(round);
+    await describeThresholds(round, minSimilarity);
+  }
   if (neverChosen.length === 0) return;
   await write(`\nNobody's answer (${neverChosen.length} of ${texts.length} texts of the round):\n`);
   for (const index of neverChosen.slice(0, mostLines)) await write(`  ${shorten(texts[index] ?? '', 100)}\n`);
   if (neverChosen.length > mostLines) await write(`  … and ${neverChosen.length - mostLines} more\n`);
+}
+
+async function describeLanguages({ languages }: TriedRound): Promise<void> {
+  const rows = languages.map(({ language, texts, takesPart, unknown, accepted }) => [
+    language === null ? 'not sure' : languagesInWords([language]),
+    String(texts),
+    takesPart ? 'yes' : 'no',
+    percent(accepted),
+    String(unknown),
+  ]);
+  await write('\n');
+  await writeColumns([['language', 'texts', 'takes part', 'answered', 'with unknown words'], ...rows], [1, 3, 4]);
 }
 
 async function describeThresholds(round: TriedRound, minSimilarity: number): Promise<void> {

@@ -1,12 +1,13 @@
+import { takesPart } from '../../core/answering/candidates.ts';
 import { fragmentSearch } from '../../core/answering/fragments.ts';
 import { decodeEmbeddings, type EmbeddingBatch, encodeEmbeddings } from '../../core/embedding/batch.ts';
-import { model } from '../../core/embedding/model.ts';
 import { type DraftSource, seededOrder } from '../../fleet/drawn-drafts.ts';
 import type { FleetRound, FleetVotes } from '../../fleet/fleet-votes.ts';
 import { type SimulatedRound, simulatedRound } from '../../fleet/simulated-round.ts';
 import type { Embedder } from '../studies/embedder.ts';
 import { mechanismFor } from '../studies/questions.ts';
 import type { RoundOfFolder, StudyFolder } from '../studies/study-folder.ts';
+import { modelOf } from '../studies/study-model.ts';
 import { cohortBudgets } from '../studies/study-plan.ts';
 import { runFleet } from './fleet-threads.ts';
 import { distinctTexts, type RealText } from './real-texts.ts';
@@ -43,10 +44,11 @@ export async function simulateStudy(
 ): Promise<Simulation> {
   const { volunteers, seed, now, keepVotes = false, signal } = options;
   const { texts, indices } = distinctTexts(rows);
-  const drafts = shared(Float32Array, texts.length * model.dimensions);
+  const { dimensions } = modelOf(folder.study);
+  const drafts = shared(Float32Array, texts.length * dimensions);
   if (folder.rounds.some(({ kind }) => kind === 'candidates')) {
     (await embedded(texts, options)).forEach((vector, i) => {
-      drafts.set(vector, i * model.dimensions);
+      drafts.set(vector, i * dimensions);
     });
   }
   const budgets = cohortBudgets(folder, now);
@@ -57,12 +59,12 @@ export async function simulateStudy(
     batches.push(
       round.kind === 'candidates' ? decodeEmbeddings(encodeEmbeddings(await embedded(round.list, options))) : null,
     );
-    rounds.push(fleetRound(round, cohorts, texts));
+    rounds.push(fleetRound(round, cohorts, texts, folder.study.languages));
   }
   const votes = await runFleet(
     {
       drafts,
-      dimensions: model.dimensions,
+      dimensions,
       rounds,
       batches,
       source: draftSource(rows, indices, seed),
@@ -106,13 +108,23 @@ function shared<Numbers>(
   return new kind(new SharedArrayBuffer(length * kind.BYTES_PER_ELEMENT));
 }
 
-function fleetRound(round: RoundOfFolder, cohorts: readonly number[], texts: readonly string[]): FleetRound {
+function fleetRound(
+  round: RoundOfFolder,
+  cohorts: readonly number[],
+  texts: readonly string[],
+  languages: readonly string[],
+): FleetRound {
   const mechanism = mechanismFor(round, round.list.length);
   if (round.kind === 'candidates') {
     const { kind, answerRule, recentDrafts, minSimilarity } = round;
     const rows = shared(Int32Array, texts.length);
     const similarities = shared(Float64Array, texts.length);
-    return { kind, mechanism, cohorts, answerRule, recentDrafts, minSimilarity, rows, similarities };
+    const parts = shared(Uint8Array, texts.length);
+    texts.forEach((text, i) => {
+      parts[i] = takesPart(text, languages) ? 1 : 0;
+    });
+    const rule = { answerRule, recentDrafts, minSimilarity };
+    return { kind, mechanism, cohorts, ...rule, rows, takesPart: parts, similarities };
   }
   const found = texts.map(fragmentSearch(round.list));
   const starts = shared(Uint32Array, texts.length + 1);

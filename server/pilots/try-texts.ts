@@ -1,7 +1,10 @@
+import { takesPart } from '../../core/answering/candidates.ts';
 import { fragmentSearch } from '../../core/answering/fragments.ts';
 import { decodeEmbeddings, encodeEmbeddings } from '../../core/embedding/batch.ts';
 import { nearest } from '../../core/embedding/nearest.ts';
+import { languageFound } from '../../core/language-detection.ts';
 import type { Embedder } from '../studies/embedder.ts';
+import { type LanguageFound, languagesFound } from '../studies/languages-found.ts';
 import type { RoundOfFolder, StudyFolder } from '../studies/study-folder.ts';
 import { type CandidateLabels, candidateLabels } from './candidate-labels.ts';
 import { distinctTexts, type RealText } from './real-texts.ts';
@@ -14,6 +17,8 @@ export interface TriedAnswer {
   /** Null in a fragment poll. */
   readonly nearest: number | null;
   readonly similarity: number | null;
+  /** False when it is surely in another language than the study's: its answer in a candidate round is "none". */
+  readonly takesPart: boolean;
   /** In a fragment poll one of the fragments seen; a volunteer's device takes one of them by chance. */
   readonly answer: number | 'none';
 }
@@ -28,6 +33,8 @@ export interface TriedRound {
   readonly minSimilarity: number | null;
   readonly suggestedMinSimilarity: number | null;
   readonly thresholds: readonly Threshold[];
+  /** Languages of the texts with the share that is answered with a candidate; none in a fragment poll. */
+  readonly languages: readonly (LanguageFound & { readonly accepted: number })[];
   readonly labelsFrom: CandidateLabels['from'] | null;
   /** Which candidate was answered instead of which label, the most frequent first. */
   readonly confusions: readonly { readonly label: string; readonly answer: number; readonly count: number }[];
@@ -37,7 +44,7 @@ export interface TriedRound {
 }
 
 export interface TryOptions {
-  readonly embedder: Pick<Embedder, 'embed'>;
+  readonly embedder: Pick<Embedder, 'embed' | 'tokens'>;
   readonly labelColumn?: string | undefined;
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -68,7 +75,8 @@ export async function tryTexts(
         round,
         rows,
         indices.map((index) => found[index] as (typeof found)[number]),
-        options.labelColumn,
+        folder.study.languages,
+        options,
       ),
     });
   }
@@ -84,9 +92,11 @@ function tryCandidates(
   round: RoundOfFolder & { readonly kind: 'candidates' },
   rows: readonly RealText[],
   found: readonly { readonly row: number; readonly similarity: number }[],
-  labelColumn: string | undefined,
+  languages: readonly string[],
+  { embedder, labelColumn }: TryOptions,
 ): Tried {
   const { minSimilarity, list } = round;
+  const mayCount = rows.map(({ text }) => takesPart(text, languages));
   const known = candidateLabels(
     round,
     rows,
@@ -94,22 +104,25 @@ function tryCandidates(
     labelColumn,
   );
   const covered = new Set(known?.labels);
-  const tried = rows.map(({ label }, i): TriedText => {
+  const verdicts = rows.map(({ label }, i): TriedText => {
     const { row, similarity } = found[i] as (typeof found)[number];
     if (!known || label === undefined) return { similarity, verdict: undefined };
     if (!covered.has(label)) return { similarity, verdict: 'off-topic' };
     return { similarity, verdict: known.labels[row] === label ? 'right' : 'wrong' };
   });
+  // Thresholds are about the texts that can count.
+  const tried = verdicts.filter((_verdict, i) => mayCount[i]);
   const suggestedMinSimilarity = suggestedThreshold(tried);
   const steps = [...new Set([...usualThresholds, minSimilarity, suggestedMinSimilarity])].toSorted((a, b) => a - b);
   const answers = rows.map(({ text, label }, i): TriedAnswer => {
     const { row, similarity } = found[i] as (typeof found)[number];
-    const answer = similarity >= minSimilarity ? row : 'none';
-    return { text, label: label ?? null, nearest: row, similarity, answer };
+    const counts = mayCount[i] ?? false;
+    const answer = counts && similarity >= minSimilarity ? row : 'none';
+    return { text, label: label ?? null, nearest: row, similarity, takesPart: counts, answer };
   });
   const confused = new Map<string, { label: string; answer: number; count: number }>();
   answers.forEach(({ label, answer }, i) => {
-    const verdict = tried[i]?.verdict;
+    const verdict = verdicts[i]?.verdict;
     if (answer === 'none' || label === null || verdict === 'right' || verdict === undefined) return;
     const key = JSON.stringify([label, answer]);
     const before = confused.get(key)?.count ?? 0;
@@ -119,11 +132,27 @@ function tryCandidates(
     minSimilarity,
     suggestedMinSimilarity,
     thresholds: steps.map((step) => thresholdOf(tried, step)),
+    languages: acceptedByLanguage(answers, languages, embedder),
     labelsFrom: known?.from ?? null,
     confusions: [...confused.values()].toSorted((a, b) => b.count - a.count).slice(0, mostConfusions),
     neverChosen: never(list, answers),
     answers,
   };
+}
+
+function acceptedByLanguage(
+  answers: readonly TriedAnswer[],
+  declared: readonly string[],
+  embedder: TryOptions['embedder'],
+): Tried['languages'] {
+  const accepted = new Map<string | null, number>();
+  for (const { text, answer } of answers) {
+    const language = languageFound(text, declared) ?? null;
+    accepted.set(language, (accepted.get(language) ?? 0) + (answer === 'none' ? 0 : 1));
+  }
+  const texts = answers.map(({ text }) => text);
+  const found = languagesFound(texts, declared, (text) => embedder.tokens(text).unknownWords.length > 0);
+  return found.map((each) => ({ ...each, accepted: (accepted.get(each.language) ?? 0) / each.texts }));
 }
 
 function tryFragments(round: RoundOfFolder, rows: readonly RealText[]): Tried {
@@ -132,12 +161,14 @@ function tryFragments(round: RoundOfFolder, rows: readonly RealText[]): Tried {
   const answers = rows.map(({ text, label }): TriedAnswer => {
     const found = search(text);
     for (const index of found) seen.add(index);
-    return { text, label: label ?? null, nearest: null, similarity: null, answer: found[0] ?? 'none' };
+    const answer = found[0] ?? 'none';
+    return { text, label: label ?? null, nearest: null, similarity: null, takesPart: true, answer };
   });
   return {
     minSimilarity: null,
     suggestedMinSimilarity: null,
     thresholds: [],
+    languages: [],
     labelsFrom: null,
     confusions: [],
     neverChosen: Array.from(round.list.keys()).filter((index) => !seen.has(index)),

@@ -1,7 +1,9 @@
-import type { Embedder } from './embedder.ts';
+import type { Embedder, LoadEmbedder } from './embedder.ts';
+import { type LanguageFound, languagesFound } from './languages-found.ts';
 import { newRoundProblems } from './published-changes.ts';
 import { noKey, studyDocument } from './study-document.ts';
 import { inspectStudyFolder, type StudyFolder } from './study-folder.ts';
+import { modelOf } from './study-model.ts';
 import { type CohortBudget, cohortBudgets, type PlannedRound, plannedRounds } from './study-plan.ts';
 import { StudyFolderError, type StudyProblem } from './study-problem.ts';
 import { candidateRemarks, wordWarnings } from './study-warnings.ts';
@@ -20,12 +22,28 @@ export interface PlannedStudy {
   readonly kind: string;
   readonly endsAt: string;
   readonly rounds: readonly PlannedRound[];
+  /** Of the candidate rounds, when it was asked; undefined without any. */
+  readonly model?: ModelInUse;
   readonly budgets: readonly CohortBudget[];
+}
+
+/** The model of a study's candidate rounds, and what it makes of their texts. */
+export interface ModelInUse {
+  readonly id: string;
+  readonly languages: readonly string[];
+  /** A `minSimilarity` to begin with; another model's values mean nothing to this one. */
+  readonly minSimilarity: number;
+  /** Of each candidate round. */
+  readonly candidates: readonly {
+    /** From 1. */
+    readonly round: number;
+    readonly languages: readonly LanguageFound[];
+  }[];
 }
 
 export interface CheckOptions {
   /** Called once, and only when there are candidates. */
-  readonly loadEmbedder: () => Promise<Pick<Embedder, 'embed' | 'tokens' | 'dispose'>>;
+  readonly loadEmbedder: LoadEmbedder<Pick<Embedder, 'embed' | 'tokens' | 'dispose'>>;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Number of volunteers to plan for. */
@@ -54,8 +72,10 @@ export async function checkStudy(path: string, options: CheckOptions): Promise<S
   const { problems, folder } = await readNewStudy(path, options.now);
   if (problems.length > 0 || !folder) return { problems, warnings: [] };
   const warnings = wordWarnings(folder, options.now);
-  warnings.push(...(await modelWarnings(folder, options)));
-  return { problems, warnings, planned: plannedStudy(folder, options.now, options.volunteers) };
+  const looked = await askModel(folder, options);
+  warnings.push(...looked.warnings);
+  const planned = plannedStudy(folder, options.now, options.volunteers);
+  return { problems, warnings, planned: { ...planned, ...(looked.model && { model: looked.model }) } };
 }
 
 /** What the study of a folder without problems will be, seen from `now` (milliseconds since 1970). */
@@ -74,21 +94,28 @@ function problemsOfNewStudy(folder: StudyFolder, now: number): readonly StudyPro
   }
 }
 
-async function modelWarnings(
-  { rounds }: StudyFolder,
+async function askModel(
+  { study, rounds }: StudyFolder,
   { loadEmbedder, onProgress, signal }: CheckOptions,
-): Promise<StudyProblem[]> {
-  const asked = rounds.flatMap((round) => (round.kind === 'candidates' ? [round] : []));
-  if (asked.length === 0) return [];
-  const embedder = await loadEmbedder();
+): Promise<{ readonly warnings: readonly StudyProblem[]; readonly model?: ModelInUse }> {
+  const asked = rounds.flatMap((round, i) => (round.kind === 'candidates' ? [{ round, number: i + 1 }] : []));
+  if (asked.length === 0) return { warnings: [] };
+  const model = modelOf(study);
+  const embedder = await loadEmbedder(model);
   try {
     const warnings: StudyProblem[] = [];
-    for (const round of asked) {
+    for (const { round } of asked) {
       const told = (done: number) => onProgress?.(done, round.entries.length);
       const embedOptions = { onProgress: told, ...(signal ? { signal } : {}) };
-      warnings.push(...(await candidateRemarks(round, embedder, embedOptions)));
+      warnings.push(...(await candidateRemarks(round, model, embedder, embedOptions)));
     }
-    return warnings;
+    const hasUnknown = (text: string) => embedder.tokens(text).unknownWords.length > 0;
+    const candidates = asked.map(({ round, number }) => ({
+      round: number,
+      languages: languagesFound(round.list, study.languages, hasUnknown),
+    }));
+    const { id, languages, minSimilarity } = model;
+    return { warnings, model: { id, languages, minSimilarity, candidates } };
   } finally {
     await embedder.dispose();
   }

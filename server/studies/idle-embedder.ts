@@ -1,11 +1,11 @@
-import type { Embedder } from './embedder.ts';
+import type { EmbeddingModel } from '../../core/embedding/model.ts';
+import { oneAtATime } from './one-embedder.ts';
 import type { LoadEmbedder } from './publish-all.ts';
-
-type Model = Pick<Embedder, 'embed' | 'dispose'>;
 
 /** A model that is loaded when it is needed, and freed when nobody has needed it for a while. */
 export interface IdleEmbedder {
-  embed: Embedder['embed'];
+  /** Vectors of texts by a model, in order. Calls run one after the other, so that two models are never in memory. */
+  embed(texts: readonly string[], model: EmbeddingModel): Promise<Float32Array[]>;
   close(): Promise<void>;
 }
 
@@ -13,31 +13,27 @@ export interface IdleEmbedder {
 const idleMs = 30_000;
 
 export function createIdleEmbedder(load: LoadEmbedder): IdleEmbedder {
-  let model: Promise<Model> | undefined;
+  const embedders = oneAtATime(load);
+  let turn: Promise<unknown> = Promise.resolve();
   let users = 0;
   let idle: NodeJS.Timeout | undefined;
-  async function free(): Promise<void> {
-    clearTimeout(idle);
-    const loaded = model;
-    model = undefined;
-    // A model that could not be loaded has nothing to free.
-    await loaded?.then(({ dispose }) => dispose()).catch(() => undefined);
-  }
   return {
-    async embed(texts, options) {
+    async embed(texts, model) {
       clearTimeout(idle);
       users++;
+      const vectors = turn.then(async () => (await embedders.of(model)).embed(texts));
+      turn = vectors.catch(() => undefined);
       try {
-        model ??= load();
-        return await (await model).embed(texts, options);
-      } catch (error) {
-        model = undefined;
-        throw error;
+        return await vectors;
       } finally {
         users--;
-        if (users === 0) idle = setTimeout(() => void free(), idleMs).unref();
+        if (users === 0) idle = setTimeout(() => void embedders.dispose(), idleMs).unref();
       }
     },
-    close: free,
+    async close() {
+      clearTimeout(idle);
+      await turn;
+      await embedders.dispose();
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { type EmbeddingModel, modelNamed } from '../../core/embedding/model.ts';
 import type { RandomBytes } from '../../core/privacy/random-integers.ts';
 import { canonicalBytes } from '../../core/protocol/canonical-json.ts';
 import type { KeyStore } from '../store/key-store.ts';
@@ -9,6 +10,7 @@ import { newTexts, vectorBytes, vectorCount, vectorsOf } from './preview-vectors
 import { type Published, signPublication } from './publish.ts';
 import { examine, type Publishable } from './publishable.ts';
 import type { StudyFolder } from './study-folder.ts';
+import { modelOf } from './study-model.ts';
 import { StudyFolderError, type StudyProblem } from './study-problem.ts';
 import { folderOf, type WrittenStudy, writtenStudyHash, writtenStudySchema } from './written-study.ts';
 
@@ -84,6 +86,12 @@ export function createPreviews({ store, catalogue, keys, embedder, random, now }
     }
   }
 
+  /** The model of the published study, or the one that a new study will name. */
+  const modelIn = ({ study }: StudyFolder): EmbeddingModel => {
+    const existing = catalogue.studyNamed(study.name)?.signed.document.model;
+    return (existing && modelNamed(existing)) ?? modelOf(study);
+  };
+
   const find = async (stored: StoredPreview | undefined): Promise<Preview | undefined> => stored && preview(stored);
 
   /** The preview that somebody has seen, and nothing else. */
@@ -116,12 +124,14 @@ export function createPreviews({ store, catalogue, keys, embedder, random, now }
     async embed(seen) {
       const stored = await store.previewNamed(seen.name);
       if (stored?.sha256 !== seen.sha256) return undefined;
-      const texts = newTexts(folderOf(writtenOf(stored)).folder, stored.publishedRounds);
-      const first = vectorCount(await store.vectors(seen));
+      const { folder } = folderOf(writtenOf(stored));
+      const texts = newTexts(folder, stored.publishedRounds);
+      const model = modelIn(folder);
+      const first = vectorCount(await store.vectors(seen), model.dimensions);
       const next = texts.slice(first, first + textsAtOnce);
       if (next.length > 0) {
-        const vectors = await embedder.embed(next);
-        await store.addVectors(seen, { first, bytes: vectorBytes(vectors) });
+        const vectors = await embedder.embed(next, model);
+        await store.addVectors(seen, { first, bytes: vectorBytes(vectors, model.dimensions) });
       }
       return { embedded: first + next.length, of: texts.length };
     },
@@ -131,7 +141,7 @@ export function createPreviews({ store, catalogue, keys, embedder, random, now }
       const found = await still(seen);
       if (!found) return 'changed';
       if (!found.publishable) throw new StudyFolderError(found.problems);
-      const vectors = vectorsOf(await store.vectors(seen));
+      const vectors = vectorsOf(await store.vectors(seen), modelIn(found.folder).dimensions);
       if (vectors.length < newTexts(found.folder, found.stored.publishedRounds).length) return 'unembedded';
       const publication = await signPublication(found.publishable, {
         keys: reporting(keys),

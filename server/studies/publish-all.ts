@@ -1,10 +1,12 @@
+import type { EmbeddingModel } from '../../core/embedding/model.ts';
 import { StorageUnavailable } from '../store/report-store.ts';
-import type { Embedder } from './embedder.ts';
+import type { Embedder, LoadEmbedder as LoadAny } from './embedder.ts';
+import { oneAtATime } from './one-embedder.ts';
 import { type PublishOptions, publishFolder } from './publish.ts';
 import { sortFolders } from './study-folders.ts';
 import { StudyFolderError } from './study-problem.ts';
 
-export type LoadEmbedder = () => Promise<Pick<Embedder, 'embed' | 'dispose'>>;
+export type LoadEmbedder = LoadAny<Pick<Embedder, 'embed' | 'dispose'>>;
 
 /** Told what becomes of each folder. */
 export interface PublishingListener {
@@ -16,7 +18,7 @@ export interface PublishingListener {
 
 export interface PublishAllOptions extends Omit<PublishOptions, 'embed'> {
   readonly folders: readonly string[];
-  /** Called once, and only when a candidate round is published that is new. */
+  /** Called only when a candidate round is published that is new, and again only for another model. */
   readonly loadEmbedder: LoadEmbedder;
   readonly listener: PublishingListener;
   /** Ends the work; the folder under way is not published, and the next start begins with it anew. */
@@ -32,11 +34,11 @@ export async function publishAll(options: PublishAllOptions): Promise<boolean> {
   const { folders, loadEmbedder, listener, signal, ...shared } = options;
   const { good, refused } = await sortFolders(folders);
   for (const { folder, reason } of refused) listener.refused(folder, reason);
-  let embedder: Pick<Embedder, 'embed' | 'dispose'> | undefined;
+  const embedders = oneAtATime(loadEmbedder);
   try {
     for (const folder of good) {
-      const embed = async (texts: readonly string[]) => {
-        embedder ??= await loadEmbedder();
+      const embed = async (texts: readonly string[], model: EmbeddingModel) => {
+        const embedder = await embedders.of(model);
         const onProgress = (done: number) => listener.embedded(folder, done, texts.length);
         return embedder.embed(texts, { signal, onProgress });
       };
@@ -51,7 +53,7 @@ export async function publishAll(options: PublishAllOptions): Promise<boolean> {
     }
     return true;
   } finally {
-    await embedder?.dispose();
+    await embedders.dispose();
   }
 }
 

@@ -1,4 +1,5 @@
 import { encodeEmbeddings } from '../../core/embedding/batch.ts';
+import { type EmbeddingModel, modelNamed } from '../../core/embedding/model.ts';
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
 import { type SignedRound, signedRoundSchema } from '../../core/protocol/manifest.ts';
@@ -17,8 +18,8 @@ import { StudyFolderError } from './study-problem.ts';
 export interface SigningOptions {
   /** The studies' private keys. */
   readonly keys: KeyStore;
-  /** Vectors of texts, in order; called only for candidate rounds that are new, round by round. */
-  readonly embed: (texts: readonly string[]) => Promise<readonly ArrayLike<number>[]>;
+  /** Vectors of texts by a model, in order; called only for candidate rounds that are new, round by round. */
+  readonly embed: (texts: readonly string[], model: EmbeddingModel) => Promise<readonly ArrayLike<number>[]>;
   readonly now: () => number;
 }
 
@@ -72,11 +73,15 @@ export async function signPublication(
   const study = existing?.id ?? ((await sha256(canonicalBytes(document))) as StudyId);
   const signed = existing?.signed ?? signedStudySchema.parse(await sign(document, key.privateKey));
   const batches: Batch[] = texts.slice(first);
+  const model = modelNamed(document.model);
   const rounds: { id: RoundId; signed: SignedRound }[] = [];
   const opensAt = utcTime(now());
   for (const [sequence, entry] of folder.rounds.entries()) {
     if (sequence < first) continue;
-    const embeddings = entry.kind === 'candidates' ? await embeddingsBatch(entry.list, embed) : undefined;
+    const embeddings =
+      entry.kind === 'candidates' && model
+        ? await embeddingsBatch(entry.list, (texts) => embed(texts, model))
+        : undefined;
     if (embeddings) batches.push(embeddings.batch);
     const placement = {
       study,
@@ -94,7 +99,10 @@ export async function signPublication(
   return { study: { id: study, signed }, rounds, batches };
 }
 
-async function embeddingsBatch(list: readonly string[], embed: SigningOptions['embed']) {
+async function embeddingsBatch(
+  list: readonly string[],
+  embed: (texts: readonly string[]) => ReturnType<SigningOptions['embed']>,
+) {
   const vectors = await embed(list);
   const bytes = encodeEmbeddings(vectors);
   const batch: Batch = { sha256: await sha256(bytes), mediaType: 'application/octet-stream', bytes };

@@ -1,5 +1,5 @@
 import { embeddingBytes } from '../../core/embedding/batch.ts';
-import { model } from '../../core/embedding/model.ts';
+import { modelNamed } from '../../core/embedding/model.ts';
 import type { Sha256 } from '../../core/ids.ts';
 import { canonicalBytes } from '../../core/protocol/canonical-json.ts';
 import { questionsOf } from '../../core/protocol/consent.ts';
@@ -11,6 +11,7 @@ import { mechanismFor, questionOf } from './questions.ts';
 import { roundManifest } from './round-manifest.ts';
 import { utcTime } from './study-document.ts';
 import type { StudyFolder } from './study-folder.ts';
+import { modelProblems } from './study-model.ts';
 import type { StudyProblem } from './study-problem.ts';
 
 const equal = (a: unknown, b: unknown): boolean =>
@@ -34,14 +35,12 @@ export function publishedChanges(
   const before: Record<string, unknown> = { ...published.signed.document };
   const after: Record<string, unknown> = { ...document };
   const fields = Object.keys(before).filter((field) => !equal(before[field], after[field]));
-  const problems = fields.map((field) =>
-    field === 'model'
-      ? folder.problemAt(
-          [],
-          `this study was published for the model ${published.signed.document.model.id}, which this program does not carry`,
-        )
-      : folder.problemAt([field], `this ${advice}`),
-  );
+  const problems = fields.map((field) => folder.problemAt([field], `this ${advice}`));
+  const { model } = published.signed.document;
+  if (!modelNamed(model)) {
+    const message = `this study was published for the model ${model.id}, which this program does not carry`;
+    problems.push(folder.problemAt([], message));
+  }
   published.rounds.forEach((round, i) => {
     const textHash = texts[i]?.sha256;
     if (textHash === undefined) problems.push(folder.problemAt(['rounds'], `round ${i + 1} ${advice}`));
@@ -86,7 +85,8 @@ function isSameRound(
 export function newRoundProblems(folder: StudyFolder, document: Study, first: number, now: number): StudyProblem[] {
   const { study, rounds, problemAt } = folder;
   const past = `expected a time in the future (now it is ${utcTime(now)})`;
-  const problems: StudyProblem[] = [];
+  const model = modelNamed(document.model);
+  const problems = model ? modelProblems(folder, model, first) : [];
   const { leastEpsilon, bytes: mostBytes } = budgetsOf(document);
   const questions = questionsOf(document);
   if (first < rounds.length && Date.parse(study.endsAt) <= now) problems.push(problemAt(['endsAt'], past));
@@ -99,7 +99,7 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
       const advice = `expected at least the least epsilon of the study's budgets (${leastEpsilon})`;
       problems.push(problemAt(['rounds', i, 'epsilon'], advice));
     }
-    const bytes = batchBytes(round);
+    const bytes = batchBytes(round, model?.dimensions ?? 0);
     if (bytes > mostBytes) {
       const advice = `these texts make ${bytes} bytes, and the study's budgets allow ${mostBytes} in one donation`;
       problems.push(problemAt(['rounds', i, 'texts'], advice));
@@ -119,8 +119,8 @@ export function newRoundProblems(folder: StudyFolder, document: Study, first: nu
 }
 
 /** What a device fetches for a round. */
-const batchBytes = ({ kind, list }: StudyFolder['rounds'][number]): number =>
-  encodeTexts(list).length + (kind === 'candidates' ? embeddingBytes(list.length, model.dimensions) : 0);
+const batchBytes = ({ kind, list }: StudyFolder['rounds'][number], dimensions: number): number =>
+  encodeTexts(list).length + (kind === 'candidates' ? embeddingBytes(list.length, dimensions) : 0);
 
 function cohortProblems({ rounds, problemAt }: StudyFolder, i: number, cohorts: number): StudyProblem[] {
   if (!rounds[i]?.cohorts?.some((cohort) => cohort >= cohorts)) return [];

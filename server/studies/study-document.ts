@@ -1,8 +1,8 @@
-import { model } from '../../core/embedding/model.ts';
 import { type PublicKey, publicKeySchema } from '../../core/protocol/signed.ts';
 import { type Study, type Study2, study1Schema, study2Schema } from '../../core/protocol/study.ts';
 import { fewestReports, mostReleasesOf, statedQuestions } from './questions.ts';
 import type { StudyFolder } from './study-folder.ts';
+import { modelOf } from './study-model.ts';
 import { StudyFolderError } from './study-problem.ts';
 
 /** Times in one spelling, so that they compare as strings. */
@@ -29,7 +29,8 @@ export function studyDocument(
   questions = statedQuestions(folder.rounds),
 ): Study2 {
   const { study, rounds, problemAt } = folder;
-  const { rounds: _entries, corrects: _name, endsAt, releases, retentionDays, ...words } = study;
+  const { rounds: _entries, corrects: _name, model: _model, endsAt, releases, retentionDays, ...words } = study;
+  const { id, sha256 } = modelOf(study);
   if (questions.length > mostQuestions) {
     const message = `expected at most ${mostQuestions} rounds that ask in different ways (kind, number of texts, epsilon, drafts or days), found ${questions.length}; give more of them the same bounds`;
     throw new StudyFolderError([problemAt(['rounds'], message)]);
@@ -39,7 +40,7 @@ export function studyDocument(
     format: 'data-donor/study/2',
     endsAt: utcTime(endsAt),
     publicKey,
-    model: { id: model.id, sha256: model.sha256 },
+    model: { id, sha256 },
     questions,
     releases: releases ?? mostReleasesOf(rounds),
     retentionDays: retentionDays === undefined ? usualRetentionDays : retentionDays,
@@ -52,7 +53,9 @@ export function studyDocument(
 /** What the folder of a published study says now, in the form in which the study was published. */
 export function sameDocument(folder: StudyFolder, published: Study, corrects: Study2['corrects']): Study {
   const stated = published.format === 'data-donor/study/2' ? published.questions : undefined;
-  const document = studyDocument(folder, published.publicKey, corrects, stated);
+  const made = studyDocument(folder, published.publicKey, corrects, stated);
+  // The best model for its languages may be another one by now; only a name in the study file asks for that one.
+  const document = folder.study.model === undefined ? { ...made, model: published.model } : made;
   // Rounds that were added later ask nothing new of volunteers.
   if (published.format === 'data-donor/study/2') {
     const { questions, minimumReports } = published;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { models } from '../../core/embedding/model.ts';
 import { plainText } from '../../core/protocol/plain-text.ts';
 import {
   budgetsSchema,
@@ -90,7 +91,7 @@ const candidateRound = z.strictObject({
     .max(1)
     .meta(
       note(
-        'Similarity (cosine) below which the answer is "none of these". `donor try` suggests one from texts of yours.',
+        'Similarity (cosine) below which the answer is "none of these". `donor try` suggests one from texts of yours. Each model has its own; docs/languages.md names one to begin with.',
         '0.4',
       ),
     ),
@@ -139,7 +140,21 @@ export const studyFileSchema = z.strictObject({
   ),
   languages: described.languages
     .default(['en'])
-    .meta(note('Languages of the texts (BCP 47 tags). The embedding model understands English.', '[en]')),
+    .meta(
+      note(
+        'Languages of the texts (BCP 47 tags). In a candidate round drafts that are surely in another language do not take part.',
+        '[en]',
+      ),
+    ),
+  model: z
+    .enum(models.map(({ id }) => id))
+    .optional()
+    .meta(
+      note(
+        'Embedding model of the candidate rounds. Without it: the first of these that understands all of the languages.',
+        'use-multilingual-v3-int8',
+      ),
+    ),
   consent: described.consent.meta(
     note(
       'Your own words for the consent page, one entry a paragraph. The extension adds the odds, the numbers and its promises by itself.',

@@ -1,5 +1,5 @@
 import { decodeEmbeddings, encodeEmbeddings } from '../../core/embedding/batch.ts';
-import { model } from '../../core/embedding/model.ts';
+import type { EmbeddingModel } from '../../core/embedding/model.ts';
 import { cosine } from '../../core/embedding/nearest.ts';
 import { foldedWords } from '../../core/folding.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
@@ -51,11 +51,6 @@ class Remarks {
 export function wordWarnings(folder: StudyFolder, now: number): StudyProblem[] {
   const { study, rounds, problemAt } = folder;
   const warnings = [...folder.warnings];
-  const foreign = study.languages.filter((tag) => !model.languages.includes(tag.split('-')[0] ?? tag));
-  if (foreign.length > 0 && rounds.some(({ kind }) => kind === 'candidates')) {
-    const message = `the embedding model understands ${languagesInWords(model.languages)} only; drafts and candidates in ${languagesInWords(foreign)} would be matched by chance`;
-    warnings.push(problemAt(['languages'], message));
-  }
   warnings.push(...budgetWarnings(folder, now));
   rounds.forEach((round, i) => {
     if (round.list.length === 1) {
@@ -142,6 +137,7 @@ function fragmentRemarks(round: RoundOfFolder): StudyProblem[] {
 /** What the embedding model makes of the candidates of a round. */
 export async function candidateRemarks(
   round: RoundOfFolder & { readonly kind: 'candidates' },
+  model: Pick<EmbeddingModel, 'maxTokens'>,
   embedder: Pick<Embedder, 'embed' | 'tokens'>,
   options: Parameters<Embedder['embed']>[1] = {},
 ): Promise<StudyProblem[]> {

@@ -1,11 +1,11 @@
-import { closestAnswer, consideredDrafts } from '../../core/answering/candidates.ts';
+import { closestAnswer, consideredDrafts, takesPart } from '../../core/answering/candidates.ts';
 import { fragmentAnswer, fragmentsSeen, prevalenceAnswer } from '../../core/answering/fragments.ts';
 import { leastOwnCosine } from '../../core/embedding/model.ts';
 import { cosine } from '../../core/embedding/nearest.ts';
 import type { RandomBytes } from '../../core/privacy/random-integers.ts';
 import type { CandidateRound, FragmentPoll, RoundManifest } from '../../core/protocol/manifest.ts';
-import { isPrevalence, noneAnswer } from '../../core/protocol/votes.ts';
-import type { TrueAnswer } from '../device.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
+import { noneOf, type TrueAnswer } from '../device.ts';
 import type { Draft } from '../storage/database.ts';
 import type { RoundBatches } from '../studies/batches.ts';
 
@@ -15,12 +15,11 @@ export interface AnsweringTools {
   readonly random: RandomBytes;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Languages of the study (BCP 47): drafts that are surely in another one have no part in a candidate round. */
+  readonly languages: readonly string[];
   /** Of a prevalence poll: the fragment that was drawn for it. */
   readonly fragment: number | undefined;
 }
-
-/** The answer that hides everything else: nothing similar, nothing typed, something failed, or time ran out (P4). */
-export const noneOf = (round: RoundManifest): TrueAnswer => ({ trueAnswer: noneAnswer(round), drafts: [] });
 
 /**
  * Finds the true answer of one round. It runs in the worker, inside the time box of a donation.
@@ -42,9 +41,9 @@ async function candidateAnswerOf(
   round: CandidateRound,
   { texts, embeddings }: RoundBatches,
   drafts: readonly Draft[],
-  { embed, random }: AnsweringTools,
+  { embed, random, languages }: AnsweringTools,
 ): Promise<TrueAnswer> {
-  const considered = consideredDrafts(drafts, round, random);
+  const considered = consideredDrafts(drafts, round, ({ text }) => takesPart(text, languages), random);
   if (considered.length === 0 || !embeddings) return noneOf(round);
   const vectors: Float32Array[] = [];
   for (const { text } of considered) vectors.push(await embed(text));

@@ -1,11 +1,11 @@
+import { ChangedModel } from '../../core/embedding/model.ts';
 import { shuffled } from '../../core/privacy/shuffled.ts';
-import type { Device, FoundAnswer, RoundKey } from '../device.ts';
+import { type Device, type FoundAnswer, noneOf, type RoundKey } from '../device.ts';
 import type { RoundRecord } from '../storage/database.ts';
 import { joinedStudies } from '../studies/study-store.ts';
-import { noneOf } from './answer.ts';
 import { noteBoxEnd } from './box-ends.ts';
 import { prepareStudy, type ReadyRound, storedReady } from './prepare.ts';
-import { type RoundOutcome, skipped } from './round-outcome.ts';
+import { changedModel, type RoundOutcome, skipped } from './round-outcome.ts';
 import { sealRound } from './seal-round.ts';
 import { boxMs, type Occasion, readingTimeMs, sealLimitMs } from './send-time.ts';
 import { answerInBox, openBox } from './time-box.ts';
@@ -72,16 +72,16 @@ export async function answerReady(
   signal: AbortSignal,
 ): Promise<Donation> {
   if (ready.length === 0) return { outcomes: [], busyUntil: undefined };
-  // In random order, so that no round is favoured when the time runs out.
-  const order = shuffled(ready, device.random);
+  // In random order, so that no round is favoured when the time runs out; rounds of one model follow one another.
+  const order = byModel(shuffled(ready, device.random));
   const answerRounds = await device
     .prepareAnswers(
       order.map(({ record }) => keyOf(record)),
       AbortSignal.any([signal, AbortSignal.timeout(loadLimitMs)]),
     )
-    .catch(() => undefined);
-  if (!answerRounds) {
-    const reason = 'The language model could not be loaded on this device. It will be tried again.';
+    .catch((error: unknown) => (error instanceof ChangedModel ? changedModel : notLoaded));
+  if (typeof answerRounds === 'string') {
+    const reason = answerRounds;
     return { outcomes: ready.map(({ record }) => skipped(record, reason)), busyUntil: undefined };
   }
   const { startedAt, rounds, outcomes } = await openBox(device, occasion, order);
@@ -107,5 +107,11 @@ export async function answerReady(
   await noteBoxEnd(device.database, end);
   return { outcomes: [...outcomes, ...sealed], busyUntil: startedAt + sealLimitMs };
 }
+
+const notLoaded = 'The language model could not be loaded on this device. It will be tried again.';
+
+/** The same rounds with those of one model side by side, so that no model is loaded twice. */
+const byModel = (rounds: readonly ReadyRound[]): ReadyRound[] =>
+  [...new Set(rounds.map(({ model }) => model))].flatMap((model) => rounds.filter((round) => round.model === model));
 
 const keyOf = ({ study, round }: RoundKey): RoundKey => ({ study, round });

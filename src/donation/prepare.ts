@@ -1,4 +1,4 @@
-import { model } from '../../core/embedding/model.ts';
+import { modelNamed } from '../../core/embedding/model.ts';
 import { decideCharge } from '../../core/privacy/ledger.ts';
 import { drawFragment } from '../../core/privacy/prevalence.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
@@ -17,14 +17,22 @@ import { cohortIn, leaveWithNotice } from '../studies/membership.ts';
 import { refreshLog } from '../studies/round-log.ts';
 import { changeRound, roundById, roundsOf, studyById } from '../studies/study-store.ts';
 import { checkTexts } from '../studies/text-check.ts';
-import { type RoundOutcome, skipped } from './round-outcome.ts';
+import { changedModel, type RoundOutcome, skipped } from './round-outcome.ts';
 
 /** An open round whose material is on the device and was found sound; no draft was read so far. */
 export interface ReadyRound {
   readonly record: RoundRecord;
   /** Origin of the server that it came from. */
   readonly server: string;
+  /** Id of the model that it needs; undefined when it needs none. */
+  readonly model: string | undefined;
 }
+
+const readyRound = (record: RoundRecord, { signed, server }: StudyRecord): ReadyRound => ({
+  record,
+  server,
+  model: record.signed.document.kind === 'candidates' ? signed.document.model.id : undefined,
+});
 
 /** Longest time that fetching and checking may take for one study in one donation. */
 const preparingLimitMs = 3 * 60 * 1000;
@@ -82,7 +90,7 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
     if (round.sendAt !== null) continue;
     const prepared = found
       ? refused(hindranceInWords(found))
-      : await prepareRound(device, server, round, budget, limited);
+      : await prepareRound(device, study, server, round, budget, limited);
     if (prepared === 'later') {
       later++;
       continue;
@@ -96,7 +104,7 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
     } else if (ready.length === mostRounds) {
       later++;
     } else {
-      ready.push({ record: prepared.value, server });
+      ready.push(readyRound(prepared.value, { ...study, server }));
     }
   }
   if (later > 0) {
@@ -114,13 +122,15 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
  */
 async function prepareRound(
   device: Device,
+  study: StudyRecord,
   server: string,
   record: RoundRecord,
   budget: FetchBudget,
   signal: AbortSignal,
 ): Promise<LoadResult<RoundRecord> | 'later'> {
   const round = record.signed.document;
-  if (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions) {
+  const model = modelNamed(study.signed.document.model);
+  if (!model || (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions)) {
     return refused('This round needs a language model that this version of the extension does not carry.');
   }
   const { ledger, answeredRounds, caps } = await readLedgerState(
@@ -144,10 +154,11 @@ async function prepareRound(
   const batches = await loadBatches(device, server, round, budget, signal);
   if (!batches.ok) return batches;
   if (!record.checked) {
-    const check = await checkTexts(device, batches.value, signal);
+    const check = await checkTexts(device, batches.value, model, signal);
     if (check === 'differs') {
       return refused('The texts of this round do not belong to its embeddings, so it was not answered.');
     }
+    if (check === 'model-changed') return refused(changedModel);
     if (check === 'model-failed') {
       return refused('The language model could not check this round on this device. It will be tried again.');
     }
@@ -176,7 +187,7 @@ export async function storedReady(
     const mine = record && cohortsOf(record.signed.document).includes(await cohortIn(database, key.study));
     if (!record || !study) outcomes.push(skipped(key, hindranceInWords('not-joined')));
     else if (await isAnswered(database, record)) outcomes.push({ kind: 'already-answered', ...key });
-    else if (record.checked && record.textsCameAt !== undefined && mine) ready.push({ record, server: study.server });
+    else if (record.checked && record.textsCameAt !== undefined && mine) ready.push(readyRound(record, study));
     else outcomes.push(skipped(key, 'The texts of this round are not on this device yet.'));
   }
   return { ready, outcomes };

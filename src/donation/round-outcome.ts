@@ -15,3 +15,7 @@ export const skipped = ({ study, round }: { study: StudyId; round: RoundId }, re
   round,
   reason,
 });
+
+/** What a file of the extension that is not its own means for a round. */
+export const changedModel =
+  'The language model on this device is not the one that the study names: a file of the extension was changed. Install the extension again. Nothing was sent.';

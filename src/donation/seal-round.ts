@@ -1,8 +1,7 @@
-import type { Device, TrueAnswer } from '../device.ts';
+import { type Device, noneOf, type TrueAnswer } from '../device.ts';
 import { isAnswered } from '../ledger/ledger-store.ts';
 import type { RoundRecord } from '../storage/database.ts';
 import { changeRound } from '../studies/study-store.ts';
-import { noneOf } from './answer.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
 import { seal } from './seal.ts';
 

@@ -1,3 +1,4 @@
+import type { EmbeddingModel } from '../../core/embedding/model.ts';
 import { modelHost } from '../browser.ts';
 import type { AnswerRounds, RoundKey } from '../device.ts';
 import { hostOf } from './model-host.ts';
@@ -10,20 +11,24 @@ const queue = createModelQueue(async () =>
 );
 
 /**
- * Embeds texts with the model that the extension carries, loading it when it is not loaded. Calls run one after the
- * other. An embedding has `model.dimensions` components and length 1.
+ * Embeds texts with a model that the extension carries, loading it in the place of another when it is not loaded. Calls
+ * run one after the other. An embedding has `model.dimensions` components and length 1.
  *
  * @param signal aborting it frees the model at once, whatever it is doing; give it a time limit
- * @throws {ModelFailure} when the model cannot be loaded or run; or the reason of `signal`
+ * @throws {ModelFailure | ChangedModel} when the model cannot be loaded or run; or the reason of `signal`
  */
-export const embedTexts = async (texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> =>
-  texts.length === 0 ? [] : queue.run((host) => host.embed(texts), signal);
+export const embedTexts = async (
+  texts: readonly string[],
+  model: EmbeddingModel,
+  signal: AbortSignal,
+): Promise<Float32Array[]> => (texts.length === 0 ? [] : queue.run((host) => host.embed(texts, model), signal));
 
 /**
- * Gets the worker ready to answer rounds: their material is read and the model is loaded, and no draft is read.
+ * Gets the worker ready to answer rounds: their material is read and the model of the first is loaded, and no draft is
+ * read.
  *
  * @returns what answers them, or some of them; until it is called nothing depends on drafts
- * @throws {ModelFailure} when the model or the material cannot be loaded; or the reason of `signal`
+ * @throws {ModelFailure | ChangedModel} when the model or the material cannot be loaded; or the reason of `signal`
  */
 export async function prepareAnswers(rounds: readonly RoundKey[], signal: AbortSignal): Promise<AnswerRounds> {
   await queue.run((host) => host.prepare(rounds), signal);

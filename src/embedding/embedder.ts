@@ -1,7 +1,16 @@
 import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { model } from '../../core/embedding/model.ts';
+import { ChangedModel, type EmbeddingModel } from '../../core/embedding/model.ts';
 import { embedText, type LoadedModel } from '../../core/embedding/sentence.ts';
+import { sha256 } from '../../core/protocol/canonical-json.ts';
+
+/** A loaded model. */
+export interface Embedder {
+  /** A text's embedding: `dimensions` components of the model, of length 1. */
+  readonly embed: (text: string) => Promise<Float32Array<ArrayBuffer>>;
+  /** Frees its memory; it cannot be used afterwards. */
+  readonly dispose: () => Promise<void>;
+}
 
 /** Points transformers.js at the files of this extension, and at nothing else. */
 function useOwnFilesOnly(): void {
@@ -20,22 +29,40 @@ function useOwnFilesOnly(): void {
   wasm.numThreads = 1;
 }
 
+/** Reads files as the browser does, and looks at the hash of the network on its way. */
+const fetchChecked =
+  (model: EmbeddingModel) =>
+  async (input: string | URL, init?: RequestInit): Promise<Response> => {
+    const response = await fetch(input, init);
+    if (!response.ok || !new URL(input).pathname.endsWith('.onnx')) return response;
+    const bytes = await response.arrayBuffer();
+    if ((await sha256(new Uint8Array(bytes))) !== model.sha256) throw new ChangedModel(model.id);
+    return new Response(bytes, { headers: response.headers });
+  };
+
 /**
- * Loads the model that the extension carries; for use inside the worker only. The function it returns gives a text's
- * embedding: `model.dimensions` components, of length 1.
+ * Loads a model that the extension carries; for use inside the worker only, and for one model at a time.
  *
+ * @throws {ChangedModel} when its network is not the one that studies name
  * @throws {Error} when a file of the model is missing or broken
  */
-export async function loadEmbedder(): Promise<(text: string) => Promise<Float32Array<ArrayBuffer>>> {
+export async function loadEmbedder(model: EmbeddingModel): Promise<Embedder> {
   useOwnFilesOnly();
+  env.fetch = fetchChecked(model);
   const [tokenizer, network] = await Promise.all([
     AutoTokenizer.from_pretrained(model.id),
     AutoModel.from_pretrained(model.id, { dtype: 'q8', device: 'wasm' }),
   ]);
   const loaded: LoadedModel<Tensor> = {
+    model,
     encode: (text) => tokenizer.encode(text),
     run: (inputs) => network(inputs),
     tensor: (values, shape) => new Tensor('int64', values, shape),
   };
-  return (text) => embedText(loaded, text);
+  return {
+    embed: (text) => embedText(loaded, text),
+    dispose: async () => {
+      await network.dispose();
+    },
+  };
 }

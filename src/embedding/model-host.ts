@@ -1,3 +1,4 @@
+import { ChangedModel, type EmbeddingModel } from '../../core/embedding/model.ts';
 import type { FoundAnswer, RoundKey } from '../device.ts';
 import type { Asked, Failure, Replied, WorkerLine } from './worker-messages.ts';
 
@@ -7,12 +8,14 @@ export interface ModelHost {
    * One embedding for each text.
    *
    * @throws {ModelFailure} when the model cannot be loaded or run
+   * @throws {ChangedModel} when its network is not the one that studies name
    */
-  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  embed(texts: readonly string[], model: EmbeddingModel): Promise<Float32Array[]>;
   /**
-   * Reads the material of rounds and loads the model that they need; reads no draft.
+   * Reads the material of rounds and loads the model that the first of them needs; reads no draft.
    *
    * @throws {ModelFailure} when the model or the material cannot be loaded
+   * @throws {ChangedModel} when its network is not the one that studies name
    */
   prepare(rounds: readonly RoundKey[]): Promise<void>;
   /**
@@ -36,6 +39,9 @@ export class ModelFailure extends Error {
   }
 }
 
+const failure = (failed: Failure): Error =>
+  failed === 'was-changed' ? new ChangedModel('the language model of this extension') : new ModelFailure(failed);
+
 /** The host that stands at the other end of a line. */
 export function hostOf(line: WorkerLine): ModelHost {
   /** Asks once and hears replies until `take` returns one's value. */
@@ -45,14 +51,17 @@ export function hostOf(line: WorkerLine): ModelHost {
         const value = 'failed' in replied ? undefined : take(replied);
         if (!('failed' in replied) && value === undefined) return;
         line.hear(null);
-        if ('failed' in replied) reject(new ModelFailure(replied.failed));
+        if ('failed' in replied) reject(failure(replied.failed));
         else resolve(value as Value);
       });
       line.ask(asked);
     });
   const finished = (replied: Replied): true | undefined => ('finished' in replied ? true : undefined);
   return {
-    embed: (texts) => converse(texts, (replied) => ('embeddings' in replied ? [...replied.embeddings] : undefined)),
+    embed: (texts, { id }) =>
+      converse({ embed: texts, model: id }, (replied) =>
+        'embeddings' in replied ? [...replied.embeddings] : undefined,
+      ),
     prepare: async (rounds) => {
       await converse({ prepare: rounds }, finished);
     },

@@ -1,15 +1,16 @@
 import type { FoundAnswer, RoundKey } from '../device.ts';
 
 /**
- * What the worker is asked: to embed texts; to get ready to answer rounds, which reads no draft; to answer some of the
- * rounds that it got ready for.
+ * What the worker is asked: to embed texts with the model of an id; to get ready to answer rounds, which reads no
+ * draft; to answer some of the rounds that it got ready for.
  */
 export type Asked =
-  | readonly string[]
+  | { readonly embed: readonly string[]; readonly model: string }
   | { readonly prepare: readonly RoundKey[] }
   | { readonly answer: readonly RoundKey[] };
 
-export type Failure = 'to-load' | 'to-run' | 'and-stopped';
+/** `was-changed`: the model's network is not the one that studies name by its hash. */
+export type Failure = 'to-load' | 'to-run' | 'and-stopped' | 'was-changed';
 
 /** What the worker replies. `answer` comes once a round, `finished` after the last. */
 export type Replied<Vector = Float32Array<ArrayBuffer>> =

@@ -1,10 +1,11 @@
-import { model } from '../../core/embedding/model.ts';
+import { foreignTo, modelNamed } from '../../core/embedding/model.ts';
+import { languagesInWords } from '../../core/languages.ts';
 import type { Caps } from '../../core/privacy/ledger.ts';
 import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
 import { questionsOf } from '../../core/protocol/consent.ts';
 import { type JoinLink, JoinLinkError, parseJoinLink } from '../../core/protocol/join-link.ts';
 import { verifySignature } from '../../core/protocol/signed.ts';
-import { kindOf, type SignedStudy, signedStudySchema } from '../../core/protocol/study.ts';
+import { kindOf, languagesOf, type SignedStudy, signedStudySchema } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
 import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
 import { type Refusal, refused } from '../refusal.ts';
@@ -82,8 +83,13 @@ export async function studyProblem(
   if (document.publicKey !== link.publicKey || !(await verifySignature(signed, link.publicKey))) {
     return 'This study is not signed with the key in your link: somebody may have changed it.';
   }
-  if (document.model.id !== model.id || document.model.sha256 !== model.sha256) {
+  const model = modelNamed(document.model);
+  if (!model) {
     return `This study needs a language model that this version of the extension does not carry ("${document.model.id}"). An update of the extension may bring it.`;
+  }
+  const foreign = foreignTo(model, languagesOf(document));
+  if (foreign.length > 0 && questionsOf(document).some(({ kind }) => kind === 'candidates')) {
+    return `This study compares texts in ${languagesInWords(foreign)}, which its language model does not understand. Answers would be given by chance.`;
   }
   if (kindOf(document) === 'pilot') {
     return 'This is a pilot: its researchers try it out with simulated volunteers, and nobody can join it.';

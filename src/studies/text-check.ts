@@ -1,4 +1,4 @@
-import { leastOwnCosine } from '../../core/embedding/model.ts';
+import { ChangedModel, type EmbeddingModel, leastOwnCosine } from '../../core/embedding/model.ts';
 import { cosine } from '../../core/embedding/nearest.ts';
 import { type RandomBytes, uniformSubset } from '../../core/privacy/random-integers.ts';
 import type { Device } from '../device.ts';
@@ -15,7 +15,7 @@ export function rowsToCheck(rows: number, random: RandomBytes): number[] {
   return uniformSubset(rows, sampleSize, random);
 }
 
-export type TextCheck = 'fits' | 'differs' | 'model-failed';
+export type TextCheck = 'fits' | 'differs' | 'model-failed' | 'model-changed';
 
 /**
  * Embeds texts of a round again and holds them against the embeddings that came with them, so that nobody can show
@@ -24,6 +24,7 @@ export type TextCheck = 'fits' | 'differs' | 'model-failed';
 export async function checkTexts(
   { embed, random }: Pick<Device, 'embed' | 'random'>,
   { texts, embeddings }: RoundBatches,
+  model: EmbeddingModel,
   signal: AbortSignal,
 ): Promise<TextCheck> {
   if (embeddings === null) return 'fits';
@@ -32,12 +33,13 @@ export async function checkTexts(
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
     const vectors = await embed(
       rows.map((row) => texts[row] as string),
+      model,
       limited,
     );
     return rows.every((row, i) => cosine(vectors[i] as Float32Array, embeddings, row) >= leastOwnCosine)
       ? 'fits'
       : 'differs';
-  } catch {
-    return 'model-failed';
+  } catch (error) {
+    return error instanceof ChangedModel ? 'model-changed' : 'model-failed';
   }
 }

@@ -3,7 +3,7 @@ import type { JoinLink } from '../../core/protocol/join-link.ts';
 import { startChromium } from '../../harness/chromium.ts';
 import type { DrivenBrowser, ProfileChoices } from '../../harness/driven-browser.ts';
 import { startFirefox } from '../../harness/firefox.ts';
-import { farYear, type StudyChoices, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
+import { farYear, type StudyChoices, studyYaml, textFiles, writeStudyFolder } from '../../harness/study-folder.ts';
 import { type PublishedRound, StudyServer } from '../../harness/study-server.ts';
 import { startTypingPage, type TypingPage } from '../../harness/typing-page.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
@@ -27,11 +27,16 @@ export interface World {
 }
 
 /** Runs one test body in Chromium and in Firefox, side by side: most of a test is waiting. */
-export function testInBothBrowsers(name: string, study: StudyChoices, body: (world: World) => Promise<void>): void {
+export function testInBothBrowsers(
+  name: string,
+  { candidates, ...study }: StudyChoices & { readonly candidates?: readonly string[] },
+  body: (world: World) => Promise<void>,
+): void {
   test.concurrent.for(['chromium', 'firefox'] as const)(`${name} (%s)`, async (browserName, { onTestFinished }) => {
     const server = await StudyServer.create();
     onTestFinished(() => server.close());
-    writeStudyFolder({ parent: server.studies, yaml: studyYaml({ rounds: ['candidates'], year: farYear, ...study }) });
+    const yaml = studyYaml({ rounds: ['candidates'], year: farYear, ...study });
+    writeStudyFolder({ parent: server.studies, yaml, files: textFiles(candidates) });
     await server.start();
     const wiretap = await Wiretap.start(() => server.port);
     onTestFinished(() => wiretap.close());

@@ -1,13 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { englishModel, multilingualModel } from '../../core/embedding/model.ts';
 import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
 import type { DrivenBrowser, DrivenPage } from '../../harness/driven-browser.ts';
 import { pagePaths } from '../../harness/extension-pages.ts';
 import { startFirefox } from '../../harness/firefox.ts';
 import { builtExtension } from '../../harness/folders.ts';
-import { cosine, referenceEmbeddings } from '../../harness/reference-embeddings.ts';
+import { cosine, multilingualEmbeddings, referenceEmbeddings } from '../../harness/reference-embeddings.ts';
 import { until } from '../../harness/until.ts';
+import { loadEmbedder } from '../../server/studies/embedder.ts';
 
 const texts = referenceEmbeddings.map(({ text }) => text);
 
@@ -23,9 +25,14 @@ async function workerPath(build: 'chrome' | 'firefox'): Promise<string> {
 }
 
 /** Lets a page of the extension start the shipped worker, and hands it the lists one after the other. */
-const embedInWorker = (page: DrivenPage, path: string, lists: readonly (readonly string[])[]): Promise<Answer[]> =>
+const embedInWorker = (
+  page: DrivenPage,
+  path: string,
+  lists: readonly (readonly string[])[],
+  model = englishModel.id,
+): Promise<Answer[]> =>
   page.evaluate(
-    async ({ path, lists }) => {
+    async ({ path, lists, model }) => {
       const worker = new Worker(path, { type: 'module' });
       const answers: Answer[] = [];
       for (const list of lists) {
@@ -34,14 +41,14 @@ const embedInWorker = (page: DrivenPage, path: string, lists: readonly (readonly
             worker.onerror = () => resolve('the worker stopped');
             worker.onmessage = ({ data }) =>
               resolve(data.failed ?? data.embeddings.map((embedding: Float32Array) => Array.from(embedding)));
-            worker.postMessage(list);
+            worker.postMessage({ embed: list, model });
           }),
         );
       }
       worker.terminate();
       return answers;
     },
-    { path, lists },
+    { path, lists, model },
   );
 
 /** Smallest cosine of two lists of vectors, pair by pair. */
@@ -74,6 +81,19 @@ describe.each([
     expect(smallestCosine((single as number[][][]).flat(), together as number[][])).toBeGreaterThanOrEqual(0.9999);
   });
 
+  test('runs the second model: near its source in sixteen languages, and near what Node makes of it', async () => {
+    const messages = multilingualEmbeddings.map(({ text }) => text);
+    const [found] = await embedInWorker(page, path, [messages], multilingualModel.id);
+    const source = multilingualEmbeddings.map(({ embedding }) => embedding);
+    expect(smallestCosine(found, source)).toBeGreaterThanOrEqual(0.95);
+    const cosines = (found as number[][]).map((vector, i) => cosine(vector, source[i] ?? []));
+    expect(cosines.reduce((sum, each) => sum + each, 0) / cosines.length).toBeGreaterThanOrEqual(0.98);
+    const embedder = await loadEmbedder(multilingualModel);
+    const inNode = await embedder.embed(messages);
+    await embedder.dispose();
+    expect(smallestCosine(found, inNode)).toBeGreaterThanOrEqual(0.999);
+  });
+
   test('says that it failed, and nothing about the text', async () => {
     const notATextAtAll = [null] as unknown as string[];
     expect(await embedInWorker(page, path, [notATextAtAll])).toEqual(['to-run']);
@@ -104,7 +124,7 @@ describe('the offscreen document of the chrome build', () => {
           resolve(embeddings ?? failed);
           port.disconnect();
         });
-        port.postMessage(texts);
+        port.postMessage({ embed: texts, model: 'all-MiniLM-L6-v2-int8' });
       });
     }, texts);
     const float = referenceEmbeddings.map(({ floatEmbedding }) => floatEmbedding);

@@ -117,6 +117,12 @@ export function Consent({ id, server, signed, onDecided }: Props) {
           server sends later, a round that spends more or offers fewer texts is not answered.
         </p>
         <ConsentQuestions questions={questionsOf(study)} />
+        {questionsOf(study).some(({ kind }) => kind === 'candidates') && (
+          <p>
+            Only drafts in {languagesInWords(languagesOf(study), 'or')} are compared with the researchers' texts. A
+            draft that is surely in another language has no part in the answer. When Data Donor is not sure, it counts.
+          </p>
+        )}
         {settings && <ConsentLimits study={study} settings={settings} host={host} />}
       </section>
 

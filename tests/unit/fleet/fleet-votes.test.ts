@@ -14,6 +14,7 @@ const candidates: FleetRound = {
   recentDrafts: 20,
   minSimilarity: 0.5,
   rows: Int32Array.of(0, 1, 2, 0),
+  takesPart: Uint8Array.of(1, 1, 1, 1),
   similarities: Float64Array.of(0.9, 0.5, 0.7, 0.49),
 };
 /** Text 0 has fragments 0 and 2, text 1 has none, text 2 has fragment 2. */

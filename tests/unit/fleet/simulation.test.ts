@@ -30,6 +30,7 @@ const candidates = {
   study,
   round: 'c'.repeat(64) as RoundId,
   texts: ['x', 'y'],
+  takesPart: () => true,
   embeddings: decodeEmbeddings(encodeEmbeddings(directions)),
   manifest: {
     ...shared,

@@ -5,7 +5,7 @@ import type { SignedRound } from '../../../core/protocol/manifest.ts';
 import { type SignedStudyChoices, signStudy } from '../../../harness/signed-study.ts';
 import type { RoundKind } from '../../../harness/study-folder.ts';
 
-export { embedText, type SignedStudyChoices as WorldChoices } from '../../../harness/signed-study.ts';
+export { embedText, type SignedStudyChoices as WorldChoices, vectorOf } from '../../../harness/signed-study.ts';
 
 export const server = 'https://study.example';
 export const startOfTime = Date.UTC(2030, 0, 1);

@@ -12,17 +12,16 @@ import { readEpoch } from '../../../src/storage/capture-epoch.ts';
 import { type Database, openDatabase } from '../../../src/storage/database.ts';
 import { joinStudy } from '../../../src/studies/membership.ts';
 import { reviewStudy } from '../../../src/studies/review-study.ts';
-import { embedText, type StudyWorld, server, startOfTime } from './study-world.ts';
+import { type StudyWorld, server, startOfTime, vectorOf } from './study-world.ts';
 
 /** What the worker does, without a worker: `device.embed` is its model. */
 export const answersHere =
   (database: Database, embed: Device['embed'], now: () => number): Device['prepareAnswers'] =>
   async (rounds, signal) => {
-    const embedOne = async (text: string) => (await embed([text], signal))[0] as Float32Array;
     const prepared = await prepareAnswering(
       async () => database,
       rounds,
-      async () => embedOne,
+      async (model) => async (text) => (await embed([text], model, signal))[0] as Float32Array,
     );
     return async (chosen, found, box) => {
       for await (const answer of prepared.answers(chosen, (length) => randomBytes(length), now())) {
@@ -40,9 +39,9 @@ export async function testDevice(world: StudyWorld) {
   const embedded: string[] = [];
   const granted: { permission: Permission } = { permission: 'granted' };
   const now = () => clock.now;
-  const embed: Device['embed'] = async (texts) => {
+  const embed: Device['embed'] = async (texts, { dimensions }) => {
     embedded.push(...texts);
-    return texts.map(embedText);
+    return texts.map((text) => vectorOf(text, dimensions));
   };
   const device: Device & { network: { mayRequest: Device['network']['mayRequest'] } } = {
     database,

@@ -11,6 +11,7 @@ import { readStudyFolder } from '../../../../server/studies/study-folder.ts';
 const embedder = {
   embed: async (texts: readonly string[]) =>
     texts.map((text) => Float32Array.from(['soup', 'train', 'plant', 'x'], (word) => (text.includes(word) ? 1 : 0.01))),
+  tokens: (text: string) => ({ count: text.length, unknownWords: text.split(' ').filter((word) => word === 'xyzzy') }),
 };
 const yaml = studyYaml({ year: farYear, rounds: ['candidates', 'fragments'] });
 
@@ -106,4 +107,23 @@ test('refuses a column that is not there, and a file that is none', async () => 
   );
   await expect(tried(candidates, 'text\n')).rejects.toThrow(/expected at least one text/);
   await expect(readRealTexts('/nowhere.csv', {})).rejects.toThrow(/there is no such file/);
+});
+
+test('says which languages the texts are in, which of them take part, and what the model does not know', async () => {
+  const german = 'Der train hat schon wieder eine halbe Stunde Verspätung und ich komme nicht nach Hause';
+  const [round] = await tried(
+    { 'candidates.txt': 'soup\ntrain\nplant\n' },
+    `text\nI am sitting on the train and it is late again\nthe xyzzy on the train was really very good\n${german}\n`,
+  );
+  expect(round?.languages).toEqual([
+    { language: 'en', texts: 2, takesPart: true, unknown: 1, accepted: 1 },
+    { language: 'de', texts: 1, takesPart: false, unknown: 0, accepted: 0 },
+  ]);
+  expect(round?.answers.map(({ takesPart, answer }) => [takesPart, answer])).toEqual([
+    [true, 1],
+    [true, 1],
+    [false, 'none'],
+  ]);
+  // What cannot count says nothing about a threshold.
+  expect(round?.thresholds.find(({ minSimilarity }) => minSimilarity === 0.4)?.none).toBe(0);
 });

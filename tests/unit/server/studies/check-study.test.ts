@@ -175,13 +175,35 @@ test('names ten places of a kind and counts the rest', async () => {
   expect(warnings).toContain('candidates.txt: 3 more texts like the 10 above');
 });
 
-test('warns of languages that the model does not understand', async () => {
-  const yaml = candidateStudy.replace('title: How', 'languages: [en, de-CH]\ntitle: How');
-  expect(await warningsOf(yaml, { 'candidates.txt': 'ab\nabc' })).toEqual([
-    expect.stringMatching(
-      /^study\.yaml:2:12: languages: the embedding model understands English only.*Swiss High German/,
-    ),
-  ]);
+test('says which model a study of candidates has, and what languages their texts are in', async () => {
+  const texts = ['Heute Abend kochen wir Nudeln mit Tomaten', 'Der Zug kommt schon wieder zu spät an', 'zzz'];
+  const yaml = candidateStudy.replace('title: How', 'languages: [de]\ntitle: How');
+  const { folder, parent: own } = writeStudyFolder({ yaml, files: { 'candidates.txt': texts.join('\n') } });
+  const asked: string[] = [];
+  const loadEmbedder = async ({ id }: { readonly id: string }) => {
+    asked.push(id);
+    return smallModel;
+  };
+  const { problems, planned } = await checkStudy(folder, { loadEmbedder, now });
+  rmSync(own, { recursive: true });
+  expect([problems, asked]).toEqual([[], ['use-multilingual-v3-int8']]);
+  expect(planned?.model).toMatchObject({
+    id: 'use-multilingual-v3-int8',
+    candidates: [
+      {
+        round: 1,
+        languages: [
+          { language: 'de', texts: 2, takesPart: true, unknown: 0 },
+          { language: null, texts: 1, takesPart: true, unknown: 1 },
+        ],
+      },
+    ],
+  });
+});
+
+test('a study of fragments may be in any language: it needs no model', async () => {
+  const yaml = fragmentStudy.replace('title: How', 'languages: [hi, sw]\ntitle: How');
+  expect(await warningsOf(yaml, { 'phrases.txt': 'flat tyre\nnight train' })).toEqual([]);
 });
 
 const entry = (epsilon: number, more = '') =>

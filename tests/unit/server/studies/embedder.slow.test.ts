@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { model } from '../../../../core/embedding/model.ts';
-import { cosine, referenceEmbeddings } from '../../../../harness/reference-embeddings.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ChangedModel, englishModel as model, multilingualModel } from '../../../../core/embedding/model.ts';
+import { cosine, multilingualEmbeddings, referenceEmbeddings } from '../../../../harness/reference-embeddings.ts';
 import { type Embedder, loadEmbedder } from '../../../../server/studies/embedder.ts';
+import { oneAtATime } from '../../../../server/studies/one-embedder.ts';
 
 let embedder: Embedder;
 beforeAll(async () => {
-  embedder = await loadEmbedder();
+  embedder = await loadEmbedder(model);
 });
 afterAll(() => embedder.dispose());
 
@@ -68,4 +69,57 @@ test('tells how many tokens a text has, and which words the model does not know'
   expect(embedder.tokens('word '.repeat(300)).count).toBe(302);
   expect(embedder.tokens('our 🦖 eats สวัสดี').unknownWords).toEqual(['🦖', 'สวัสดี']);
   expect(embedder.tokens('').count).toBe(2);
+});
+
+describe('the second model', () => {
+  let multilingual: Embedder;
+  beforeAll(async () => {
+    multilingual = await loadEmbedder(multilingualModel);
+  });
+  afterAll(() => multilingual.dispose());
+
+  test('stays near its source in sixteen languages: a mean cosine of .98, and none below .95', async () => {
+    expect(multilingualEmbeddings).toHaveLength(64);
+    expect(new Set(multilingualEmbeddings.map(({ language }) => language)).size).toBe(16);
+    const embeddings = await multilingual.embed(multilingualEmbeddings.map(({ text }) => text));
+    const cosines = multilingualEmbeddings.map(({ embedding }, i) => cosine(embeddings[i] ?? [], embedding));
+    expect(cosines.reduce((sum, each) => sum + each, 0) / cosines.length).toBeGreaterThanOrEqual(0.98);
+    expect(Math.min(...cosines)).toBeGreaterThanOrEqual(0.95);
+    for (const embedding of embeddings) expect(embedding).toHaveLength(multilingualModel.dimensions);
+  });
+
+  test('finds the same meaning in two languages', async () => {
+    const [german, english, other] = await multilingual.embed([
+      'Mein Zug hat eine Stunde Verspätung.',
+      'My train is an hour late.',
+      'The soup needs more salt.',
+    ]);
+    expect(cosine(german ?? [], english ?? [])).toBeGreaterThan(0.7);
+    expect(cosine(german ?? [], other ?? [])).toBeLessThan(0.4);
+  });
+
+  test('cuts long texts at its own number of tokens, and knows other words than the first', async () => {
+    const start = 'Wort '.repeat(300);
+    const [short, long] = await multilingual.embed([start, `${start} und viel mehr`]);
+    expect(Array.from(short ?? [])).toEqual(Array.from(long ?? []));
+    expect(multilingual.tokens('สวัสดี mein 𒀀 Freund').unknownWords).toEqual(['𒀀']);
+  });
+});
+
+test('a network that is not the one that studies name is not loaded', async () => {
+  const another = { ...model, sha256: multilingualModel.sha256 };
+  await expect(loadEmbedder(another)).rejects.toThrow(ChangedModel);
+  await expect(loadEmbedder(another)).rejects.toThrow(/model_quantized\.onnx was changed: its SHA-256 is not the one/);
+});
+
+test('of several models one is loaded at a time', async () => {
+  const events: string[] = [];
+  const embedders = oneAtATime(async ({ id }) => {
+    events.push(`load ${id}`);
+    return { dispose: async () => void events.push(`free ${id}`) };
+  });
+  for (const each of [model, model, multilingualModel]) await embedders.of(each);
+  await embedders.dispose();
+  const [first, second] = [model.id, multilingualModel.id];
+  expect(events).toEqual([`load ${first}`, `free ${first}`, `load ${second}`, `free ${second}`]);
 });

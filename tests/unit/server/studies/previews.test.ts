@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodeEmbeddings } from '../../../../core/embedding/batch.ts';
-import { model } from '../../../../core/embedding/model.ts';
+import { englishModel as model } from '../../../../core/embedding/model.ts';
 import { consentCovers } from '../../../../core/protocol/consent.ts';
 import { verifySignature } from '../../../../core/protocol/signed.ts';
 import { candidates, farYear, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';

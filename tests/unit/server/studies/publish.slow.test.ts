@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { decodeEmbeddings } from '../../../../core/embedding/batch.ts';
-import { model } from '../../../../core/embedding/model.ts';
+import { englishModel as model } from '../../../../core/embedding/model.ts';
 import { cosine } from '../../../../core/embedding/nearest.ts';
 import { sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { phrasesFile, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
@@ -29,7 +29,7 @@ test('embeds the candidates of a new round with the real model, once', async () 
   const { store, data, clock } = server;
   const catalogue = await openCatalogue(store, () => clock.now);
   const keys = keyFiles(join(data, 'keys'));
-  const embedder = await loadEmbedder();
+  const embedder = await loadEmbedder(model);
   const options = { store, catalogue, keys, now: () => clock.now };
   const { study, newRounds } = await publishFolder(folder, { ...options, embed: (texts) => embedder.embed(texts) });
   expect(newRounds).toBe(2);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
+import { multilingualModel } from '../../../../core/embedding/model.ts';
 import type { AnsweringTools } from '../../../../src/donation/answer.ts';
 import { prepareAnswering } from '../../../../src/donation/answer-rounds.ts';
 import { donateByItself } from '../../../../src/donation/donate.ts';
-import { candidates, embedText, startOfTime, studyWorld, type WorldChoices } from '../study-world.ts';
+import { candidates, embedText, startOfTime, studyWorld, vectorOf, type WorldChoices } from '../study-world.ts';
 import { joinedDevice, typeDraft } from '../test-device.ts';
 
 const never = new AbortController().signal;
@@ -113,6 +114,40 @@ describe('the text that wins', () => {
       return vector.map((value, i) => cosine * value + scale * (across[i] ?? 0));
     };
     expect((await answers(tilted))[0]?.trueAnswer).toBe(trueAnswer);
+  });
+});
+
+describe('languages', () => {
+  const german = 'Heute Abend kochen wir Nudeln mit Tomaten und Käse';
+  const english = 'We are cooking pasta with tomatoes and cheese tonight';
+  const study = { languages: ['de'], model: { id: multilingualModel.id, sha256: multilingualModel.sha256 } };
+  const inGerman: WorldChoices = { rounds: ['candidates'], study, candidates: [german, english] };
+  const bySize: AnsweringTools['embed'] = async (text) => vectorOf(text, multilingualModel.dimensions);
+
+  it("counts the drafts that may be in the study's languages, inside the box", async () => {
+    const { answers, ids } = await preparedDevice(inGerman, german, english, `${english} again`);
+    expect(await answers(bySize)).toMatchObject([{ trueAnswer: 0, drafts: [ids[0]] }]);
+  });
+
+  it('answers "none" when all drafts are in other languages', async () => {
+    const { answers } = await preparedDevice(inGerman, english);
+    expect(await answers(bySize)).toMatchObject([{ trueAnswer: 2, drafts: [] }]);
+  });
+
+  it('loads the model that the study names, and one at a time', async () => {
+    const { device, keys } = await preparedDevice(inGerman, german);
+    const asked: string[] = [];
+    const prepared = await prepareAnswering(
+      async () => device.database,
+      keys,
+      async ({ id }) => {
+        asked.push(id);
+        return bySize;
+      },
+    );
+    expect(asked).toEqual([multilingualModel.id]);
+    await all(prepared.answers(keys, random, startOfTime));
+    expect(new Set(asked)).toEqual(new Set([multilingualModel.id]));
   });
 });
 

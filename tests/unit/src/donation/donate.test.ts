@@ -189,9 +189,9 @@ describe('a donation', () => {
       const device = await joinedDevice(world);
       for (const text of drafts) await typeDraft(device, text);
       let requestsWhenEmbedded = 0;
-      const embed: typeof device.embed = (texts, signal) => {
+      const embed: typeof device.embed = (texts, model, signal) => {
         requestsWhenEmbedded = world.requests.length;
-        return device.embed(texts, signal);
+        return device.embed(texts, model, signal);
       };
       await donate(withModel(device, embed), click, never);
       paths.push(world.requests.map(({ method, path }) => `${method} ${path.replace(world.study, 'study')}`));
@@ -320,9 +320,9 @@ describe('a donation', () => {
     const device = await joinedDevice(world);
     await typeDraft(device, candidates[2] as string);
     const stop = new AbortController();
-    const embed: typeof device.embed = (texts, signal) => {
+    const embed: typeof device.embed = (texts, model, signal) => {
       if (texts.length === 1) stop.abort();
-      return device.embed(texts, signal);
+      return device.embed(texts, model, signal);
     };
     expect(await donate(withModel(device, embed), click, stop.signal)).toEqual([]);
     const unsealed = await unsealedRounds(device);
@@ -382,8 +382,8 @@ describe('a donation', () => {
     const device = await joinedDevice(world);
     await typeDraft(device, candidates[0] as string);
     const stop = new AbortController();
-    const embed: typeof device.embed = (texts, signal) => {
-      if (texts.length > 1) return device.embed(texts, signal);
+    const embed: typeof device.embed = (texts, model, signal) => {
+      if (texts.length > 1) return device.embed(texts, model, signal);
       stop.abort();
       return new Promise(() => {});
     };
@@ -634,11 +634,11 @@ describe('what keeps a round from being answered', () => {
     const world = await studyWorld({ rounds: ['candidates'] });
     const device = await joinedDevice(world);
     await typeDraft(device, candidates[0] as string);
-    const embed: typeof device.embed = async (texts, signal) => {
+    const embed: typeof device.embed = async (texts, model, signal) => {
       if (texts.length === 1 && change === 'pausing') await changeSettings(device.database, { paused: true });
       if (texts.length === 1 && change === 'a lower cap') await changeSettings(device.database, { capPerReport: 2 });
       if (texts.length === 1 && change === 'leaving') await leaveStudy(device.database, world.study, device.now());
-      return device.embed(texts, signal);
+      return device.embed(texts, model, signal);
     };
     expect(await donate(withModel(device, embed), click, never)).toMatchObject([{ kind: 'skipped', reason }]);
     expect(await device.database.count('outbox')).toBe(0);

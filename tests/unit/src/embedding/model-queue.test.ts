@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { englishModel } from '../../../../core/embedding/model.ts';
 import { ModelFailure, type ModelHost } from '../../../../src/embedding/model-host.ts';
 import { createModelQueue, type ModelQueue } from '../../../../src/embedding/model-queue.ts';
 
@@ -22,7 +23,7 @@ function stage() {
 }
 
 const embed = (queue: ModelQueue, texts: readonly string[], signal: AbortSignal) =>
-  queue.run((host) => host.embed(texts), signal);
+  queue.run((host) => host.embed(texts, englishModel), signal);
 const never = new AbortController().signal;
 const vectors = [new Float32Array([1, 0])];
 /** Lets everything happen that can happen without the test. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { model } from '../../../../core/embedding/model.ts';
+import { englishModel as model, multilingualModel } from '../../../../core/embedding/model.ts';
 import { sha256Schema, studyIdSchema } from '../../../../core/ids.ts';
 import { encodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
@@ -44,6 +44,24 @@ describe('reviewing a study', () => {
     const { reason, device } = await review(world);
     expect(reason).toContain('another study than the one your link names');
     expect(await device.database.count('studies')).toBe(0);
+  });
+
+  it('refuses candidates in a language that the study’s model does not understand', async () => {
+    const { reason } = await review(await studyWorld({ study: { languages: ['en', 'de'] } }));
+    expect(reason).toContain('compares texts in German, which its language model does not understand');
+    expect(reason).toContain('Nothing was joined and nothing was sent.');
+  });
+
+  it('accepts a study in another language whose model understands it, and polls in any language', async () => {
+    const { id, sha256 } = multilingualModel;
+    expect((await review(await studyWorld({ study: { languages: ['de'], model: { id, sha256 } } }))).reviewed.ok).toBe(
+      true,
+    );
+    const questions = [
+      { kind: 'fragments' as const, poll: 'which' as const, windowDays: 30, fewestTexts: 1, epsilon: 4 },
+    ];
+    const poll = await studyWorld({ rounds: ['fragments'], study: { languages: ['hi'], questions } });
+    expect((await review(poll)).reviewed.ok).toBe(true);
   });
 
   it('refuses a study that is signed with another key', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeEmbeddings, encodeEmbeddings } from '../../../../core/embedding/batch.ts';
+import { ChangedModel, type EmbeddingModel, englishModel } from '../../../../core/embedding/model.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import { checkTexts, rowsToCheck } from '../../../../src/studies/text-check.ts';
 import { embedText } from '../study-world.ts';
@@ -27,12 +28,12 @@ describe('the rows to check', () => {
 
 describe('checking texts against their embeddings', () => {
   it('passes vectors of the same texts, through the int8 codec', async () => {
-    expect(await checkTexts(device, { texts, embeddings }, never)).toBe('fits');
+    expect(await checkTexts(device, { texts, embeddings }, englishModel, never)).toBe('fits');
   });
 
   it('refuses one exchanged text', async () => {
     const exchanged = texts.map((text, i) => (i === 7 ? 'harmless words' : text));
-    expect(await checkTexts(device, { texts: exchanged, embeddings }, never)).toBe('differs');
+    expect(await checkTexts(device, { texts: exchanged, embeddings }, englishModel, never)).toBe('differs');
   });
 
   /** The vector of a text, turned until its cosine with the vector of the text is `cosine`. */
@@ -54,29 +55,34 @@ describe('checking texts against their embeddings', () => {
   ] as const)('judges a vector %s: cosine %f %s', async (_where, cosine, finding) => {
     const embed = async (some: readonly string[]) =>
       some.map((text, i) => (i === 3 ? turned(text, cosine) : embedText(text)));
-    expect(await checkTexts({ ...device, embed }, { texts, embeddings }, never)).toBe(finding);
+    expect(await checkTexts({ ...device, embed }, { texts, embeddings }, englishModel, never)).toBe(finding);
   });
 
   it('refuses a model whose vectors are no numbers', async () => {
     const broken = { ...device, embed: async () => texts.map(() => new Float32Array(384).fill(Number.NaN)) };
-    expect(await checkTexts(broken, { texts, embeddings }, never)).toBe('differs');
+    expect(await checkTexts(broken, { texts, embeddings }, englishModel, never)).toBe('differs');
   });
 
   it('says when the model failed, which proves nothing about the texts', async () => {
     const failing = { ...device, embed: () => Promise.reject(new Error('x')) };
-    expect(await checkTexts(failing, { texts, embeddings }, never)).toBe('model-failed');
+    expect(await checkTexts(failing, { texts, embeddings }, englishModel, never)).toBe('model-failed');
     const silent = { ...device, embed: async () => [] };
-    expect(await checkTexts(silent, { texts, embeddings }, never)).toBe('model-failed');
+    expect(await checkTexts(silent, { texts, embeddings }, englishModel, never)).toBe('model-failed');
+  });
+
+  it('says when the file of the model was changed', async () => {
+    const changed = { ...device, embed: () => Promise.reject(new ChangedModel('the model')) };
+    expect(await checkTexts(changed, { texts, embeddings }, englishModel, never)).toBe('model-changed');
   });
 
   it('tells the model to stop when the donation is stopped', async () => {
     const stop = new AbortController();
     let told: AbortSignal | undefined;
-    const embed = async (some: readonly string[], signal: AbortSignal) => {
+    const embed = async (some: readonly string[], _model: EmbeddingModel, signal: AbortSignal) => {
       told = signal;
       return some.map(embedText);
     };
-    await checkTexts({ ...device, embed }, { texts, embeddings }, stop.signal);
+    await checkTexts({ ...device, embed }, { texts, embeddings }, englishModel, stop.signal);
     expect(told?.aborted).toBe(false);
     stop.abort();
     expect(told?.aborted).toBe(true);
@@ -84,6 +90,6 @@ describe('checking texts against their embeddings', () => {
 
   it('needs no model for a poll', async () => {
     const unused = { ...device, embed: () => Promise.reject(new Error('unused')) };
-    expect(await checkTexts(unused, { texts, embeddings: null }, never)).toBe('fits');
+    expect(await checkTexts(unused, { texts, embeddings: null }, englishModel, never)).toBe('fits');
   });
 });

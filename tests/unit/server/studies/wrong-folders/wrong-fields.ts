@@ -206,4 +206,19 @@ export const wrongFields: readonly WrongFolder[] = [
     ...yaml('name: commute', 'name: commute\ncorrects: Old Study'),
     said: /corrects: expected lower-case letters/,
   },
+  {
+    what: 'candidates in a language that no model understands',
+    ...yaml('name: commute', 'name: commute\nlanguages: [hi]'),
+    said: /^study\.yaml:2:12: languages: the model all-MiniLM-L6-v2-int8 understands English only, so that drafts and candidates in Hindi would be matched by chance; no model here understands all/,
+  },
+  {
+    what: 'candidates of two languages for a model of one',
+    ...yaml('name: commute', 'name: commute\nmodel: all-MiniLM-L6-v2-int8\nlanguages: [en, de-CH]'),
+    said: /^study\.yaml:3:12: languages: the model all-MiniLM-L6-v2-int8 understands English only.* in Swiss High German would be matched by chance; name the model use-multilingual-v3-int8/,
+  },
+  {
+    what: 'a model that is not here',
+    ...yaml('name: commute', 'name: commute\nmodel: gpt'),
+    said: /^study\.yaml:2:8: model: expected "all-MiniLM-L6-v2-int8" or "use-multilingual-v3-int8"/,
+  },
 ];

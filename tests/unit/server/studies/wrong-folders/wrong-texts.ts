@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytes, phrases, reading, type WrongFolder, wide, yaml } from './wrong-folder.ts';
+import { bytes, phrases, reading, sound, type WrongFolder, wide, yaml } from './wrong-folder.ts';
 
 export const wrongTexts: readonly WrongFolder[] = [
   {
@@ -152,4 +152,18 @@ export const wrongTexts: readonly WrongFolder[] = [
           said: /cannot be read; check its permissions/,
         },
       ]),
+  {
+    what: 'candidates in another language than the model understands',
+    yaml: sound,
+    files: {
+      'phrases.txt': 'flat tyre\nnight train\n',
+      'candidates.txt': [
+        'Der Zug kommt heute schon wieder eine halbe Stunde zu spät',
+        'Kannst du bitte noch Brot und Milch vom Einkaufen mitbringen',
+        'Wir treffen uns morgen Abend um acht Uhr vor dem Kino',
+        'Shall we play tennis on Saturday morning?',
+      ].join('\n'),
+    },
+    said: /^study\.yaml:\d+:\d+: rounds\[1\]\.texts: 3 of these 4 texts look like German, and the model all-MiniLM-L6-v2-int8 understands English only/,
+  },
 ];

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { models } from '../../../../core/embedding/model.ts';
+import { auroc } from '../../../../evaluation/languages/clinc.ts';
+import { measureFilter, measureLanguage } from '../../../../evaluation/languages/measure.ts';
+import { languages, offTopic, readMessageSet } from '../../../../evaluation/languages/message-set.ts';
+import { type Embedder, loadEmbedder } from '../../../../server/studies/embedder.ts';
+
+test('the set has the same topics in sixteen languages, and at least 20 messages on them', () => {
+  expect(languages).toHaveLength(16);
+  const topicsOf = (texts: readonly { readonly topic: string }[]) => [...new Set(texts.map(({ topic }) => topic))];
+  const topics = topicsOf(readMessageSet('en').candidates);
+  for (const language of languages) {
+    const { candidates, messages } = readMessageSet(language);
+    expect(topicsOf(candidates)).toEqual(topics);
+    expect(topicsOf(messages)).toEqual([...topics, offTopic]);
+    expect(messages.filter(({ topic }) => topic !== offTopic).length).toBeGreaterThanOrEqual(20);
+    expect(new Set([...candidates, ...messages].map(({ text }) => text)).size).toBe(
+      candidates.length + messages.length,
+    );
+  }
+});
+
+describe.each(models)('$id', (model) => {
+  let embedder: Embedder;
+  beforeAll(async () => {
+    embedder = await loadEmbedder(model);
+  });
+  afterAll(() => embedder.dispose());
+
+  test.each(model.languages)('three in four messages in %s find their topic', async (language) => {
+    expect((await measureLanguage(readMessageSet(language), embedder)).found).toBeGreaterThanOrEqual(0.75);
+  });
+});
+
+test('in a study of one language its own drafts count, and most others do not', () => {
+  const sets = languages.map(readMessageSet);
+  for (const language of languages) {
+    const { own, othersKeptOut } = measureFilter(sets, language);
+    expect(own, language).toBeGreaterThanOrEqual(0.9);
+    expect(othersKeptOut, language).toBeGreaterThanOrEqual(0.75);
+  }
+});
+
+test('the area under the curve counts pairs in the right order, ties by half', () => {
+  expect(auroc([3, 2], [1, 2])).toBe(0.875);
+});
