@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fetchRounds, readJoinLink } from '../fleet/study-client.ts';
 import { buildExtension } from '../harness/build-extension.ts';
 import { type DrivenChromium, startChromium } from '../harness/chromium.ts';
-import { browserStudy, readDrafts, writeDemoStudies } from '../harness/demo-studies.ts';
+import { browserStudy, demoStudies, readDrafts, writeDemoStudies } from '../harness/demo-studies.ts';
 import type { DrivenPage } from '../harness/driven-browser.ts';
 import { startServer } from '../harness/server-process.ts';
 import { typeDrafts } from '../harness/type-drafts.ts';
@@ -37,14 +37,15 @@ export async function openDonationStage(): Promise<DonationStage> {
   await buildExtension('chrome');
   const folder = await mkdtemp(join(tmpdir(), 'donor-bench-'));
   const studies = join(folder, 'studies');
-  await writeDemoStudies(studies, Date.now());
+  const demo = demoStudies.en;
+  await writeDemoStudies(demo, studies, Date.now());
   const [server, site] = await Promise.all([
     startServer({ data: join(folder, 'data'), studies, port: 0 }),
     startTypingPage(),
   ]);
-  const link = await readJoinLink(server.origin, browserStudy);
+  const link = await readJoinLink(server.origin, browserStudy(demo));
   const rounds = await fetchRounds({ ...link, server: server.origin });
-  const texts = (await readDrafts()).slice(0, 3).map(({ text }) => text);
+  const texts = (await readDrafts(demo)).slice(0, 3).map(({ text }) => text);
 
   return {
     async newVolunteer() {

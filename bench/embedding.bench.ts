@@ -3,12 +3,13 @@ import { AutoTokenizer, env } from '@xenova/transformers';
 import { type EmbeddingModel, englishModel, multilingualModel } from '../core/embedding/model.ts';
 import { cutTokens } from '../core/embedding/sentence.ts';
 import { buildExtension } from '../harness/build-extension.ts';
-import { startChromium } from '../harness/chromium.ts';
+import { type DrivenChromium, startChromium } from '../harness/chromium.ts';
 import type { DrivenPage } from '../harness/driven-browser.ts';
 import { pagePaths } from '../harness/extension-pages.ts';
 import { referenceEmbeddings } from '../harness/reference-embeddings.ts';
 import { serveBareRuntime } from './bare-runtime.ts';
 import type { Benchmark, Prepared } from './benchmark.ts';
+import { extensionMemory } from './extension-memory.ts';
 import { asked, openExtensionRunner, time } from './extension-runner.ts';
 
 /** The reference messages that a person could have typed: 1 to 100 tokens, no empty ones. */
@@ -44,6 +45,7 @@ async function openBoth() {
   // tsx wraps functions that get a name in this helper, also those that are sent to a page.
   await browser.context.addInitScript({ content: 'globalThis.__name = (named) => named;' });
   return {
+    browser,
     extension: await browser.openExtensionPage(pagePaths.welcome),
     bare: await browser.openPage(server.origin),
     dispose: async () => {
@@ -85,14 +87,36 @@ async function cold(): Promise<Prepared> {
   };
 }
 
+interface Measured {
+  readonly browser: DrivenChromium;
+  readonly page: DrivenPage;
+  readonly texts: readonly string[];
+  readonly model: EmbeddingModel;
+}
+
+const coldModel = ({ page, texts, model }: Measured): Promise<number> =>
+  timeCold(page, openExtensionRunner, asked(texts.slice(0, 1), model));
+
+/** Most MiB of the extension's processes while a model is loaded and embeds all texts. */
+async function mostMemory({ browser, page, texts, model }: Measured): Promise<number> {
+  let most = 0;
+  let isBusy = true;
+  const work = timeCold(page, openExtensionRunner, asked(texts, model)).finally(() => {
+    isBusy = false;
+  });
+  while (isBusy) most = Math.max(most, await extensionMemory(browser));
+  await work;
+  return most;
+}
+
 /** Both models on the same way, in turn. */
-function bothModels(measure: (page: DrivenPage, texts: readonly string[], model: EmbeddingModel) => Promise<number>) {
+function bothModels(measure: (measured: Measured) => Promise<number>) {
   return async (): Promise<Prepared> => {
     const { texts } = await typicalTexts();
-    const { extension, dispose } = await openBoth();
+    const { browser, extension: page, dispose } = await openBoth();
     return {
-      subject: () => measure(extension, texts, multilingualModel),
-      floor: () => measure(extension, texts, englishModel),
+      subject: () => measure({ browser, page, texts, model: multilingualModel }),
+      floor: () => measure({ browser, page, texts, model: englishModel }),
       dispose,
     };
   };
@@ -115,6 +139,13 @@ export default [
     name: 'loading the second model and embedding one text, Chromium',
     unit: 'ms',
     floorName: 'the first model, the same way',
-    prepare: bothModels((page, texts, model) => timeCold(page, openExtensionRunner, asked(texts.slice(0, 1), model))),
+    prepare: bothModels(coldModel),
+  },
+  {
+    name: "extension's processes, most while the second model loads and embeds, Chromium",
+    unit: 'MiB',
+    floorName: 'the first model, the same way',
+    rounds: 3,
+    prepare: bothModels(mostMemory),
   },
 ] satisfies Benchmark[];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { simulatedStudy, writeDemoStudies } from '../harness/demo-studies.ts';
+import { demoStudies, simulatedStudy, writeDemoStudies } from '../harness/demo-studies.ts';
 import { startServer } from '../harness/server-process.ts';
 import { type Closing, prepareClosing } from './closing.ts';
 import { terminalNarrator } from './narrator.ts';
@@ -17,7 +17,8 @@ async function runDemo(options: DemoOptions, closing: Closing): Promise<boolean>
   narrator.chapter('1. Build the extension, start the study server');
   await buildBoth(narrator);
   const studies = join(closing.folder, 'studies');
-  await writeDemoStudies(studies, Date.now());
+  const demo = demoStudies[options.language];
+  await writeDemoStudies(demo, studies, Date.now());
   const server = await startServer({ data: join(closing.folder, 'data'), studies, port: options.port });
   closing.add(
     async () => {
@@ -29,20 +30,20 @@ async function runDemo(options: DemoOptions, closing: Closing): Promise<boolean>
   narrator.step(`The study server listens at ${server.origin}, in a process of its own, with an empty database`);
 
   narrator.chapter('2. One volunteer, in a real browser');
-  const clean = await donateFromBrowser({ server, headed: options.headed, narrator, closing });
+  const clean = await donateFromBrowser({ demo, server, headed: options.headed, narrator, closing });
 
   narrator.chapter(`3. ${options.volunteers} simulated volunteers, through the same code`);
-  const found = await letVolunteersVote({ server, options, narrator, signal: closing.signal });
+  const found = await letVolunteersVote({ demo, server, options, narrator, signal: closing.signal });
 
   narrator.chapter('4. The results page');
-  await photographResults(`${server.origin}/studies/${simulatedStudy}/results`, options.screenshot, closing);
+  await photographResults(`${server.origin}/studies/${simulatedStudy(demo)}/results`, options.screenshot, closing);
   narrator.step(`Its picture is in ${options.screenshot}`);
   narrator.detail(`All of this took ${Math.round((Date.now() - startedAt) / 1000)} seconds.`);
 
   if (!options.exit) {
     narrator.chapter('The study server keeps running until you press Ctrl-C');
     narrator.step(`Studies:  ${server.origin}/`);
-    narrator.step(`Results:  ${server.origin}/studies/${simulatedStudy}/results`);
+    narrator.step(`Results:  ${server.origin}/studies/${simulatedStudy(demo)}/results`);
     await server.ended;
   }
   return clean && found;

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type DemoLanguage, demoStudies } from '../harness/demo-studies.ts';
 import { repository } from '../harness/folders.ts';
 
 export interface DemoOptions {
@@ -12,6 +13,8 @@ export interface DemoOptions {
   /** Where the picture of the results page goes. */
   readonly screenshot: string;
   readonly volunteers: number;
+  /** Of the study and of everything that is written in it. */
+  readonly language: DemoLanguage;
   /** Decides what the simulated volunteers write about, and nothing else. */
   readonly seed: number;
 }
@@ -21,6 +24,7 @@ export const usage = `Usage: npm run demo -- [options]
   --exit              end after the results (otherwise the server keeps running until Ctrl-C)
   --port PORT         port of the study server (default: any free one)
   --screenshot FILE   where the picture of the results page goes (default: dist/demo-results.png)
+  --language TAG      ${Object.keys(demoStudies).join(', ')}: what the study and the drafts are written in (default: en)
   --volunteers N      number of simulated volunteers, 200 to 100000 (default: 2000)
   --seed N            what the simulated volunteers write about (default: 1)`;
 
@@ -37,6 +41,7 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
       exit: { type: 'boolean', default: false },
       port: { type: 'string', default: '0' },
       screenshot: { type: 'string', default: join(repository, 'dist', 'demo-results.png') },
+      language: { type: 'string', default: 'en' },
       volunteers: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -51,9 +56,18 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
     exit: values.exit,
     port: integer('--port', values.port, 0, 65_535),
     screenshot: resolve(values.screenshot),
+    language: languageOf(values.language),
     volunteers: integer('--volunteers', values.volunteers, 200, 100_000),
     seed: integer('--seed', values.seed, 0, 2 ** 31 - 1),
   };
+}
+
+function languageOf(text: string): DemoLanguage {
+  const found = Object.keys(demoStudies).find((language): language is DemoLanguage => language === text);
+  if (!found) {
+    throw new RangeError(`--language: expected one of ${Object.keys(demoStudies).join(', ')}, found "${text}"`);
+  }
+  return found;
 }
 
 function integer(name: string, text: string, least: number, most: number): number {

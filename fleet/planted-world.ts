@@ -8,6 +8,7 @@ const percentByRank = [22, 16, 12, 8, 7, 6, 5, 4, 4, 3, 3, 2, 2];
 /** Heading of the drafts that no candidate is like; they get the rest. */
 export const outOfScope = 'none';
 
+const fewestTopics = 4;
 const mostDrafts = 5;
 
 /** What the simulated volunteers wrote about, known here because it was made up here. */
@@ -25,8 +26,8 @@ export interface PlantedWorld {
  * The seed decides nothing but this world. No randomness of it may reach a vote, so it never leaves this function.
  *
  * @param drafts texts under their topics, `outOfScope` among them
- * @throws {Error} when the number of topics is not the one that proportions are planned for, or a topic has too few
- * drafts
+ * @throws {Error} when there are fewer than four topics or more than proportions are planned for, or a topic has too
+ * few drafts
  */
 export function plantWorld(drafts: readonly TopicText[], volunteers: number, seed: number): PlantedWorld {
   const random = seededRandom(seed);
@@ -38,9 +39,9 @@ export function plantWorld(drafts: readonly TopicText[], volunteers: number, see
     [...draftsOf.keys()].filter((topic) => topic !== outOfScope),
     random,
   );
-  if (topics.length !== percentByRank.length || !draftsOf.has(outOfScope)) {
+  if (topics.length < fewestTopics || topics.length > percentByRank.length || !draftsOf.has(outOfScope)) {
     throw new Error(
-      `drafts: expected ${percentByRank.length} topics and "${outOfScope}", found ${topics.length} topics`,
+      `drafts: expected ${fewestTopics} to ${percentByRank.length} topics and "${outOfScope}", found ${topics.length} topics`,
     );
   }
   for (const [topic, indices] of draftsOf) {

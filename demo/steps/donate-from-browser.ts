@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { outOfScope } from '../../fleet/planted-world.ts';
 import { fetchRounds, readJoinLink } from '../../fleet/study-client.ts';
 import { startChromium } from '../../harness/chromium.ts';
-import { browserStudy, readDrafts } from '../../harness/demo-studies.ts';
+import { browserStudy, type DemoStudy, readDrafts } from '../../harness/demo-studies.ts';
 import type { DeviceContents } from '../../harness/device-contents.ts';
 import type { ServerProcess } from '../../harness/server-process.ts';
 import { typeDrafts } from '../../harness/type-drafts.ts';
@@ -16,6 +16,7 @@ import type { Narrator } from '../narrator.ts';
 import { findLeaks, showRequests } from '../wire-account.ts';
 
 interface Settings {
+  readonly demo: DemoStudy;
   readonly server: ServerProcess;
   readonly headed: boolean;
   readonly narrator: Narrator;
@@ -26,8 +27,8 @@ interface Settings {
  * Donates once with the built extension in a real Chromium, and shows what stayed there and what reached the server;
  * true when nothing but votes left.
  */
-export async function donateFromBrowser({ server, headed, narrator, closing }: Settings): Promise<boolean> {
-  const link = await readJoinLink(server.origin, browserStudy);
+export async function donateFromBrowser({ demo, server, headed, narrator, closing }: Settings): Promise<boolean> {
+  const link = await readJoinLink(server.origin, browserStudy(demo));
   const rounds = await fetchRounds({ ...link, server: server.origin });
   const wiretap = await Wiretap.start(() => Number(new URL(server.origin).port));
   closing.add(() => wiretap.close());
@@ -50,7 +51,7 @@ export async function donateFromBrowser({ server, headed, narrator, closing }: S
   narrator.step('Joined the demo study on the extension’s own pages: pasted the link, read the consent text, accepted');
   await volunteer.allowSite(site.origin);
   narrator.step(`Allowed one site, on which drafts may be kept: ${site.origin}`);
-  const texts = await chooseDrafts();
+  const texts = await chooseDrafts(demo);
   const onProgress = narrator.progress(`Typed ${texts.length} messages into that site, key by key`, texts.length);
   await typeDrafts(volunteer, site.origin, texts, onProgress);
   const sendTimes = await donateNow(volunteer, rounds.length);
@@ -83,9 +84,9 @@ export async function donateFromBrowser({ server, headed, narrator, closing }: S
   return leaks.length === 0 && reports === rounds.length;
 }
 
-/** A dozen drafts on as many topics; the fifth ones hold some of the phrases that the poll asks for. */
-async function chooseDrafts(): Promise<string[]> {
-  const drafts = await readDrafts();
+/** Drafts on as many topics, at most a dozen; the fifth ones hold some of the phrases that the poll asks for. */
+async function chooseDrafts(demo: DemoStudy): Promise<string[]> {
+  const drafts = await readDrafts(demo);
   const topics = [...new Set(drafts.map(({ topic }) => topic))].filter((topic) => topic !== outOfScope);
   const fifth = topics.map((topic) => drafts.filter((draft) => draft.topic === topic)[4]?.text ?? []);
   return fifth.slice(0, 12).flat();

@@ -11,7 +11,7 @@ import {
   readJoinLink,
   sendReports,
 } from '../../fleet/study-client.ts';
-import { readCandidates, readDrafts, simulatedStudy } from '../../harness/demo-studies.ts';
+import { type DemoStudy, readCandidates, readDrafts, simulatedStudy } from '../../harness/demo-studies.ts';
 import type { ServerProcess } from '../../harness/server-process.ts';
 import { secureRandom } from '../../server/secure-random.ts';
 import { loadEmbedder } from '../../server/studies/embedder.ts';
@@ -22,6 +22,7 @@ import { type Released, textRows, topicRows } from '../result-rows.ts';
 import { sumByTopic, topTopicsFound } from '../topic-sums.ts';
 
 interface Settings {
+  readonly demo: DemoStudy;
   readonly server: ServerProcess;
   readonly options: DemoOptions;
   readonly narrator: Narrator;
@@ -36,16 +37,16 @@ const connections = 16;
 /**
  * Lets simulated volunteers vote, closes the rounds, shows the estimates beside the truth; true when the check holds.
  */
-export async function letVolunteersVote({ server, options, narrator, signal }: Settings): Promise<boolean> {
-  const world = plantWorld(await readDrafts(), options.volunteers, options.seed);
+export async function letVolunteersVote({ demo, server, options, narrator, signal }: Settings): Promise<boolean> {
+  const world = plantWorld(await readDrafts(demo), options.volunteers, options.seed);
   const planted = [...world.percents].map(([topic, percent]) => `${topic} ${percent} %`);
   narrator.step(`Planted what ${options.volunteers} people write about, from seed ${options.seed}`);
   narrator.detail(planted.join(', '));
 
-  const link = await readJoinLink(server.origin, simulatedStudy);
+  const link = await readJoinLink(server.origin, simulatedStudy(demo));
   const model = modelNamed((await fetchStudy({ ...link, server: server.origin })).document.model);
   if (!model) throw new Error('the demo study names a model that is not here');
-  const drafts = await embedDrafts(model, narrator, signal);
+  const drafts = await embedDrafts(demo, model, narrator, signal);
   const rounds = await fetchRounds({ ...link, server: server.origin });
   const { answers, reports } = simulate(world, drafts, rounds, { random: secureRandom(), now: Date.now() });
   narrator.step(`Everybody answered ${rounds.length} rounds: true answer, ledger, randomised vote, report`);
@@ -58,14 +59,19 @@ export async function letVolunteersVote({ server, options, narrator, signal }: S
 
   const [candidates, fragments] = answers;
   if (!candidates || !fragments) throw new Error('the demo study has one candidate round and one fragment poll');
-  const found = await showCandidates(server.origin, candidates, world.percents, narrator);
+  const found = await showCandidates(server.origin, demo, candidates, world.percents, narrator);
   await showFragments(server.origin, fragments, narrator);
   return found;
 }
 
 /** The same model as in the browser, in Node; every distinct draft once. */
-async function embedDrafts(model: EmbeddingModel, narrator: Narrator, signal: AbortSignal): Promise<EmbeddedDraft[]> {
-  const texts = (await readDrafts()).map(({ text }) => text);
+async function embedDrafts(
+  demo: DemoStudy,
+  model: EmbeddingModel,
+  narrator: Narrator,
+  signal: AbortSignal,
+): Promise<EmbeddedDraft[]> {
+  const texts = (await readDrafts(demo)).map(({ text }) => text);
   const embedder = await loadEmbedder(model);
   const onProgress = narrator.progress(`Embedded ${texts.length} distinct drafts with the model`, texts.length);
   const embeddings = await embedder.embed(texts, { onProgress, signal });
@@ -75,12 +81,13 @@ async function embedDrafts(model: EmbeddingModel, narrator: Narrator, signal: Ab
 
 async function showCandidates(
   server: string,
+  demo: DemoStudy,
   { round, trueCounts }: RoundAnswers,
   percents: ReadonlyMap<string, number>,
   narrator: Narrator,
 ): Promise<boolean> {
   const released = releasedOutcome(await fetchResults(server, round.round));
-  const candidates = await readCandidates();
+  const candidates = await readCandidates(demo);
   const { mechanism } = round.manifest;
   const sums = sumByTopic(
     candidates.map(({ topic }) => topic),

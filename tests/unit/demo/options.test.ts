@@ -5,7 +5,15 @@ afterEach(() => vi.unstubAllEnvs());
 
 test('options have defaults and are read', () => {
   vi.stubEnv('DISPLAY', ':0');
-  expect(readOptions([])).toMatchObject({ headed: false, exit: false, port: 0, volunteers: 2000, seed: 1 });
+  expect(readOptions([])).toMatchObject({
+    headed: false,
+    exit: false,
+    port: 0,
+    volunteers: 2000,
+    seed: 1,
+    language: 'en',
+  });
+  expect(readOptions(['--language', 'ja'])).toMatchObject({ language: 'ja' });
   expect(
     readOptions(['--exit', '--headed', '--port', '8080', '--seed', '7', '--screenshot', '/tmp/a.png']),
   ).toMatchObject({
@@ -21,5 +29,6 @@ test('options have defaults and are read', () => {
 test('a wrong option is named', () => {
   expect(() => readOptions(['--port', 'x'])).toThrow('--port: expected an integer from 0 to 65535, found "x"');
   expect(() => readOptions(['--volunteers', '10'])).toThrow('--volunteers: expected an integer from 200');
+  expect(() => readOptions(['--language', 'tlh'])).toThrow('--language: expected one of en, de, ja, found "tlh"');
   expect(() => readOptions(['--colour'])).toThrow('--colour');
 });

@@ -43,7 +43,10 @@ describe('a planted world', () => {
   });
 
   test('refuses drafts that it has no proportions for', () => {
-    expect(() => plantWorld(drafts.slice(8), 1, 1)).toThrow('expected 13 topics');
+    const few = drafts.filter(({ topic }) => ['topic 1', 'topic 2', 'topic 3', outOfScope].includes(topic));
+    expect(() => plantWorld(few, 1, 1)).toThrow('expected 4 to 13 topics');
+    const another = few.map((draft) => ({ ...draft, topic: 'topic 99' }));
+    expect(() => plantWorld([...drafts, ...another], 1, 1)).toThrow('expected 4 to 13 topics');
     expect(() => plantWorld(drafts.slice(5), 1, 1)).toThrow('expected at least 5 about "topic 0"');
   });
 });
