@@ -3,6 +3,7 @@ import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { ChangedModel, type EmbeddingModel } from '../../core/embedding/model.ts';
 import { embedText, type LoadedModel } from '../../core/embedding/sentence.ts';
 import { sha256 } from '../../core/protocol/canonical-json.ts';
+import { withoutPieces } from './quick-pieces.ts';
 
 /** A loaded model. */
 export interface Embedder {
@@ -29,16 +30,27 @@ function useOwnFilesOnly(): void {
   wasm.numThreads = 1;
 }
 
-/** Reads files as the browser does, and looks at the hash of the network on its way. */
-const fetchChecked =
-  (model: EmbeddingModel) =>
-  async (input: string | URL, init?: RequestInit): Promise<Response> => {
-    const response = await fetch(input, init);
-    if (!response.ok || !new URL(input).pathname.endsWith('.onnx')) return response;
-    const bytes = await response.arrayBuffer();
-    if ((await sha256(new Uint8Array(bytes))) !== model.sha256) throw new ChangedModel(model.id);
-    return new Response(bytes, { headers: response.headers });
+/** Reads files as the browser does; on the way it looks at the hash of the network, and takes out the pieces. */
+function checkedFiles(model: EmbeddingModel) {
+  let restorePieces = (_tokenizer: object): void => {};
+  return {
+    async fetch(input: string | URL, init?: RequestInit): Promise<Response> {
+      const response = await fetch(input, init);
+      const { pathname } = new URL(input);
+      if (!response.ok) return response;
+      if (pathname.endsWith('.onnx')) {
+        const bytes = await response.arrayBuffer();
+        if ((await sha256(new Uint8Array(bytes))) !== model.sha256) throw new ChangedModel(model.id);
+        return new Response(bytes, { headers: response.headers });
+      }
+      if (!pathname.endsWith('/tokenizer.json')) return response;
+      const { file, restore } = withoutPieces(await response.json());
+      restorePieces = restore;
+      return Response.json(file);
+    },
+    restorePieces: (tokenizer: object) => restorePieces(tokenizer),
   };
+}
 
 /**
  * Loads a model that the extension carries; for use inside the worker only, and for one model at a time.
@@ -48,11 +60,13 @@ const fetchChecked =
  */
 export async function loadEmbedder(model: EmbeddingModel): Promise<Embedder> {
   useOwnFilesOnly();
-  env.fetch = fetchChecked(model);
+  const files = checkedFiles(model);
+  env.fetch = files.fetch;
   const [tokenizer, network] = await Promise.all([
     AutoTokenizer.from_pretrained(model.id),
     AutoModel.from_pretrained(model.id, { dtype: 'q8', device: 'wasm' }),
   ]);
+  files.restorePieces(tokenizer);
   const loaded: LoadedModel<Tensor> = {
     model,
     encode: (text) => tokenizer.encode(text),
