@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ChangedModel } from '../../../../core/embedding/model.ts';
 import { shuffled } from '../../../../core/privacy/shuffled.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
 import type { AnswerRounds, FoundAnswer } from '../../../../src/device.ts';
@@ -174,6 +175,15 @@ describe('opening a box', () => {
     const prepareAnswers: TestDevice['prepareAnswers'] = async () => async () => void steps.push('read');
     await answerReady({ ...device, prepareAnswers, arm: async () => void steps.push('arm') }, click, ready, never);
     expect(steps).toEqual(['arm', 'read']);
+  });
+
+  it('does not open when the file of the model was changed, and says so', async () => {
+    const { device, ready, world } = await readyDevice(1);
+    const prepareAnswers: TestDevice['prepareAnswers'] = () => Promise.reject(new ChangedModel('the model'));
+    const { outcomes } = await answerReady({ ...device, prepareAnswers }, click, ready, never);
+    const reason = expect.stringMatching(/a file of the extension was changed.* Nothing was sent\./);
+    expect(outcomes).toMatchObject([{ kind: 'skipped', reason }]);
+    expect((await roundsOf(device.database, world.study)).map(({ sendAt }) => sendAt)).toEqual([null]);
   });
 
   it('chooses, before a draft is read, the rounds for which the caps have room', async () => {
