@@ -54,6 +54,8 @@ export async function askRound(
         recentDrafts,
         minSimilarity,
         rows: found.rows,
+        // CLINC150 is English, as the model of the evaluation is.
+        takesPart: new Uint8Array(found.rows.length).fill(1),
         similarities: Float64Array.from(found.similarities),
       },
     ],

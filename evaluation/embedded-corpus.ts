@@ -1,4 +1,4 @@
-import { model } from '../core/embedding/model.ts';
+import { englishModel as model } from '../core/embedding/model.ts';
 import type { Pool } from '../core/evolution/pool.ts';
 import type { Corpus, LabelledText } from './clinc150.ts';
 import { cachedEmbeddings } from './embedding-cache.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { model } from '../core/embedding/model.ts';
+import { englishModel as model } from '../core/embedding/model.ts';
 import { loadEmbedder } from '../server/studies/embedder.ts';
 
 const textsAtATime = 100;
@@ -30,7 +30,7 @@ export async function cachedEmbeddings(
   let done = Math.floor(bytes / rowBytes);
   await truncate(path, done * rowBytes);
   if (done < texts.length) {
-    const embedder = await loadEmbedder();
+    const embedder = await loadEmbedder(model);
     try {
       while (done < texts.length) {
         const rows = await embedder.embed(texts.slice(done, done + textsAtATime), signal ? { signal } : {});
