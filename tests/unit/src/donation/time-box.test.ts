@@ -109,7 +109,8 @@ describe('the work in a box', () => {
 
   it('has the rounds in random order, and "none" for what is open at its end', async () => {
     const firsts = new Set<string>();
-    for (let i = 0; i < 12; i++) {
+    // With true chance the last one has not come first after 60 boxes once in 10^10 runs.
+    for (let boxes = 0; boxes < 60 && firsts.size < 3; boxes++) {
       const { device, ready, world } = await readyDevice(3);
       const sealed = vi.fn();
       const prepareAnswers: TestDevice['prepareAnswers'] = async () => (rounds, found) => {
