@@ -1,15 +1,27 @@
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { demoStudies, simulatedStudy, writeDemoStudies } from '../harness/demo-studies.ts';
 import { startServer } from '../harness/server-process.ts';
 import { type Closing, prepareClosing } from './closing.ts';
 import { terminalNarrator } from './narrator.ts';
-import { type DemoOptions, readOptions, usage } from './options.ts';
+import { type DemoOptions, defaultOutput, readOptions, usage } from './options.ts';
 import { buildBoth } from './steps/build-both.ts';
 import { donateFromBrowser } from './steps/donate-from-browser.ts';
+import { learnInRounds } from './steps/learn-in-rounds.ts';
 import { letVolunteersVote } from './steps/let-volunteers-vote.ts';
-import { photographResults } from './steps/photograph-results.ts';
+import { photographPage } from './steps/photograph-page.ts';
 
 const narrator = terminalNarrator();
+
+/** Rounds that learn; true when they came nearer to what was planted than texts that need no vote. */
+async function runRounds(options: DemoOptions & { readonly rounds: number }, closing: Closing): Promise<boolean> {
+  const startedAt = Date.now();
+  if (options.output === defaultOutput) await rm(defaultOutput, { recursive: true, force: true });
+  await mkdir(dirname(options.output), { recursive: true });
+  const found = await learnInRounds({ options, narrator, closing });
+  narrator.detail(`All of this took ${Math.round((Date.now() - startedAt) / 1000)} seconds.`);
+  return found;
+}
 
 /** The whole loop, real; true when the largest planted topics were found. */
 async function runDemo(options: DemoOptions, closing: Closing): Promise<boolean> {
@@ -36,7 +48,7 @@ async function runDemo(options: DemoOptions, closing: Closing): Promise<boolean>
   const found = await letVolunteersVote({ demo, server, options, narrator, signal: closing.signal });
 
   narrator.chapter('4. The results page');
-  await photographResults(`${server.origin}/studies/${simulatedStudy(demo)}/results`, options.screenshot, closing);
+  await photographPage(`${server.origin}/studies/${simulatedStudy(demo)}/results`, options.screenshot, closing);
   narrator.step(`Its picture is in ${options.screenshot}`);
   narrator.detail(`All of this took ${Math.round((Date.now() - startedAt) / 1000)} seconds.`);
 
@@ -63,7 +75,9 @@ async function main(): Promise<number> {
   }
   const closing = prepareClosing();
   try {
-    return (await runDemo(options, closing)) ? 0 : 1;
+    const { rounds } = options;
+    const found = rounds === undefined ? runDemo(options, closing) : runRounds({ ...options, rounds }, closing);
+    return (await found) ? 0 : 1;
   } catch (error) {
     // Closing makes every step fail that still waits. That is no failure of the demo.
     if (!closing.signal.aborted) narrator.warn(`The demo failed: ${inWords(error)}`);

@@ -1,6 +1,7 @@
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
+import { createStudyMaps } from './evolution/study-maps.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
 import { secureRandom } from './secure-random.ts';
@@ -73,6 +74,7 @@ export async function openStudyServer({
     const results = createResults(store, catalogue);
     const lifecycle = createLifecycle(store, catalogue, now);
     const previews = createPreviews({ store, catalogue, keys, embedder, random: secureRandom(), now });
+    const maps = createStudyMaps(store, catalogue);
     const settle = async () => {
       await catalogue.current();
       await lifecycle.settle();
@@ -90,6 +92,7 @@ export async function openStudyServer({
       results,
       lifecycle,
       previews,
+      maps,
       publicOrigin,
       host,
       install,
@@ -120,6 +123,7 @@ export async function openStudyServer({
       },
       async close() {
         stopping.abort();
+        maps.close();
         // Fastify closes the connections that are idle now. One whose reply is under way becomes idle later, and would
         // stay for a minute.
         const sweep = setInterval(() => app.server.closeIdleConnections(), 100);

@@ -65,7 +65,7 @@ export async function letVolunteersVote({ demo, server, options, narrator, signa
 }
 
 /** The same model as in the browser, in Node; every distinct draft once. */
-async function embedDrafts(
+export async function embedDrafts(
   demo: DemoStudy,
   model: EmbeddingModel,
   narrator: Narrator,

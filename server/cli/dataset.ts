@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { bundleSchema } from '../../core/protocol/bundle.ts';
@@ -8,14 +7,18 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { datasetLines, type Weighting, weightings } from '../results/dataset.ts';
 import { datasetCard } from '../results/dataset-card.ts';
 import { BadInput, refusing } from './bad-input.ts';
+import { writeDataset } from './dataset-files.ts';
+import { densityByDefault, writeDensityDataset } from './density-dataset.ts';
 import { findRounds } from './named.ts';
 import { wholeNumber } from './number-options.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
 import { type JsonOption, withJson, writeJson } from './standard-output.ts';
 
-interface DatasetOptions extends PlaceOptions, JsonOption {
+export interface DatasetOptions extends PlaceOptions, JsonOption {
   readonly count: number;
-  readonly weights: Weighting;
+  readonly weights?: Weighting | 'density';
+  readonly folder?: string;
+  readonly seed: number;
   readonly licence?: string;
   readonly out: string;
 }
@@ -23,21 +26,32 @@ interface DatasetOptions extends PlaceOptions, JsonOption {
 export function addDataset(program: Command): void {
   const command = program
     .command('dataset')
-    .description('make a dataset of the texts of a round, in proportion to how many volunteers write like them')
-    .argument('<round>', 'a study (its newest candidate round with a release), or a round such as commute/2')
+    .description('make a dataset of the texts that volunteers write like')
+    .argument(
+      '<round>',
+      'a study (all its rounds, or its newest candidate round with a release), or a round such as commute/2',
+    )
     .requiredOption('--count <number>', 'lines of the dataset', wholeNumber(1, 1_000_000))
     .addOption(
-      new Option('--weights <which>', 'significant: only texts above zero; projected: all texts')
-        .choices([...weightings])
-        .default('significant'),
+      new Option(
+        '--weights <which>',
+        'density: different texts of the pool, by a fit to all rounds (the default for a study with a pool and two rounds); significant: the texts of a round above zero, in proportion; projected: all of them',
+      ).choices(['density', ...weightings]),
     )
+    .option('--folder <path>', 'folder of the study with its pool (default: the one of its name in DONOR_STUDIES)')
+    .option('--seed <number>', 'decides between texts that are as good', wholeNumber(0, 2 ** 31 - 1), 1)
     .option('--licence <spdx>', 'licence of the texts for the dataset card, such as CC-BY-4.0')
     .requiredOption('--out <directory>', 'new directory for train.jsonl and README.md');
   withJson(withPlace(command)).action(dataset);
 }
 
 async function dataset(name: string, options: DatasetOptions): Promise<void> {
-  const { count, weights, licence, out, json } = options;
+  const { count, licence, out, json } = options;
+  const isDensity =
+    options.weights === 'density' ||
+    (options.weights === undefined && (await atPlace(options, (place) => densityByDefault(place, name, options))));
+  if (isDensity) return writeDensityDataset(name, options);
+  const weights = options.weights === 'projected' ? 'projected' : 'significant';
   const { study, results } = await atPlace(options, async (place) => {
     const rounds = await findRounds(place, name);
     const found = [];
@@ -63,12 +77,8 @@ async function dataset(name: string, options: DatasetOptions): Promise<void> {
     licence,
     program: packageFile.version,
   });
-  await mkdir(out).catch((error: NodeJS.ErrnoException) => {
-    throw new BadInput(`--out: expected a new directory in one that exists, such as ./dataset (${error.code})`);
-  });
-  await writeFile(join(out, 'train.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  await writeFile(join(out, 'README.md'), card);
-  if (json) return writeJson({ out, lines: lines.length, texts, round: results.round });
+  await writeDataset(out, { 'train.jsonl': lines, 'README.md': card });
+  if (json) return writeJson({ out, lines: lines.length, texts, weights, round: results.round });
   console.error(
     `${join(out, 'train.jsonl')}: ${lines.length} lines, ${texts} different texts of "${results.manifest.title}"`,
   );

@@ -11,6 +11,7 @@ import { addDoctor } from './doctor.ts';
 import { addEstimate } from './estimate.ts';
 import { addInit } from './init.ts';
 import { addList, addShow } from './list.ts';
+import { addNext } from './next.ts';
 import { addOpen, addOpenRound } from './open.ts';
 import { addPlan } from './plan.ts';
 import { addDiscard, addPreviews, addPublish } from './publish.ts';
@@ -20,6 +21,7 @@ import { addSimulate } from './simulate.ts';
 import { stopWhenReaderLeaves } from './standard-output.ts';
 import { addToken } from './token.ts';
 import { addTry } from './try.ts';
+import { addVary } from './vary.ts';
 import { addVerify } from './verify.ts';
 import { addVotes } from './votes.ts';
 
@@ -41,7 +43,7 @@ async function donor(words: readonly string[]): Promise<number> {
   // A command added by program.command() inherits the settings above.
   const planning = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
   const publishing = [addPublish, addPreviews, addDiscard, addOpen, addOpenRound];
-  const running = [addList, addShow, addResults, addClose, addEnd, addWithdraw, addToken];
+  const running = [addList, addShow, addResults, addVary, addNext, addClose, addEnd, addWithdraw, addToken];
   const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addRestored, addDoctor, addCompletion];
   for (const add of [...planning, ...publishing, ...running, ...keeping]) add(program);
   program.allowExcessArguments();

@@ -30,3 +30,10 @@ export async function withProgress<T>(
     if (told && stderr.isTTY) stderr.write('\r\u001b[2K');
   }
 }
+
+/** Aborts at Ctrl-C, which ends the process by itself no longer: whoever gets the signal leaves nothing half done. */
+export function stopOnInterrupt(): AbortSignal {
+  const stopping = new AbortController();
+  process.once('SIGINT', () => stopping.abort(new Error('stopped')));
+  return stopping.signal;
+}

@@ -36,10 +36,19 @@ export function addDiscard(program: Command): void {
 }
 
 async function publish(path: string, options: Options): Promise<void> {
+  const { preview, origin } = await makePreview(path, options);
+  await tell(preview, { origin }, options);
+}
+
+/** Makes the preview of a study folder; `origin` is that of the server, if one runs. */
+export async function makePreview(
+  path: string,
+  options: PlaceOptions,
+): Promise<{ readonly preview: PreviewInShort; readonly origin: string | undefined }> {
   const first = await inspectStudyFolder(path);
   if (!first.folder) throw badFolder(first.problems);
   const { name } = first.folder.study;
-  await atPlace(options, async (place) => {
+  return atPlace(options, async (place) => {
     const { studies } = await readOverview(place);
     const isNew = !studies.some((study) => study.name === name);
     // What only the server knows, such as the consent to a published study, it says itself.
@@ -56,7 +65,7 @@ async function publish(path: string, options: Options): Promise<void> {
     if (warnings > 0) {
       console.error(`${warnings === 1 ? '1 warning' : `${warnings} warnings`}: donor check ${path} says what they are`);
     }
-    await tell(preview, place, options);
+    return { preview, origin: place.origin };
   });
 }
 
@@ -89,7 +98,7 @@ export async function findPreview(place: Place, name: string): Promise<PreviewIn
   throw new BadInput(`no preview of a study called "${name}"; ${known}`);
 }
 
-async function tell(preview: PreviewInShort, place: Place, { json }: JsonOption): Promise<void> {
+export async function tell(preview: PreviewInShort, place: Pick<Place, 'origin'>, { json }: JsonOption): Promise<void> {
   if (json) return writeJson({ preview });
   const { name, sha256, opens: what } = preview;
   return writeTable([
@@ -103,7 +112,7 @@ async function tell(preview: PreviewInShort, place: Place, { json }: JsonOption)
 const opens = ({ opens: what, firstRound }: PreviewInShort): string =>
   what === 'study' ? 'a new study' : `rounds from ${firstRound} on`;
 
-const pageOf = ({ page }: PreviewInShort, { origin }: Place): string =>
+const pageOf = ({ page }: PreviewInShort, { origin }: Pick<Place, 'origin'>): string =>
   origin === undefined ? `${page} at the address of the server` : `${origin}${page}`;
 
 const badFolder = (problems: readonly StudyProblem[]): BadInput => new BadInput(problems.map(formatProblem).join('\n'));

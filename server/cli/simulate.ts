@@ -10,7 +10,7 @@ import { readStudyFolder } from '../studies/study-folder.ts';
 import { modelOf } from '../studies/study-model.ts';
 import { BadInput } from './bad-input.ts';
 import { wholeNumber } from './number-options.ts';
-import { withProgress } from './progress.ts';
+import { stopOnInterrupt, withProgress } from './progress.ts';
 import { readOrigin } from './server-options.ts';
 import { shorten, write, writeColumns, writeJson, writeTable } from './standard-output.ts';
 import { refusingFolders, type TextsOptions, withTexts } from './texts-options.ts';
@@ -93,13 +93,6 @@ async function simulate(path: string, options: Options): Promise<void> {
   if (recipient)
     await write(`${sent} reports were sent to ${recipient.origin}, which shows its own estimates when it releases.\n`);
   await write(`${seconds.toFixed(1)} seconds\n`);
-}
-
-/** Ctrl-C ends the threads and what is being sent; nothing was written anywhere else. */
-function stopOnInterrupt(): AbortSignal {
-  const stopping = new AbortController();
-  process.once('SIGINT', () => stopping.abort(new Error('stopped')));
-  return stopping.signal;
 }
 
 /** @throws {Error} with the number of reports that have arrived, when something stops it */

@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Access } from '../access/access.ts';
 import type { InstallLinks } from '../configuration.ts';
+import type { StudyMaps } from '../evolution/study-maps.ts';
 import type { Results } from '../results/round-results.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly results: Results;
   readonly lifecycle: Lifecycle;
   readonly previews: Previews;
+  readonly maps: StudyMaps;
   /** Origin in join links; undefined: where the server listens. */
   readonly publicOrigin: string | undefined;
   readonly install: InstallLinks;

@@ -12,7 +12,7 @@ const hide = true;
 const params = z.object({ name: z.string().max(63) });
 
 /** The pages for people. Everything on them is public, and each is made on the server. */
-export function registerDashboard(app: App, { catalogue, results, publicOrigin, host, install }: Services): void {
+export function registerDashboard(app: App, { catalogue, results, maps, publicOrigin, host, install }: Services): void {
   app.get(stylesheet.path, { schema: { hide } }, async (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=31536000, immutable')
@@ -38,7 +38,13 @@ export function registerDashboard(app: App, { catalogue, results, publicOrigin, 
     const correction = catalogue.correctionOf(stored.id);
     return sendPage(
       reply,
-      <StudyPage stored={stored} isClosed={catalogue.isClosed} joinLink={joinLink} correction={correction} />,
+      <StudyPage
+        stored={stored}
+        isClosed={catalogue.isClosed}
+        joinLink={joinLink}
+        correction={correction}
+        map={maps.of(stored)}
+      />,
     );
   });
 

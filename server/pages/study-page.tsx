@@ -1,4 +1,6 @@
+import type { StudyMapState } from '../evolution/study-maps.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
+import { DensityMap } from './density-map.tsx';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
 import { type QuestionRow, QuestionsTable } from './questions-table.tsx';
@@ -11,10 +13,11 @@ interface StudyPageProps {
   readonly joinLink: string;
   /** The study that corrects this one. */
   readonly correction: StoredStudy | undefined;
+  readonly map: StudyMapState;
 }
 
 /** `/studies/:name` */
-export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageProps) {
+export function StudyPage({ stored, isClosed, joinLink, correction, map }: StudyPageProps) {
   const study = stored.signed.document;
   return (
     <Page title={study.title} trail={[{ href: `/studies/${study.name}/results`, label: 'Results' }]}>
@@ -41,6 +44,8 @@ export function StudyPage({ stored, isClosed, joinLink, correction }: StudyPageP
           </p>
         </section>
       )}
+
+      <DensityMap map={map} />
 
       <h2>What it asks</h2>
       <QuestionsTable rows={stored.rounds.map((round) => questionRow(round, isClosed(round)))} />

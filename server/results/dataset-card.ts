@@ -29,24 +29,8 @@ export function datasetCard({ study, results, lines, texts, weighting, licence, 
   const { outcome, manifest, round, kind } = results;
   if (outcome.state !== 'released') throw new RangeError('nothing is released of this round');
   const { central, localEpsilon, reports, releases, none } = outcome;
-  const notReal =
-    kind === 'real'
-      ? ''
-      : `\n**This was a ${kind}. Its volunteers are not those of a study, and nothing can be concluded from it.**\n`;
-  return `---
-license: ${licence ?? 'unknown'}
-language: [${languagesOf(study)
-    .map((tag) => JSON.stringify(tag))
-    .join(', ')}]
-size_categories: [${lines < 1000 ? 'n<1K' : lines < 10_000 ? '1K<n<10K' : '10K<n<100K'}]
-tags: [synthetic, differential-privacy]
-configs:
-  - config_name: default
-    data_files:
-      - split: train
-        path: train.jsonl
----
-# ${study.title}
+  const notReal = kind === 'real' ? '' : `\n${notOfAStudy(kind)}\n`;
+  return `${cardHead(study, lines, licence)}
 ${notReal}
 ${lines} lines with ${texts} different synthetic texts. Researchers wrote or generated every text. Volunteers did not: their devices said, with local differential
 privacy, which of these texts are most like what they write. No text of a volunteer is here, and none has left a device.
@@ -75,3 +59,22 @@ ${
 - One person may have sent several reports (participation is open).
 `;
 }
+
+/** What hubs of datasets read of a card, and its title. */
+export const cardHead = (study: Study, lines: number, licence: string | undefined): string => `---
+license: ${licence ?? 'unknown'}
+language: [${languagesOf(study)
+  .map((tag) => JSON.stringify(tag))
+  .join(', ')}]
+size_categories: [${lines < 1000 ? 'n<1K' : lines < 10_000 ? '1K<n<10K' : '10K<n<100K'}]
+tags: [synthetic, differential-privacy]
+configs:
+  - config_name: default
+    data_files:
+      - split: train
+        path: train.jsonl
+---
+# ${study.title}`;
+
+export const notOfAStudy = (kind: string): string =>
+  `**This was a ${kind}. Its volunteers are not those of a study, and nothing can be concluded from it.**`;

@@ -29,7 +29,17 @@ export function studyDocument(
   questions = statedQuestions(folder.rounds),
 ): Study2 {
   const { study, rounds, problemAt } = folder;
-  const { rounds: _entries, corrects: _name, model: _model, endsAt, releases, retentionDays, ...words } = study;
+  const {
+    rounds: _entries,
+    corrects: _name,
+    model: _model,
+    pool: _pool,
+    slots: _slots,
+    endsAt,
+    releases,
+    retentionDays,
+    ...words
+  } = study;
   const { id, sha256 } = modelOf(study);
   if (questions.length > mostQuestions) {
     const message = `expected at most ${mostQuestions} rounds that ask in different ways (kind, number of texts, epsilon, drafts or days), found ${questions.length}; give more of them the same bounds`;

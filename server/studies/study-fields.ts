@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type FieldNote, roundSchemas, studyFileSchema } from './study-file.ts';
+import type { FieldNote } from './field-note.ts';
+import { poolSourceSchema } from './pool-fields.ts';
+import { roundSchemas, studyFileSchema } from './study-file.ts';
 
 /** The schema of the field at `path`, without what may be left out around it. */
 function schemaAt(path: readonly PropertyKey[]): z.ZodType | undefined {
@@ -104,6 +106,7 @@ const fieldGroups: readonly { readonly group: string; readonly fields: readonly 
   { group: 'the study', fields: Object.keys(studyFileSchema.shape) },
   { group: 'rounds of the kind "candidates"', fields: Object.keys(roundSchemas.candidates.shape) },
   { group: 'rounds of the kind "fragments"', fields: Object.keys(roundSchemas.fragments.shape) },
+  { group: 'the sources of the pool', fields: Object.keys(poolSourceSchema.shape) },
   ...(['controller', 'budgets', 'laterRounds'] as const).map((field) => ({
     group: field,
     fields: Object.keys((unwrap(studyFileSchema.shape[field]) as z.ZodObject).shape),

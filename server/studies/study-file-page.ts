@@ -1,3 +1,4 @@
+import { poolSourceSchema } from './pool-fields.ts';
 import { type Field, fieldsOf } from './study-fields.ts';
 import { roundSchemas, studyFileSchema } from './study-file.ts';
 
@@ -19,6 +20,10 @@ text in double quotes. Times are UTC.
 ${table(study)}
 ${groups.map((group) => `### ${group.name}\n${group.description}\n\n${table(group.fields)}`).join('\n')}
 ${rounds.map(([kind, fields]) => `## A round of the kind \`${kind}\`\n${table(fields)}`).join('\n')}
+## A source of the pool
+[rounds.md](rounds.md) says what a pool is for.
+
+${table(fieldsOf(poolSourceSchema))}
 ## Files of texts
 A file is UTF-8, with or without a byte order mark. Blank lines are no texts.
 

@@ -10,10 +10,8 @@ import {
   study2Schema,
   windowDaysSchema,
 } from '../../core/protocol/study.ts';
-
-/** What `donor init` and docs/study-file.md say of a field; `example` is how its value may stand in the file. */
-export type FieldNote = { readonly description: string; readonly example: string };
-const note = (description: string, example: string): FieldNote => ({ description, example });
+import { fileName, fileNameExpected, note } from './field-note.ts';
+import { poolSchema, slotsSchema } from './pool-fields.ts';
 
 const described = study2Schema.shape;
 const laterRounds = laterRoundsSchema.shape;
@@ -24,7 +22,7 @@ const round = {
   ),
   texts: z
     .string()
-    .regex(/^[^/\\]+$/, 'expected the name of a file in the folder of the study file')
+    .regex(fileName, fileNameExpected)
     .meta(
       note(
         'File in this folder with the texts: .txt (one a line; a line that begins with "#" is a comment, and "\\#" begins a text with that sign), .csv or .tsv (with a header), or .jsonl (one JSON object or string a line).',
@@ -243,6 +241,8 @@ export const studyFileSchema = z.strictObject({
         'commute',
       ),
     ),
+  pool: poolSchema,
+  slots: slotsSchema,
   rounds: z
     .array(z.discriminatedUnion('kind', [candidateRound, fragmentPoll]))
     .min(1)

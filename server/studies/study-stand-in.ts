@@ -15,6 +15,7 @@ const standIn = {
   withdrawal: '-',
   endsAt: '9999-12-31T00:00:00Z',
   laterRounds: { fewestTexts: 1, epsilon: 8, recentDrafts: 500, windowDays: 30 },
+  pool: [{ texts: '-.txt', declared: 'synthetic' }],
   rounds: [round],
 };
 

@@ -1,11 +1,13 @@
 import { decodeEmbeddings, encodeEmbeddings } from '../../core/embedding/batch.ts';
 import type { EmbeddingModel } from '../../core/embedding/model.ts';
 import { cosine } from '../../core/embedding/nearest.ts';
+import { roundStrength } from '../../core/evolution/rounds-plan.ts';
 import { foldedWords } from '../../core/folding.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
 import { languagesInWords } from '../../core/languages.ts';
 import { defaultCaps } from '../../core/privacy/ledger.ts';
 import type { Embedder } from './embedder.ts';
+import { mechanismFor } from './questions.ts';
 import type { RoundOfFolder, StudyFolder } from './study-folder.ts';
 import { cohortBudgets, namedRounds, plannedRounds } from './study-plan.ts';
 import type { StudyProblem } from './study-problem.ts';
@@ -59,6 +61,7 @@ export function wordWarnings(folder: StudyFolder, now: number): StudyProblem[] {
     warnings.push(...languageRemarks(round, study.languages));
     if (round.kind === 'fragments') warnings.push(...fragmentRemarks(round));
   });
+  warnings.push(...learningWarnings(folder));
   for (const { round, plans } of plannedRounds(folder, undefined)) {
     const least = plans[0];
     if (!least || (least.smallestDetectableShare ?? 1) < 0.5) continue;
@@ -66,6 +69,22 @@ export function wordWarnings(folder: StudyFolder, now: number): StudyProblem[] {
     warnings.push(problemAt(['rounds', round - 1, 'minimumReports'], message));
   }
   return warnings;
+}
+
+/** Rounds of a study with a pool are learned from, and may close with few reports. */
+function learningWarnings({ study, rounds, problemAt }: StudyFolder): StudyProblem[] {
+  if (study.pool === undefined) return [];
+  return rounds.flatMap((round, i) => {
+    const { minimumReports } = round;
+    if (
+      round.kind !== 'candidates' ||
+      roundStrength(minimumReports, mechanismFor(round, round.list.length)) !== 'too-few'
+    ) {
+      return [];
+    }
+    const message = `this round may close with ${minimumReports} reports, and what is learned from so few is likely worse than texts chosen without votes; take a larger minimumReports (donor plan --pool says how many volunteers are enough)`;
+    return [problemAt(['rounds', i, 'minimumReports'], message)];
+  });
 }
 
 function budgetWarnings(folder: StudyFolder, now: number): StudyProblem[] {

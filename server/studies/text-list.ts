@@ -5,7 +5,7 @@ import type { StudyProblem } from './study-problem.ts';
 import { readTextFile, type TextEntry } from './text-file.ts';
 
 /** Two texts that people see as one would split the votes of one. */
-const sameness = (text: string): string => fold(text).replaceAll(/\s+/g, ' ').trim();
+export const sameness = (text: string): string => fold(text).replaceAll(/\s+/g, ' ').trim();
 
 export interface TextList {
   readonly entries: readonly TextEntry[];

@@ -23,10 +23,11 @@ export type WrittenStudy = z.infer<typeof writtenStudySchema>;
 /** Most bytes of such a document as JSON. Devices fetch no more of a round, and few studies have large ones. */
 export const longestWrittenStudyBytes = 32 * 1024 * 1024;
 
-export const writtenStudy = ({ study, rounds }: StudyFolder): WrittenStudy => ({
-  study,
-  texts: rounds.map(({ list }) => [...list]),
-});
+/** The pool of a study and its slots stay with the researcher: a round says which of its texts are published. */
+export function writtenStudy({ study, rounds }: StudyFolder): WrittenStudy {
+  const { pool: _pool, slots: _slots, ...published } = study;
+  return { study: published, texts: rounds.map(({ list }) => [...list]) };
+}
 
 /** What names a written study: every word of it, and every text. */
 export const writtenStudyHash = async (written: WrittenStudy): Promise<Sha256> => sha256(canonicalBytes(written));

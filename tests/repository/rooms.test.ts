@@ -56,6 +56,7 @@ const worlds: Record<string, readonly string[]> = {
     'state',
     'studies',
     'pilots',
+    'evolution',
     'backup',
     'doctor',
     'shared-doctor',

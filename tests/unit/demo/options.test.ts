@@ -26,6 +26,14 @@ test('options have defaults and are read', () => {
   expect(readOptions(['--help'])).toBe('help');
 });
 
+test('rounds that learn have volunteers for each round', () => {
+  expect(readOptions([])).toMatchObject({ rounds: undefined });
+  expect(readOptions(['--rounds', '4'])).toMatchObject({ rounds: 4, volunteers: 8000 });
+  expect(readOptions(['--rounds', '3', '--volunteers', '900'])).toMatchObject({ rounds: 3, volunteers: 900 });
+  expect(() => readOptions(['--rounds', '6'])).toThrow('--rounds: expected an integer from 2 to 5, found "6"');
+  expect(() => readOptions(['--rounds', 'x'])).toThrow('--rounds: expected an integer from 2 to 5, found "x"');
+});
+
 test('a wrong option is named', () => {
   expect(() => readOptions(['--port', 'x'])).toThrow('--port: expected an integer from 0 to 65535, found "x"');
   expect(() => readOptions(['--volunteers', '10'])).toThrow('--volunteers: expected an integer from 200');

@@ -20,6 +20,18 @@ test('a plan for people is a table', async () => {
   expect(stdout).toMatch(/^smallest share seen with 80% power +4\.95%$/m);
 });
 
+test('a plan of rounds that learn gives each a cohort of fresh volunteers, and says whether they are enough', async () => {
+  const { code, stdout } = await donor('plan --pool 2000 --volunteers 4000 --epsilon 4'.split(' '));
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^round 4 +cohort 3, about 1000 volunteers, 60 candidates$/m);
+  expect(stdout).toMatch(/^volunteers of a round +enough to choose texts better than without votes$/m);
+  const both = await donor('plan --pool 2000 --candidates 20 --volunteers 300 --epsilon 4'.split(' '));
+  expect(both).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/either --candidates for one round, or --pool/),
+  });
+});
+
 test('a share that nobody can see is said to be one', async () => {
   const words = 'plan --share 1e-9 --candidates 20 --epsilon 1'.split(' ');
   expect((await donor(words)).stdout).toMatch(/more than 1e9/);

@@ -5,7 +5,7 @@ import { requireBrowser } from '../../scripts/browsers.mjs';
 import type { Closing } from '../closing.ts';
 
 /** Saves a picture of a whole web page, as a browser without any extension shows it. */
-export async function photographResults(address: string, file: string, closing: Closing): Promise<void> {
+export async function photographPage(address: string, file: string, closing: Closing): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   // Chromium's sandbox does not start as root, which containers are.
   const browser = await chromium.launch({ executablePath: await requireBrowser('chromium'), args: ['--no-sandbox'] });

@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import { rowsOf } from '../../core/evolution/pool.ts';
+import { workOfProposal } from '../../core/evolution/proposal.ts';
+import { type FitResult, type FitTask, TooFewTexts } from './fit-task.ts';
+import type { FitMessage } from './fit-thread.ts';
+
+export interface RunFitOptions {
+  readonly signal: AbortSignal;
+  /** Called with what is counted, how much of it is done, and about how much there is. */
+  readonly onProgress: (what: string, done: number, of: number) => void;
+}
+
+/**
+ * Fits in a thread of its own.
+ *
+ * @throws {TooFewTexts} when the pool is too small for what is asked
+ * @throws the reason of `signal` when it aborts; then the thread has ended and nothing is left behind
+ */
+export async function runFit(task: FitTask, { signal, onProgress }: RunFitOptions): Promise<FitResult> {
+  signal.throwIfAborted();
+  const thread = new Worker(new URL('./start-fit-thread.mjs', import.meta.url), { workerData: task });
+  const expected = expectedWork(task);
+  const texts = rowsOf(task.pool);
+  try {
+    return await new Promise<FitResult>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      thread.on('message', (message: FitMessage) => {
+        if (message.kind === 'progress')
+          onProgress(fitting, million(Math.min(message.multiplyAdds, expected)), million(expected));
+        else if (message.kind === 'compared') onProgress('texts of the pool compared', message.texts, texts);
+        else if (message.kind === 'done') resolve(message.result);
+        else reject(new TooFewTexts(message.message));
+      });
+      thread.once('error', reject);
+      thread.once('exit', () => reject(new Error('the thread that fits has ended early')));
+    });
+  } finally {
+    await thread.terminate();
+  }
+}
+
+const fitting = 'million operations of the fit';
+const million = (operations: number): number => Math.ceil(operations / 1e6);
+
+/** Multiply-adds of the fit to all rounds and to all but the last, and of every choice of texts. */
+function expectedWork({ pool, rounds, candidates, dataset }: FitTask): number {
+  const asked = rounds.map((round) => round.candidates.length / pool.dimensions);
+  const choices = [candidates, dataset, dataset].filter((count) => count > 0);
+  return (
+    workOfProposal(pool, asked, choices[0] ?? 0) +
+    choices.slice(1).reduce((sum, count) => sum + workOfProposal(pool, [], count), 0)
+  );
+}
