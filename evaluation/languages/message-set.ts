@@ -10,6 +10,8 @@ export interface MessageSet {
   readonly language: string;
   readonly candidates: readonly TopicText[];
   readonly messages: readonly TopicText[];
+  /** Further messages about the topics; nothing was chosen by what a model makes of them. */
+  readonly heldOut: readonly TopicText[];
 }
 
 export const languages = 'ar de en es fr it ja ko nl pl pt ru th tr zh zh-TW'.split(' ');
@@ -21,4 +23,5 @@ export const readMessageSet = (language: string): MessageSet => ({
   language,
   candidates: read(language, 'candidates.txt'),
   messages: read(language, 'messages.txt'),
+  heldOut: read(language, 'held-out.txt'),
 });
