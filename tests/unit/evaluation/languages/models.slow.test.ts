@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { models } from '../../../../core/embedding/model.ts';
 import { auroc } from '../../../../evaluation/languages/clinc.ts';
+import { countFound, mayDeclare } from '../../../../evaluation/languages/held-out.ts';
 import { measureFilter, measureLanguage } from '../../../../evaluation/languages/measure.ts';
 import { languages, readMessageSet } from '../../../../evaluation/languages/message-set.ts';
 import { type Embedder, loadEmbedder } from '../../../../server/studies/embedder.ts';
@@ -13,7 +14,11 @@ describe.each(models)('$id', (model) => {
   afterAll(() => embedder.dispose());
 
   test.each(model.languages)('three in four messages in %s find their topic', async (language) => {
-    expect((await measureLanguage(readMessageSet(language), embedder)).found).toBeGreaterThanOrEqual(0.75);
+    const set = readMessageSet(language);
+    const older = await measureLanguage(set, embedder);
+    expect(older.found).toBeGreaterThanOrEqual(0.75);
+    const heldOut = await measureLanguage({ ...set, messages: set.heldOut }, embedder);
+    expect(mayDeclare(countFound(heldOut.tried), countFound(older.tried))).toBe(true);
   });
 });
 
