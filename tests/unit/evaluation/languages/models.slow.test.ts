@@ -13,7 +13,7 @@ describe.each(models)('$id', (model) => {
   });
   afterAll(() => embedder.dispose());
 
-  test.each(model.languages)('three in four messages in %s find their topic', async (language) => {
+  test.each(model.languages)('three in four messages in %s find their topic, held out too', async (language) => {
     const set = readMessageSet(language);
     const older = await measureLanguage(set, embedder);
     expect(older.found).toBeGreaterThanOrEqual(0.75);
