@@ -6,6 +6,7 @@ import { canonicalBytes, sha256 } from '../core/protocol/canonical-json.ts';
 import { problemSchema } from '../core/protocol/errors.ts';
 import { type JoinLink, parseJoinLink } from '../core/protocol/join-link.ts';
 import { roundLogSchema } from '../core/protocol/manifest.ts';
+import { overviewSchema } from '../core/protocol/overview.ts';
 import type { Report } from '../core/protocol/report.ts';
 import { type RoundResults, roundResultsSchema } from '../core/protocol/results.ts';
 import { verifySignature } from '../core/protocol/signed.ts';
@@ -53,6 +54,13 @@ export async function fetchRounds(link: JoinLink): Promise<FetchedRound[]> {
       return { study, round, texts, manifest, embeddings, takesPart: draftTakesPart };
     }),
   );
+}
+
+/** The rounds of a study that take reports, by what the server says. */
+export async function fetchOpenRounds({ server, study }: JoinLink): Promise<ReadonlySet<RoundId>> {
+  const { studies } = await getJson(server, '/v1/studies', overviewSchema);
+  const rounds = studies.find((found) => found.study === study)?.rounds ?? [];
+  return new Set(rounds.filter(({ state }) => state === 'open').map(({ round }) => round));
 }
 
 /** What the server says about a round. */

@@ -91,7 +91,9 @@ async function simulate(path: string, options: Options): Promise<void> {
   }
   for (const round of rounds) await describe(round);
   if (recipient)
-    await write(`${sent} reports were sent to ${recipient.origin}, which shows its own estimates when it releases.\n`);
+    await write(
+      `${sent} reports were sent to ${recipient.origin}, to each round that is open there; it shows its own estimates when it releases.\n`,
+    );
   await write(`${seconds.toFixed(1)} seconds\n`);
 }
 

@@ -1,11 +1,11 @@
-import type { StudyId } from '../../core/ids.ts';
+import type { RoundId, StudyId } from '../../core/ids.ts';
 import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import { nonceBytes, type Report, reportSchema } from '../../core/protocol/report.ts';
 import { verifySignature } from '../../core/protocol/signed.ts';
 import { kindOf } from '../../core/protocol/study.ts';
 import type { FleetVotes } from '../../fleet/fleet-votes.ts';
 import type { FetchedRound } from '../../fleet/simulated-volunteer.ts';
-import { fetchRounds, fetchStudy, readJoinLink, sendReports } from '../../fleet/study-client.ts';
+import { fetchOpenRounds, fetchRounds, fetchStudy, readJoinLink, sendReports } from '../../fleet/study-client.ts';
 import { secureRandom } from '../secure-random.ts';
 import { mechanismFor } from '../studies/questions.ts';
 import type { StudyFolder } from '../studies/study-folder.ts';
@@ -16,6 +16,8 @@ export interface Recipient {
   readonly origin: string;
   readonly study: StudyId;
   readonly rounds: readonly FetchedRound[];
+  /** Those that take reports. */
+  readonly open: ReadonlySet<RoundId>;
 }
 
 const connections = 16;
@@ -45,22 +47,31 @@ export async function recipientOf({ study, rounds, problemAt }: StudyFolder, ori
     if (!isSame)
       throw refuse(['rounds', i], `the server asks something else in round ${i + 1}; publish this folder first`);
   });
-  return { origin, study: link.study, rounds: fetched };
+  const open = await fetchOpenRounds(link);
+  if (!fetched.some(({ round }) => open.has(round))) {
+    throw refuse(['rounds'], 'no round of this study is open on the server, so no vote can be sent');
+  }
+  return { origin, study: link.study, rounds: fetched, open };
 }
 
 /**
- * Sends the votes of a simulation to the ordinary endpoint of reports, each with random bytes of its own.
+ * Sends the votes of a simulation to the ordinary endpoint of reports, each with random bytes of its own. Rounds that are
+ * closed get none.
  *
  * @param votes of each round
  * @returns how many reports were sent
  */
 export async function sendVotes(
-  { origin, rounds }: Recipient,
+  { origin, rounds, open }: Recipient,
   votes: readonly FleetVotes[],
   { onProgress, signal }: { readonly onProgress: (sent: number, of: number) => void; readonly signal: AbortSignal },
 ): Promise<number> {
-  const all = votes.reduce((sum, { reports }) => sum + reports, 0);
-  await sendReports(origin, reportsOf(rounds, votes), {
+  const sending = votes.flatMap((each, i) => {
+    const { round } = rounds[i] as FetchedRound;
+    return open.has(round) ? [{ ...each, round }] : [];
+  });
+  const all = sending.reduce((sum, { reports }) => sum + reports, 0);
+  await sendReports(origin, reportsOf(sending), {
     connections,
     onProgress: (sent) => onProgress(sent, all),
     signal,
@@ -68,10 +79,9 @@ export async function sendVotes(
   return all;
 }
 
-function* reportsOf(rounds: readonly FetchedRound[], votes: readonly FleetVotes[]): Generator<Report> {
+function* reportsOf(sending: readonly (FleetVotes & { readonly round: RoundId })[]): Generator<Report> {
   const random = secureRandom();
-  for (const [i, { reports, votes: bytes }] of votes.entries()) {
-    const { round } = rounds[i] as FetchedRound;
+  for (const { round, reports, votes: bytes } of sending) {
     const length = bytes.length / reports;
     for (let vote = 0; vote < reports; vote++) {
       yield reportSchema.parse({

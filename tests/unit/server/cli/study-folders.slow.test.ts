@@ -133,6 +133,11 @@ test('votes go to the ordinary endpoint of a pilot', async () => {
     });
     const { reports } = (await server.store.counters(server.round.id)) ?? { reports: 0 };
     expect(reports).toBe(400);
+    const authorization = `Bearer ${server.adminToken}`;
+    await server.app.inject({ method: 'POST', url: `/v1/rounds/${server.round.id}/close`, headers: { authorization } });
+    const late = await donor(simulation(server.folder, address));
+    expect(late).toMatchObject({ code: 2, stdout: '' });
+    expect(late.stderr).toMatch(/no round of this study is open on the server/);
   } finally {
     await server.dispose();
   }
