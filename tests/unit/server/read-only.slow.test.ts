@@ -55,7 +55,7 @@ test.skipIf(!reachable)(
     const before = readdirSync(data);
     const used = await run(['server/main.ts', '--accept-clock']);
     expect([used.code, used.stdout]).toEqual([1, '']);
-    expect(used.stderr).toMatch(/^The study server did not start:\n.*(readonly|EACCES)/);
+    expect(used.stderr).toMatch(/^The study server did not start:\n.*(readonly|EACCES|EPERM)/);
     expect(used.stderr).toContain(data);
     expect(readdirSync(data)).toEqual(before);
     const empty = mkdtempSync(join(tmpdir(), 'donor-empty-'));
