@@ -55,8 +55,8 @@ export async function recipientOf({ study, rounds, problemAt }: StudyFolder, ori
 }
 
 /**
- * Sends the votes of a simulation to the ordinary endpoint of reports, each with random bytes of its own. Rounds that are
- * closed get none.
+ * Sends the votes of a simulation to the ordinary endpoint of reports, each with random bytes of its own. Rounds that
+ * are closed get none.
  *
  * @param votes of each round
  * @returns how many reports were sent
