@@ -1,3 +1,4 @@
+import { kindOf } from '../../core/protocol/study.ts';
 import type { StudyMapState } from '../evolution/study-maps.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { DensityMap } from './density-map.tsx';
@@ -28,20 +29,30 @@ export function StudyPage({ stored, isClosed, joinLink, correction, map }: Study
 
       {!stored.withdrawn && stored.endedAt === undefined && (
         <section class="panel" aria-labelledby="join">
-          <h2 id="join">Join</h2>
-          <p>
-            With the Data Donor extension in your browser, copy this link (one click selects all of it) and paste it
-            into the extension. Nothing is sent before you have read and accepted the consent there.
-          </p>
-          <code class="link">{joinLink}</code>
-          {stored.rounds.every(isClosed) && (
-            <p class="notice">
-              All questions so far are closed. Who joins now is asked nothing until another one opens.
-            </p>
+          {kindOf(study) === 'pilot' ? (
+            <>
+              <h2 id="join">Link of the pilot</h2>
+              <p>No extension joins it. Simulated volunteers find the study by this link.</p>
+              <code class="link">{joinLink}</code>
+            </>
+          ) : (
+            <>
+              <h2 id="join">Join</h2>
+              <p>
+                With the Data Donor extension in your browser, copy this link (one click selects all of it) and paste it
+                into the extension. Nothing is sent before you have read and accepted the consent there.
+              </p>
+              <code class="link">{joinLink}</code>
+              {stored.rounds.every(isClosed) && (
+                <p class="notice">
+                  All questions so far are closed. Who joins now is asked nothing until another one opens.
+                </p>
+              )}
+              <p class="meta">
+                The link is the same for everybody. <a href={joinLink}>What to do with it, step by step</a>
+              </p>
+            </>
           )}
-          <p class="meta">
-            The link is the same for everybody. <a href={joinLink}>What to do with it, step by step</a>
-          </p>
         </section>
       )}
 

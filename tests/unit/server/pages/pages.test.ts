@@ -65,6 +65,15 @@ test('without a public address a join link leads where the server listens, whate
   await own.dispose();
 });
 
+test('a pilot invites nobody', async () => {
+  const yaml = studyYaml({}).replace('title: How', 'kind: pilot\ntitle: How');
+  const pilot = await openServer({ yaml });
+  const { body } = await pilot.app.inject('/studies/commute');
+  expect(body).toContain('No extension joins it.');
+  expect(body).not.toContain('paste it');
+  await pilot.dispose();
+});
+
 test('the results page says when estimates come, and shows the log head', async () => {
   const body = await page('/studies/commute/results');
   expect(body).toContain('Fewer than 10 reports so far');
