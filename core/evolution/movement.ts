@@ -12,7 +12,7 @@ export function movement(before: Float64Array, after: Float64Array): number {
 }
 
 /** A round that moves the fit by less than this brings little. */
-const settledMovement = 0.1;
+export const settledMovement = 0.1;
 
 /**
  * Whether the fit no longer moves, so that another round is hardly worth its volunteers. On simulated studies a round

@@ -1,3 +1,4 @@
+import { hasSettled, settledMovement } from '../../core/evolution/movement.ts';
 import { percent } from '../../core/percent.ts';
 import { sameness } from '../studies/text-list.ts';
 import type { FittedStudy } from './fit-study.ts';
@@ -69,16 +70,13 @@ export function proposalOf({ pool, so, fit }: FittedStudy): {
   return { candidates, map };
 }
 
-/** A density that one more round moves by less has settled. */
-export const settledBelow = 0.1;
-
 /** Why no further round is worth its volunteers; undefined when one is. */
 export function reasonToStop({ so, fit }: Pick<FittedStudy, 'so' | 'fit'>, spent: boolean): string | undefined {
   if (spent) {
     return 'the volunteers who keep the default caps have no room left for another round before the study ends';
   }
-  if (fit.moved !== null && fit.moved < settledBelow) {
-    return `the fit no longer moves: the last of ${so.known.length} rounds moved ${percent(fit.moved)} of it, less than ${percent(settledBelow)}`;
+  if (fit.moved !== null && hasSettled(fit.moved)) {
+    return `the fit no longer moves: the last of ${so.known.length} rounds moved ${percent(fit.moved)} of it, less than ${percent(settledMovement)}`;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../../core/protocol/plain-text.ts';
-import { fileName, fileNameExpected, note } from './field-note.ts';
+import { fileName, fileNameExpected, note, textColumnSchema } from './field-note.ts';
 
 /** Whether the texts of a source may be shown to anybody but the researcher. */
 export const declarations = ['synthetic', 'public', 'private'] as const;
@@ -17,12 +17,7 @@ export const poolSourceSchema = z.strictObject({
         'pool.txt',
       ),
     ),
-  textColumn: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta(note('Column (.csv, .tsv) or field (.jsonl) that holds the texts. Without it: "text".', 'message')),
+  textColumn: textColumnSchema,
   declared: z
     .enum(declarations)
     .meta(

@@ -10,7 +10,7 @@ import {
   study2Schema,
   windowDaysSchema,
 } from '../../core/protocol/study.ts';
-import { fileName, fileNameExpected, note } from './field-note.ts';
+import { fileName, fileNameExpected, note, textColumnSchema } from './field-note.ts';
 import { poolSchema, slotsSchema } from './pool-fields.ts';
 
 const described = study2Schema.shape;
@@ -29,12 +29,7 @@ const round = {
         'candidates.txt',
       ),
     ),
-  textColumn: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta(note('Column (.csv, .tsv) or field (.jsonl) that holds the texts. Without it: "text".', 'message')),
+  textColumn: textColumnSchema,
   epsilon: z
     .number()
     .min(0.1, 'expected at least 0.1; below it no number of volunteers is enough')

@@ -1,5 +1,6 @@
 import { fold } from '../../../core/folding.ts';
 import type { Draft } from '../../storage/database.ts';
+import { groupsOf } from './groups.ts';
 
 /** Drafts that hold every word of `sought`, in text or site, also as a part of a longer word; all when it has none. */
 export function draftsWith(drafts: readonly Draft[], sought: string): readonly Draft[] {
@@ -15,7 +16,8 @@ export function draftsWith(drafts: readonly Draft[], sought: string): readonly D
 
 /** Drafts as groups of one site, in the order in which each site comes first. */
 export function draftsBySite(drafts: readonly Draft[]): { readonly site: string; readonly drafts: readonly Draft[] }[] {
-  const groups = new Map<string, Draft[]>();
-  for (const draft of drafts) groups.set(draft.site, [...(groups.get(draft.site) ?? []), draft]);
-  return Array.from(groups, ([site, ofSite]) => ({ site, drafts: ofSite }));
+  return Array.from(
+    groupsOf(drafts, ({ site }) => site),
+    ([site, ofSite]) => ({ site, drafts: ofSite }),
+  );
 }

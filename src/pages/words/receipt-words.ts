@@ -1,6 +1,7 @@
 import type { RoundManifest } from '../../../core/protocol/manifest.ts';
 import { oddsInWords } from '../../../core/words/odds.ts';
 import type { ReceiptView } from '../device/read-receipts.ts';
+import { groupsOf } from './groups.ts';
 import { answerInWords, votedAnswers } from './votes.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -36,7 +37,6 @@ const ended = (sentence: string): string => (/[.!?…]”$/.test(sentence) ? sen
 
 /** Receipts as groups of one study, in the order in which each study comes first. */
 export function receiptsByStudy(views: readonly ReceiptView[]) {
-  const groups = new Map<string, ReceiptView[]>();
-  for (const view of views) groups.set(view.receipt.study, [...(groups.get(view.receipt.study) ?? []), view]);
+  const groups = groupsOf(views, ({ receipt }) => receipt.study);
   return Array.from(groups, ([study, receipts]) => ({ study, title: receipts[0]?.receipt.studyTitle, receipts }));
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { settledMovement } from '../../../../core/evolution/movement.ts';
 import { nextRound } from '../../../../server/evolution/next-round.ts';
-import { reasonToStop, settledBelow } from '../../../../server/evolution/proposal.ts';
+import { reasonToStop } from '../../../../server/evolution/proposal.ts';
 import { poolFolder } from './pool-folder.ts';
 
 const now = Date.parse('2026-03-01T00:00:00Z');
@@ -41,9 +42,9 @@ test('it never closes after its study, and a study of one cohort names none', as
 });
 
 test.each([
-  ['below', settledBelow - 1e-9, /no longer moves/],
-  ['at', settledBelow, undefined],
-  ['above', settledBelow + 1e-9, undefined],
+  ['below', settledMovement - 1e-9, /no longer moves/],
+  ['at', settledMovement, undefined],
+  ['above', settledMovement + 1e-9, undefined],
 ])('a fit that moves %s the limit', (_what, moved, reason) => {
   const fitted = { so: { known: [], leftOut: [] }, fit: { moved } } as never;
   if (reason) expect(reasonToStop(fitted, false)).toMatch(reason);

@@ -4,23 +4,8 @@ import { encodeVote } from '../../../../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../../../../core/protocol/base64url.ts';
 import { roundManifestSchema } from '../../../../../core/protocol/manifest.ts';
 import { answerInWords, votedAnswers } from '../../../../../src/pages/words/votes.ts';
+import { mechanism, round } from './two-phrases.ts';
 
-const mechanism = subsetSelection(3, 0.5);
-const round = roundManifestSchema.parse({
-  format: 'data-donor/round/1',
-  study: 'a'.repeat(64),
-  sequence: 0,
-  previous: null,
-  title: 'Two phrases',
-  opensAt: '2026-01-01T00:00:00Z',
-  closesAt: '2026-02-01T00:00:00Z',
-  mechanism,
-  release: { plan: 'at-close', minimumReports: 200 },
-  texts: { sha256: 'b'.repeat(64), count: 2 },
-  kind: 'fragments',
-  poll: 'which',
-  windowDays: 30,
-});
 const body = (vote: string) =>
   JSON.stringify({ round: 'c'.repeat(64), vote, nonce: encodeBase64Url(new Uint8Array(16)) });
 
