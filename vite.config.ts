@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { build, defineConfig, type Plugin } from 'vite';
@@ -123,6 +123,35 @@ function bundledModels(): Plugin {
   };
 }
 
+/**
+ * Writes each language's sentences into the one file that browsers read. They are kept a file a page; those of
+ * core/words are shared with the server.
+ */
+function catalogues(): Plugin {
+  const locales = resolve(root, 'src/_locales');
+  return {
+    name: 'catalogues',
+    apply: 'build',
+    generateBundle() {
+      for (const language of readdirSync(locales)) {
+        const files = readdirSync(resolve(locales, language)).map((file) => resolve(locales, language, file));
+        const messages = [...files, resolve(root, `core/words/locales/${language}.json`)].flatMap((file) =>
+          Object.entries<string>(JSON.parse(readFileSync(file, 'utf8'))).map(([key, sentence]) => [
+            key,
+            // A dollar sign would begin a placeholder of the browser's own.
+            { message: sentence.replaceAll('$', '$$$$') },
+          ]),
+        );
+        this.emitFile({
+          type: 'asset',
+          fileName: `_locales/${language}/messages.json`,
+          source: JSON.stringify(Object.fromEntries(messages)),
+        });
+      }
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
@@ -160,6 +189,7 @@ export default defineConfig(({ mode }) => {
       noCodeFromText(),
       noMarkupFromText(),
       crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
+      catalogues(),
       contentScript(browser),
       bundledModels(),
     ],

@@ -21,10 +21,18 @@ export default defineConfig({
           name: 'fast',
           include: [`${suites}/*.test.{ts,tsx}`],
           exclude: ['**/*.slow.test.ts'],
+          setupFiles: ['tests/speak-english.ts'],
           ...patience,
         },
       },
-      { test: { name: 'slow', include: [`${suites}/*.slow.test.ts`], ...patience } },
+      {
+        test: {
+          name: 'slow',
+          include: [`${suites}/*.slow.test.ts`],
+          setupFiles: ['tests/speak-english.ts'],
+          ...patience,
+        },
+      },
       { test: { name: 'statistics', include: ['tests/statistics/**/*.test.ts'], testTimeout: 600_000 } },
       {
         test: {

@@ -28,6 +28,8 @@ const worlds: Record<string, readonly string[]> = {
     'one-at-a-time',
     'refusal',
     'browser',
+    '_locales',
+    'language',
     'storage',
     'ledger',
     'network',
@@ -117,7 +119,7 @@ test.for(Object.keys(worlds))('the rooms of %s call only the rooms below them', 
 });
 
 test.for(Object.keys(worlds))('every room of %s is in the list, and every room of the list is there', (world) => {
-  const code = new RegExp(`^${world}/.*\\.(ts|tsx|mjs|svg)$`);
+  const code = new RegExp(`^${world}/.*\\.(ts|tsx|mjs|svg|json)$`);
   const rooms = new Set(trackedFiles(code).map(room));
   rooms.delete('env');
   expect([...rooms].toSorted()).toEqual([...(worlds[world] ?? [])].toSorted());

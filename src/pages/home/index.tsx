@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { showPage } from '../parts/show-page.tsx';
 import { Home } from './home.tsx';
 
-render(<Home />, document.body);
+showPage('home_title', <Home />);

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { JoinLinkError, parseJoinLink } from '../../../core/protocol/join-link.ts';
+import { say } from '../../language/say.ts';
 
 /** Address of the review page for `link`; the link stands in the fragment, so that it is sent nowhere. */
 export const reviewAddress = (link: string): string =>
@@ -29,7 +30,7 @@ export function JoinForm({ onLink }: Props) {
   };
   return (
     <form class="stack-s" onSubmit={submit} noValidate>
-      <label for={field}>Join link</label>
+      <label for={field}>{say('join_form_label')}</label>
       <div class="field-row">
         <input
           id={field}
@@ -42,14 +43,14 @@ export function JoinForm({ onLink }: Props) {
           autocomplete="off"
           spellcheck={false}
         />
-        <button type="submit">Open this link</button>
+        <button type="submit">{say('join_form_open')}</button>
       </div>
       <p
         id={`${field}-help`}
         class={problem === null ? 'muted small' : 'field-problem'}
         role={problem ? 'alert' : undefined}
       >
-        {problem ?? 'Opening a link asks the server for nothing. You decide on the next page whether to go on.'}
+        {problem ?? say('join_form_help')}
       </p>
     </form>
   );

@@ -1,4 +1,5 @@
 import { timesInHundred } from '../../../core/words/odds.ts';
+import { say } from '../../language/say.ts';
 
 const columns = 20;
 const step = 12;
@@ -11,7 +12,7 @@ export function OddsDots({ probability }: { readonly probability: number }) {
     <svg
       class="odds-dots"
       role="img"
-      aria-label={`A hundred votes, about ${filled} of them with the true answer`}
+      aria-label={say('odds_dots_label', { filled })}
       viewBox={`0 0 ${columns * step} ${(100 / columns) * step}`}
     >
       {Array.from({ length: 100 }, (_, dot) => (

@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { showPage } from '../parts/show-page.tsx';
 import { Popup } from './popup.tsx';
 
-render(<Popup />, document.body);
+showPage('popup_title', <Popup />);

@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { showPage } from '../parts/show-page.tsx';
 import { ReviewPage } from './review-page.tsx';
 
-render(<ReviewPage />, document.body);
+showPage('review_title', <ReviewPage />);

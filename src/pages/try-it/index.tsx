@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { showPage } from '../parts/show-page.tsx';
 import { TryIt } from './try-it.tsx';
 
-render(<TryIt />, document.body);
+showPage('try_it_title', <TryIt />);

@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { showPage } from '../parts/show-page.tsx';
 import { Welcome } from './welcome.tsx';
 
-render(<Welcome />, document.body);
+showPage('welcome_title', <Welcome />);
