@@ -89,7 +89,7 @@ export async function studyProblem(
   }
   const foreign = foreignTo(model, languagesOf(document));
   if (foreign.length > 0 && questionsOf(document).some(({ kind }) => kind === 'candidates')) {
-    return `This study compares texts in ${languagesInWords(foreign)}, which its language model does not understand. Answers would be given by chance.`;
+    return `This study compares texts in ${languagesInWords(foreign, 'en-GB')}, which its language model does not understand. Answers would be given by chance.`;
   }
   if (kindOf(document) === 'pilot') {
     return 'This is a pilot: its researchers try it out with simulated volunteers, and nobody can join it.';
