@@ -14,6 +14,27 @@ export async function waitingReports(database: Database): Promise<WaitingSummary
   return reports.map(({ body: _body, trueAnswer: _answer, drafts: _drafts, ...summary }) => summary);
 }
 
+export const countWaiting = (database: Database): Promise<number> => database.count('outbox');
+
+/** Where a report is: it waits, or what became of it. Neither vote nor answer (P8). */
+export type ReportState =
+  | { readonly kind: 'waiting'; readonly sendAt: number; readonly attempts: number }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'cancelled' | 'refused'; readonly reason: string | null };
+
+/** Where the report of a round is; undefined when there is none. */
+export async function reportState(
+  database: Database,
+  { study, round }: { readonly study: StudyId; readonly round: RoundId },
+): Promise<ReportState | undefined> {
+  const waiting = await database.get('outbox', [study, round]);
+  if (waiting) return { kind: 'waiting', sendAt: waiting.sendAt, attempts: waiting.attempts };
+  const receipt = await database.get('receipts', [study, round]);
+  if (!receipt) return undefined;
+  const { outcome, reason } = receipt;
+  return outcome === 'sent' ? { kind: outcome } : { kind: outcome, reason };
+}
+
 /** What became of reports, newest first. */
 export async function listReceipts(database: Database): Promise<Receipt[]> {
   const receipts = await database.getAll('receipts');

@@ -4,6 +4,7 @@ import type { Charge } from '../../core/privacy/ledger.ts';
 import type { SignedRound } from '../../core/protocol/manifest.ts';
 import type { PublicKey } from '../../core/protocol/signed.ts';
 import type { SignedStudy } from '../../core/protocol/study.ts';
+import type { DonationProgress } from './donation-progress.ts';
 
 /** Text the volunteer typed on an allowed site; never leaves the device. Times are milliseconds since 1970. */
 export interface Draft {
@@ -27,6 +28,8 @@ export interface AllowedSite {
    * Why the field typed in last was refused, as a word of the field policy and never as text; goes with forgetting.
    */
   readonly refused?: { readonly reason: string; readonly at: number };
+  /** The browser closed the page that asked for it: the volunteer was not told yet that it is allowed. */
+  readonly untold?: true;
 }
 
 /**
@@ -167,11 +170,15 @@ export interface Schema extends DBSchema {
   withdrawnStudies: { key: string; value: WithdrawnStudy };
   schedule: { key: 'schedule'; value: Schedule };
   timeBox: { key: 'timeBox'; value: TimeBox };
+  donationProgress: { key: 'donationProgress'; value: DonationProgress };
 }
 export type Database = IDBPDatabase<Schema>;
 
-/** Version 2 added `captureEpoch`, version 3 `cohorts` and `withdrawnStudies`, version 4 `timeBox`. */
-const version = 4;
+/**
+ * Version 2 added `captureEpoch`, version 3 `cohorts` and `withdrawnStudies`, version 4 `timeBox`, version 5
+ * `donationProgress`.
+ */
+const version = 5;
 
 /**
  * Opens the one database of the extension. What must change together is in one database, so that one transaction
@@ -190,6 +197,7 @@ export function openDatabase(ended: () => void = () => {}): Promise<Database> {
         database.createObjectStore('withdrawnStudies', { keyPath: 'study' });
       }
       if (from < 4) database.createObjectStore('timeBox');
+      if (from < 5) database.createObjectStore('donationProgress');
     },
     terminated: ended,
     blocking: (_current, _blocked, { target }) => {
