@@ -6,6 +6,7 @@ import { refused } from '../refusal.ts';
 import { reachOpenTabs } from '../sites/open-tabs.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
 import { takeWishedSite } from '../sites/site-store.ts';
+import { announceChange } from '../storage/changes.ts';
 import { declineStudy } from '../studies/membership.ts';
 import { listStudies } from '../studies/study-store.ts';
 import { captureCommands } from './capture-commands.ts';
@@ -80,6 +81,8 @@ browser.permissions.onRemoved.addListener(async () => {
 });
 
 async function start(): Promise<void> {
+  // The background before this one may have been stopped between a change and its announcement.
+  announceChange();
   const { database, now } = await openDevice();
   await noteStopped(database);
   await leaveUnreachable(database, now());

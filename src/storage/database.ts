@@ -1,9 +1,10 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, unwrap } from 'idb';
 import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
 import type { Charge } from '../../core/privacy/ledger.ts';
 import type { SignedRound } from '../../core/protocol/manifest.ts';
 import type { PublicKey } from '../../core/protocol/signed.ts';
 import type { SignedStudy } from '../../core/protocol/study.ts';
+import { announceCommits } from './changes.ts';
 import type { DonationProgress } from './donation-progress.ts';
 
 /** Text the volunteer typed on an allowed site; never leaves the device. Times are milliseconds since 1970. */
@@ -182,13 +183,13 @@ const version = 5;
 
 /**
  * Opens the one database of the extension. What must change together is in one database, so that one transaction
- * covers it. A database of an earlier version keeps what it holds.
+ * covers it. A database of an earlier version keeps what it holds. Whatever is changed through it is announced.
  *
  * @param ended called when the connection cannot be used any more: the browser ended it, or a newer version waits for
  * it
  */
-export function openDatabase(ended: () => void = () => {}): Promise<Database> {
-  return openDB<Schema>('data-donor', version, {
+export async function openDatabase(ended: () => void = () => {}): Promise<Database> {
+  const database = await openDB<Schema>('data-donor', version, {
     upgrade(database, from) {
       if (from < 1) createFirstStores(database);
       if (from < 2) database.createObjectStore('captureEpoch');
@@ -205,6 +206,8 @@ export function openDatabase(ended: () => void = () => {}): Promise<Database> {
       ended();
     },
   });
+  announceCommits(unwrap(database));
+  return database;
 }
 
 /**

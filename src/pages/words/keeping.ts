@@ -14,6 +14,10 @@ const reasons: Readonly<Record<string, string>> = {
 export const refusalSentence = (reason: string): string =>
   Object.hasOwn(reasons, reason) ? (reasons[reason] ?? '') : 'It is of a kind that is never kept.';
 
+/** The times in `keepingInWords`. */
+export const momentsOfKeeping = (sites: readonly SiteKeeping[]): number[] =>
+  sites.flatMap(({ lastKeptAt, refused }) => [lastKeptAt, refused?.at].filter((at) => at !== undefined));
+
 /**
  * What became of the words typed last on an allowed site: when something was kept, and if the field typed in last was
  * not, why not.
