@@ -1,5 +1,6 @@
 import type { RoundKey } from '../device.ts';
 import { isAnswered } from '../ledger/ledger-store.ts';
+import type { Reason } from '../refusal.ts';
 import { type ReportState, reportState } from '../reports/report-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { DonationProgress, RoundOutcome } from '../storage/donation-progress.ts';
@@ -9,7 +10,7 @@ import { roundById } from '../studies/study-store.ts';
 export type RoundState = { readonly study: RoundKey['study']; readonly round?: RoundKey['round'] } & (
   | ReportState
   | { readonly kind: 'sealing' | 'already-answered' | 'interrupted' | 'withdrawn' }
-  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'skipped'; readonly reason: Reason }
 );
 
 /**

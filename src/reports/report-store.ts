@@ -1,5 +1,6 @@
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
+import type { StoredReason } from '../refusal.ts';
 import type { Database, Receipt, WaitingReport } from '../storage/database.ts';
 
 /**
@@ -20,7 +21,7 @@ export const countWaiting = (database: Database): Promise<number> => database.co
 export type ReportState =
   | { readonly kind: 'waiting'; readonly sendAt: number; readonly attempts: number }
   | { readonly kind: 'sent' }
-  | { readonly kind: 'cancelled' | 'refused'; readonly reason: string | null };
+  | { readonly kind: 'cancelled' | 'refused'; readonly reason: StoredReason | null };
 
 /** Where the report of a round is; undefined when there is none. */
 export async function reportState(
