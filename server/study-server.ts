@@ -106,7 +106,6 @@ export async function openStudyServer({
       maps,
       pools,
       automatic,
-      fits,
       publicOrigin,
       host,
       install,

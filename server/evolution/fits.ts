@@ -4,25 +4,16 @@ import { runFit } from './run-fit.ts';
 export interface Fits {
   /** Waits for its turn, and then fits as `runFit` does. */
   readonly run: typeof runFit;
-  /** Whether one is under way. */
-  isBusy(): boolean;
 }
 
 /** @param run in a thread of its own, unless a test says otherwise */
 export function createFits(run: typeof runFit = runFit): Fits {
   let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
   return {
-    async run(task, options) {
-      waiting++;
+    run(task, options) {
       const result = turn.then(() => run(task, options));
       turn = result.catch(() => undefined);
-      try {
-        return await result;
-      } finally {
-        waiting--;
-      }
+      return result;
     },
-    isBusy: () => waiting > 0,
   };
 }

@@ -10,7 +10,6 @@ import type { Access } from '../access/access.ts';
 import type { Automatic } from '../automatic/automatic.ts';
 import type { Pools } from '../automatic/pools.ts';
 import type { InstallLinks } from '../configuration.ts';
-import type { Fits } from '../evolution/fits.ts';
 import type { StudyMaps } from '../evolution/study-maps.ts';
 import type { Results } from '../results/round-results.ts';
 import type { ReportStore } from '../store/report-store.ts';
@@ -28,7 +27,6 @@ export interface Services {
   readonly maps: StudyMaps;
   readonly pools: Pools;
   readonly automatic: Automatic;
-  readonly fits: Fits;
   /** Origin in join links; undefined: where the server listens. */
   readonly publicOrigin: string | undefined;
   readonly install: InstallLinks;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RoundId } from '../../../../core/ids.ts';
@@ -21,6 +21,7 @@ import { openCatalogue } from '../../../../server/studies/catalogue.ts';
 import { createLifecycle } from '../../../../server/studies/lifecycle.ts';
 import { publishFolder } from '../../../../server/studies/publish.ts';
 import { readStudyFolder } from '../../../../server/studies/study-folder.ts';
+import type { StudyServer } from '../../../../server/study-server.ts';
 
 const random = secureRandom();
 const things = ['soup', 'bread', 'pasta', 'cake', 'salad', 'pizza', 'rice', 'stew', 'pie', 'fish', 'beans', 'eggs'];
@@ -37,7 +38,9 @@ export interface Script {
 
 /** A study of three cohorts whose first round is open, its pool, and a clock that the test sets. */
 export async function automaticStudy(yaml: (source: string) => string = (source) => source) {
-  const folder = mkdtempSync(join(tmpdir(), 'donor-automatic-'));
+  const parent = mkdtempSync(join(tmpdir(), 'donor-automatic-'));
+  const folder = join(parent, 'commute');
+  mkdirSync(folder);
   const source = studyYaml({ rounds: ['candidates'], year: farYear })
     .replace('candidates.txt', 'round-1.txt')
     .replace(/closesAt: .*-06-30.*/, 'closesAt: 2026-03-03T00:00:00Z')
@@ -98,8 +101,11 @@ export async function automaticStudy(yaml: (source: string) => string = (source)
   }
 
   /** Lets volunteers answer the open candidate round. */
-  async function vote({ store, catalogue }: Served, reports: number): Promise<void> {
-    await catalogue.current();
+  async function vote(
+    { store }: { readonly store: Served['store'] | StudyServer['store'] },
+    reports: number,
+  ): Promise<void> {
+    const catalogue = await openCatalogue(store, now);
     const round = catalogue.studies()[0]?.rounds.findLast((each) => !catalogue.isClosed(each));
     if (!round) throw new Error('expected an open round');
     const { mechanism } = round.signed.document;
@@ -113,6 +119,7 @@ export async function automaticStudy(yaml: (source: string) => string = (source)
   }
 
   return {
+    parent,
     folder,
     clock,
     script,
@@ -122,7 +129,7 @@ export async function automaticStudy(yaml: (source: string) => string = (source)
     prepare,
     vote,
     now,
-    dispose: () => rmSync(folder, { recursive: true }),
+    dispose: () => rmSync(parent, { recursive: true }),
   };
 }
 export type AutomaticStudy = Awaited<ReturnType<typeof automaticStudy>>;
