@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { rowsOf } from '../../core/evolution/pool.ts';
-import { workOfProposal } from '../../core/evolution/proposal.ts';
+import { workOfFit } from '../../core/evolution/work-of-fit.ts';
 import { type FitResult, type FitTask, TooFewTexts } from './fit-task.ts';
 import type { FitMessage } from './fit-thread.ts';
 
@@ -45,11 +45,9 @@ const fitting = 'million operations of the fit';
 const million = (operations: number): number => Math.ceil(operations / 1e6);
 
 /** Multiply-adds of the fit to all rounds and to all but the last, and of every choice of texts. */
-function expectedWork({ pool, rounds, candidates, dataset }: FitTask): number {
-  const asked = rounds.map((round) => round.candidates.length / pool.dimensions);
-  const choices = [candidates, dataset, dataset].filter((count) => count > 0);
-  return (
-    workOfProposal(pool, asked, choices[0] ?? 0) +
-    choices.slice(1).reduce((sum, count) => sum + workOfProposal(pool, [], count), 0)
+const expectedWork = ({ pool, rounds, candidates, dataset }: FitTask): number =>
+  workOfFit(
+    pool,
+    rounds.map((round) => round.candidates.length / pool.dimensions),
+    [candidates, dataset, dataset].filter((count) => count > 0),
   );
-}
