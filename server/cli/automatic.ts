@@ -113,6 +113,8 @@ async function review(file: string, { texts }: ApprovedPool, sha256: string, { j
 }
 
 const shownTexts = 5;
+/** A device answers by itself a day after it got the texts, and looks only some times a day. */
+const shortHours = 48;
 
 function consequences(
   { study, rounds }: StudyFolder,
@@ -134,6 +136,9 @@ function consequences(
     ...approved.texts.slice(0, shownTexts).map(({ text }) => `  ${shorten(text, 100)}`),
     ...(approved.texts.length > shownTexts
       ? [`  … and ${approved.texts.length - shownTexts} more; --review FILE writes all of them`]
+      : []),
+    ...(settings.hours !== undefined && settings.hours < shortHours
+      ? [`Devices answer by themselves a day after they got the texts: few will within ${settings.hours} hours.`]
       : []),
     ...(own > 0 ? [`${own} texts that are declared private stay here and have no part in it.`] : []),
     `They are sent to the server, and deleted there when it stops. You approve the pool and study file ${sha256}`,

@@ -191,7 +191,9 @@ async function agree(
   const declared = (as: string) => parents.filter((text) => text.declared === as).length;
   await confirm(
     [
-      `${parents.length} ${options.about === undefined ? 'texts of the pool' : 'descriptions'} would be sent to ${recipient}: ${declared('synthetic')} declared synthetic, ${declared('public')} public, none private.`,
+      options.about === undefined
+        ? `${parents.length} texts of the pool would be sent to ${recipient}: ${declared('synthetic')} declared synthetic, ${declared('public')} public, none private.`
+        : `${parents.length} descriptions would be sent to ${recipient}.`,
       ...parents.slice(0, 5).map(({ text }) => `  ${shorten(text, 100)}`),
       ...(parents.length > 5 ? [`  … and ${parents.length - 5} more; --outgoing FILE writes all of them`] : []),
       `The cost: ${cost}.`,
