@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
 import { addDrafts, makeReportsDue, postponeReports } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
+import { pagePaths } from '../../harness/extension-pages.ts';
 import { farYear, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
 import { StudyServer } from '../../harness/study-server.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
@@ -69,6 +70,43 @@ async function broken(driven: DrivenPage, more?: (page: Page) => Promise<string[
   }
   return found;
 }
+
+const planted = `<main><h1>A page</h1><p aria-live="polite" data-style="display: none"></p>
+<button data-style="color: #999; background: #aaa; outline: none; border: none; transition: color 1s">Press</button>
+<div data-style="background: #eee; width: 900px">Wide</div><div role="button" tabindex="-1"><a href="#" tabindex="-1">No</a></div>
+<div data-style="width: 40px; overflow: hidden; white-space: nowrap">words that do not fit in here</div></main>`;
+
+test('the rules notice a page that breaks them', async () => {
+  const driven = await person.browser.openExtensionPage(pagePaths.welcome);
+  const page = browser.playwrightPage(driven);
+  await page.evaluate((markup) => {
+    document.body.innerHTML = markup;
+    // The page's policy refuses styles in markup.
+    for (const element of document.querySelectorAll<HTMLElement>('[data-style]')) {
+      element.style.cssText = element.dataset.style ?? '';
+    }
+    const late = Object.assign(document.createElement('p'), { textContent: 'Said too late.' });
+    late.setAttribute('role', 'status');
+    document.querySelector('main')?.append(late);
+  }, planted);
+  const found = (await faults(driven)).join('\n');
+  for (const rule of [
+    'color-contrast',
+    'under the pointer, ready',
+    'moves: <button',
+    'is not displayed: <p',
+    'came with its words: <p',
+    'told by its ground alone: <div',
+    'has no edge: <button',
+    'does not show it: <button',
+    '320 px: the page is',
+    'stands outside',
+    'is cut off',
+  ]) {
+    expect(found).toContain(rule);
+  }
+  await driven.close();
+});
 
 test('the pages of a preview break no rule of axe, and the extension refuses its link in plain words', async () => {
   const { folder } = writeStudyFolder({ yaml: studyYaml({ name: 'meals', rounds: ['candidates'], year: farYear }) });

@@ -54,8 +54,8 @@ export async function buttonFaults(page: Page): Promise<string[]> {
 }
 
 /**
- * Where colours are forced, grounds are all the same: what was told by its ground alone needs an edge then, and a part of
- * a bar its own colour.
+ * Where colours are forced, grounds are all the same: what was told by its ground alone needs an edge then, and a part
+ * of a bar its own colour.
  */
 export async function forcedColourFaults(page: Page): Promise<string[]> {
   await page.evaluate(() => {

@@ -2,10 +2,14 @@ import type { Page } from 'playwright';
 
 const reachable = 'a[href], button:not(:disabled), input:not(:disabled), textarea, select, summary, [contenteditable]';
 
-/** Controls that the Tab key does not reach (a date has several stops), and those that do not show that they have the focus. */
+/**
+ * Controls that the Tab key does not reach, and those that do not show that they have the focus. A date has several
+ * stops; an open dialog keeps the focus inside.
+ */
 export async function keyboardFaults(page: Page): Promise<string[]> {
   const wanted = await page.evaluate((selector) => {
-    const controls = [...document.querySelectorAll<HTMLElement>(selector)].filter(
+    const within = document.querySelector('dialog[open]') ?? document;
+    const controls = [...within.querySelectorAll<HTMLElement>(selector)].filter(
       (control) => control.checkVisibility({ visibilityProperty: true }) && control.tabIndex >= 0,
     );
     for (const [number, control] of controls.entries()) control.dataset.control = String(number);

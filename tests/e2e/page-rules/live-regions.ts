@@ -1,8 +1,8 @@
 import type { DrivenPage } from '../../../harness/driven-browser.ts';
 
 /**
- * Live regions that are not there before they speak. Screen readers say what changes in a region that stands in the page;
- * they miss one that is not displayed while it is empty.
+ * Live regions that are not there before they speak. Screen readers say what changes in a region that stands in the
+ * page; they miss one that is not displayed while it is empty.
  */
 export const regionFaults = (page: DrivenPage): Promise<string[]> =>
   page.evaluate(() => {
