@@ -8,6 +8,7 @@ import type { Volunteer } from '../../harness/volunteer.ts';
 import { pendingPages } from '../pending-sentences.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 import { layoutFaults } from './page-rules/layout.ts';
+import { regionFaults } from './page-rules/live-regions.ts';
 import { plainWords } from './page-rules/plain-words.ts';
 
 const site = 'https://a-very-long-name-of-a-host-that-nobody-could-ever-read-at-once.mail.example';
@@ -24,6 +25,7 @@ async function faultsOf(name: string, page: DrivenPage): Promise<string[]> {
     getComputedStyle(document.body).direction,
   ]);
   if (directions.some((direction) => direction !== 'rtl')) faults.push(`runs ${directions.join(' ')}`);
+  faults.push(...(await regionFaults(page)));
   for (const width of widthsOf(name)) faults.push(...(await layoutFaults(page, width)));
   if (!pendingPages.includes(name)) {
     faults.push(...(await plainWords(page, data)).map((words) => `not from a catalogue: ${words}`));
