@@ -1,6 +1,7 @@
 import type { Runtime } from 'webextension-polyfill';
 import { hasOrigin } from '../browser.ts';
-import { type Keeping, keepDraft, retractDraft } from '../drafts/draft-store.ts';
+import { type Keeping, keepDraft } from '../drafts/draft-store.ts';
+import { retractDraft } from '../drafts/forgetting.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { refused } from '../refusal.ts';
 import { type CaptureState, noteRefusal, readCaptureState } from '../sites/site-store.ts';

@@ -162,7 +162,7 @@ export interface Schema extends DBSchema {
   settings: { key: 'settings'; value: Settings };
   sites: { key: string; value: AllowedSite };
   wishedSite: { key: 'wishedSite'; value: WishedSite };
-  captureEpoch: { key: 'captureEpoch'; value: number };
+  captureEpoch: { key: 'captureEpoch' | 'takenBack'; value: number };
   cohorts: { key: string; value: Membership };
   withdrawnStudies: { key: string; value: WithdrawnStudy };
   schedule: { key: 'schedule'; value: Schedule };
