@@ -28,6 +28,20 @@ export class ExtensionPage {
     return this.page.waitForText(words);
   }
 
+  /** What has the focus: its id, or else its words. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
+  }
+
+  /** What the page's live regions say. */
+  announced(): Promise<string> {
+    return this.page.evaluate(() =>
+      Array.from(document.querySelectorAll('[aria-live], [role=status], [role=alert]'), (region) => region.textContent)
+        .filter((words) => words !== '')
+        .join(' | '),
+    );
+  }
+
   close(): Promise<void> {
     return this.page.close();
   }
@@ -73,9 +87,20 @@ export class StudiesPage extends ExtensionPage {
     await this.page.click('button', 'Open this link');
   }
 
-  /** Leaves the only study that was joined. */
-  leave(): Promise<void> {
-    return this.page.click('button', 'Leave this study');
+  /** Asks to leave the only study that was joined; nothing is left before that is confirmed. */
+  async askToLeave(): Promise<void> {
+    await this.page.click('button', 'Leave this study');
+    await this.shows('What cannot be undone');
+  }
+
+  async confirmLeaving(): Promise<void> {
+    await this.page.click('button', 'Yes, leave it');
+    await this.shows('You have left');
+  }
+
+  async leave(): Promise<void> {
+    await this.askToLeave();
+    await this.confirmLeaving();
   }
 
   /** Follows the notice of a study that was corrected. */
@@ -141,7 +166,7 @@ export class ReceiptsPage extends ExtensionPage {
   /** Cancels the only report that waits, and returns what the page then says. */
   async cancel(): Promise<string> {
     await this.page.click('button', 'Cancel');
-    return this.shows('cancelled');
+    return this.shows('The report is cancelled');
   }
 }
 

@@ -88,9 +88,7 @@ async function forget(
   await forgetAnswers(transaction, (from) => cameFrom(from, gone));
   const sites = transaction.objectStore('sites');
   const allowed = await sites.getAll();
-  for (const { origin, allowedAt, refused } of allowed) {
-    if (refused && isNear(origin, gone)) await sites.put({ origin, allowedAt });
-  }
+  for (const { refused, ...site } of allowed) if (refused && isNear(site.origin, gone)) await sites.put(site);
   await advanceEpoch(epochs);
   const { paused } = (await transaction.objectStore('settings').get('settings')) ?? defaultSettings;
   const after = await readUndoMark(epochs);

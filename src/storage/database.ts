@@ -49,6 +49,8 @@ export interface StudyRecord {
   readonly log: readonly RoundId[];
   /** Why the last check of this study's rounds failed, in words for the volunteer. */
   readonly problem: string | null;
+  /** When a check failed for the first time since the last one that did not; null or absent while none has. */
+  readonly problemSince?: number | null;
   /** The last check found a log that cannot be trusted: nothing is answered or sent until one can be. */
   readonly logRefused?: boolean;
   /** The study that corrects this one: nothing is answered until the volunteer has decided about it. */

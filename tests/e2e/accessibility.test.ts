@@ -115,7 +115,7 @@ test('no page breaks a rule of axe, in light or in dark, from the welcome to the
   for (const [page, words] of [
     [await person.openStudies(), 'How people travel'],
     [await person.openDrafts(), 'tennis'],
-    [await person.openPrivacy(), 'Spent in all'],
+    [await person.openPrivacy(), 'Used in all'],
     [await person.openSites(), '127.0.0.1:8080'],
   ] as const) {
     await page.shows(words);
