@@ -1,4 +1,5 @@
 import { hasDataCollection, hasOrigin } from '../browser.ts';
+import { forgetProgress } from '../donation/progress.ts';
 import { type Forgotten, forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../drafts/forgetting.ts';
 import { restoreDrafts } from '../drafts/restoring.ts';
 import type { MessageName } from '../messages.ts';
@@ -6,7 +7,7 @@ import { refused } from '../refusal.ts';
 import { cancelReport } from '../reports/outbox.ts';
 import { reachAllTabs, reachOpenTabs } from '../sites/open-tabs.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
-import { removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
+import { noteAllTold, removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
 import type { Database } from '../storage/database.ts';
 import { eraseEverything } from '../storage/erase.ts';
 import { changeSettings, readSettings } from '../storage/settings-store.ts';
@@ -18,7 +19,7 @@ import { type Command, done } from './command.ts';
 import { releaseAll, releaseIfUnused } from './server-permissions.ts';
 import { armAlarm, lookForRounds, openDevice, runDonation, stopWork, untilStopped } from './work.ts';
 
-const paused = refused('Donating is paused. Resume it first.');
+const paused = refused('reason_resume_first');
 
 /** Forgets, and has every open tab hear of it. */
 async function forgotten(forget: (database: Database) => Promise<Forgotten>) {
@@ -44,14 +45,10 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   },
 
   'join-study': async ({ study, server }) => {
-    if (!(await hasDataCollection())) {
-      return refused('Firefox needs your consent to send randomised votes before you can join. Nothing was joined.');
-    }
+    if (!(await hasDataCollection())) return refused('reason_join_no_data_collection');
     const device = await openDevice();
-    if (!(await hasOrigin(server))) return refused('The permission to reach the study server is missing.');
-    if (!(await joinStudy(device, study, server))) {
-      return refused('This study is no longer the one that this page showed. Open its join link again.');
-    }
+    if (!(await hasOrigin(server))) return refused('reason_no_host');
+    if (!(await joinStudy(device, study, server))) return refused('reason_join_other_study');
     await armAlarm();
     return done;
   },
@@ -79,8 +76,7 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
 
   'look-for-rounds': async () => {
     if ((await readSettings((await openDevice()).database)).paused) return paused;
-    const { ready, outcomes } = await lookForRounds();
-    return { ok: true, rounds: ready.map(({ record: { study, round } }) => ({ study, round })), outcomes };
+    return { ok: true, ...(await lookForRounds()) };
   },
 
   'donate-now': async ({ rounds }) => {
@@ -90,18 +86,30 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     return { ok: true, outcomes: await runDonation(clickedAt, rounds) };
   },
 
+  'forget-progress': async () => {
+    await forgetProgress((await openDevice()).database);
+    return done;
+  },
+
   'cancel-report': async ({ study, round }) => {
     const { database, now } = await openDevice();
     const cancelled = await cancelReport(database, study, round, now());
     await armAlarm();
-    return cancelled ? done : refused('This report is no longer waiting: it was sent or cancelled before.');
+    return cancelled ? done : refused('reason_report_gone');
   },
 
   'allow-site': async ({ origin }) => {
-    if (!(await hasOrigin(origin))) return refused('The permission for this site is missing.');
+    if (!(await hasOrigin(origin))) return refused('reason_site_no_permission', { host: new URL(origin).host });
     const { database, now } = await openDevice();
     await takeWishedSite(database, now());
     await allowSite(database, origin, now());
+    // The page that asked is still there, and says so itself.
+    await noteAllTold(database);
+    return done;
+  },
+
+  'told-of-sites': async () => {
+    await noteAllTold((await openDevice()).database);
     return done;
   },
 
@@ -139,11 +147,9 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     );
     switch (restoring.kind) {
       case 'paused':
-        return refused('Data Donor is paused and keeps nothing, so this cannot be undone.');
+        return refused('reason_undo_paused');
       case 'too-late':
-        return refused(
-          'This can no longer be undone: something else was forgotten, taken back, paused or removed since.',
-        );
+        return refused('reason_undo_too_late');
       case 'restored':
         return { ok: true, count: restoring.count };
     }

@@ -1,5 +1,5 @@
 import { epsilonInWords } from '../../../core/words/odds.ts';
-import { say } from '../../language/say.ts';
+import { say, speaker } from '../../language/say.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { capsOf, readSettings } from '../../storage/settings-store.ts';
@@ -38,7 +38,7 @@ export function Budget() {
               <ul>
                 {budget.frees.slice(0, mostDays).map(({ at, epsilon }) => (
                   <li key={at} class="figure">
-                    {say('home_budget_free_on', { at: dateInWords(at), epsilon: epsilonInWords(epsilon) })}
+                    {say('home_budget_free_on', { at: dateInWords(at), epsilon: epsilonInWords(speaker, epsilon) })}
                   </li>
                 ))}
               </ul>
@@ -59,8 +59,8 @@ export function Budget() {
 function Meter({ cap, used, free }: { readonly cap: number; readonly used: number; readonly free: number }) {
   const filled = cap === 0 ? 1 : Math.min(1, used / cap);
   const [usedWords, freeWords] = [
-    say('home_budget_used', { used: epsilonInWords(used) }),
-    say('home_budget_free', { free: epsilonInWords(free) }),
+    say('home_budget_used', { used: epsilonInWords(speaker, used) }),
+    say('home_budget_free', { free: epsilonInWords(speaker, free) }),
   ];
   return (
     <div class="stack-s">

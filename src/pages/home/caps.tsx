@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { defaultCaps } from '../../../core/privacy/ledger.ts';
 import { epsilonInWords, shiftInWords } from '../../../core/words/odds.ts';
-import { say } from '../../language/say.ts';
+import { say, speaker } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { Settings } from '../../storage/database.ts';
 import { largestCap, readSettings } from '../../storage/settings-store.ts';
@@ -18,7 +18,10 @@ export function Caps() {
       <h2 id="caps">{say('home_caps')}</h2>
       <p>{say('home_caps_text')}</p>
       <p class="muted">
-        {say('home_caps_meaning', { one: shiftInWords(Math.exp(1)), four: shiftInWords(Math.exp(4)) })}
+        {say('home_caps_meaning', {
+          one: shiftInWords(speaker, Math.exp(1)),
+          four: shiftInWords(speaker, Math.exp(4)),
+        })}
       </p>
       <CapsForm settings={settings} onSaved={reload} />
     </section>
@@ -47,7 +50,10 @@ function CapsForm({ settings, onSaved }: FormProps) {
   /** What is typed and not saved; null while the fields show what is stored. */
   const [edited, setEdited] = useState<Typed | null>(null);
   const [outcome, setOutcome] = useState<'saved' | 'malformed' | null>(null);
-  const stored = { perReport: epsilonInWords(settings.capPerReport), window: epsilonInWords(settings.capWindow) };
+  const stored = {
+    perReport: epsilonInWords(speaker, settings.capPerReport),
+    window: epsilonInWords(speaker, settings.capWindow),
+  };
   const shown = edited ?? stored;
   const capPerReport = typedCap(shown.perReport);
   const capWindow = typedCap(shown.window);

@@ -19,8 +19,10 @@ const readDrafts = async (database: Database) => ({
   mark: await readMark(database),
 });
 
+const momentsOfDrafts = ({ drafts }: Awaited<ReturnType<typeof readDrafts>>) => drafts.map(({ editedAt }) => editedAt);
+
 export function Drafts() {
-  const { value, now, reload } = useStored(readDrafts);
+  const { value, now, reload } = useStored(readDrafts, momentsOfDrafts);
   const { busy, refusal, run } = useCommand();
   const { held, hold, drop } = useUndo(value?.mark);
   const [said, setSaid] = useState('');

@@ -2,6 +2,7 @@ import { Fragment, type VNode } from 'preact';
 import { epsilonInWords, oddsInWords } from '../../../core/words/odds.ts';
 import { say, speaker, tell } from '../../language/say.ts';
 import type { ReceiptView } from '../device/read-receipts.ts';
+import { reasonInWords } from '../words/reasons.ts';
 import { type SentVote, sentVote } from '../words/receipt-words.ts';
 import { momentInWords } from '../words/time.ts';
 
@@ -26,16 +27,16 @@ export function FinishedReport({ view }: { readonly view: ReceiptView }) {
           <span class={`tag tag-${outcome}`}>{say(outcomes[outcome])}</span>
         </div>
         {outcome !== 'sent' && <p>{say(outcome === 'refused' ? 'home_receipt_refused' : 'home_receipt_cancelled')}</p>}
-        {reason !== null && <p>{reason}</p>}
+        {reason !== null && <p>{reasonInWords(reason)}</p>}
         {vote ? (
           <p>
-            <VoteSentences vote={vote} /> {say('home_receipt_hidden', { odds: oddsInWords(oddsTrue) })}
+            <VoteSentences vote={vote} /> {say('home_receipt_hidden', { odds: oddsInWords(speaker, oddsTrue) })}
           </p>
         ) : (
           <p>{say('home_receipt_nothing_left')}</p>
         )}
         <p class="muted small figure">
-          {say('home_receipt_facts', { at: momentInWords(finishedAt), epsilon: epsilonInWords(epsilon) })}
+          {say('home_receipt_facts', { at: momentInWords(finishedAt), epsilon: epsilonInWords(speaker, epsilon) })}
         </p>
         {body !== null && (
           <details class="bytes small">

@@ -1,6 +1,6 @@
 import { lifetimeWarning, summarise } from '../../../core/privacy/ledger.ts';
 import { epsilonInWords } from '../../../core/words/odds.ts';
-import { say } from '../../language/say.ts';
+import { say, speaker } from '../../language/say.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
@@ -25,7 +25,7 @@ export function Ledger() {
   // The budget says so.
   if (!value || 'unreadable' in value.summary) return null;
   const { summary, entries } = value;
-  const total = epsilonInWords(summary.lifetime);
+  const total = epsilonInWords(speaker, summary.lifetime);
   return (
     <section class="stack" aria-labelledby="ledger">
       <h2 id="ledger">{say('home_ledger')}</h2>
@@ -63,7 +63,7 @@ export function Ledger() {
                         <td class="figure nowrap">{momentInWords(charge.at)}</td>
                         <td dir="auto">{round}</td>
                         <td dir="auto">{study}</td>
-                        <td class="number">{epsilonInWords(charge.epsilon)}</td>
+                        <td class="number">{epsilonInWords(speaker, charge.epsilon)}</td>
                       </tr>
                     ))}
                   </tbody>

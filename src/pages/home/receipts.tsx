@@ -17,8 +17,10 @@ const readWaiting = async (database: Database) => ({
   paused: (await readSettings(database)).paused,
 });
 
+const momentsOfWaiting = ({ reports }: Awaited<ReturnType<typeof readWaiting>>) => reports.map(({ sendAt }) => sendAt);
+
 export function Receipts() {
-  const { value: waiting, now, reload } = useStored(readWaiting);
+  const { value: waiting, now, reload } = useStored(readWaiting, momentsOfWaiting);
   const receipts = useStored(readReceipts);
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);

@@ -5,12 +5,13 @@ import { readStudies } from '../device/read-studies.ts';
 import { useStored } from '../device/use-stored.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { momentsOfStudies } from '../words/rounds.ts';
 import { JoinedStudy } from './joined-study.tsx';
 import { focusSection } from './move-focus.ts';
 import { Withdrawn } from './withdrawn.tsx';
 
 export function Studies() {
-  const { value, now, reload } = useStored(readStudies);
+  const { value, now, reload } = useStored(readStudies, momentsOfStudies);
   const { value: withdrawn, reload: reloadWithdrawn } = useStored(listWithdrawn);
   const [left, setLeft] = useState<string | null>(null);
   const onLeft = async (title: string) => {

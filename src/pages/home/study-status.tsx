@@ -6,6 +6,7 @@ import type { StudiesView, StudyView } from '../device/read-studies.ts';
 import { useCommand } from '../device/use-command.ts';
 import { reviewAddress } from '../parts/join-form.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { reasonInWords } from '../words/reasons.ts';
 import { type Status, statusInWords, studyStatus } from '../words/statuses.ts';
 
 interface Props {
@@ -48,7 +49,7 @@ function Leading({ status, study, now }: { status: Status; study: StudyView['stu
   if (status.kind === 'problem') {
     return (
       <Notice tone="warning">
-        <p>{status.reason}</p>
+        <p>{reasonInWords(status.reason)}</p>
         <p>{words}</p>
       </Notice>
     );

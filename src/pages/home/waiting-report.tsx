@@ -1,5 +1,5 @@
 import { epsilonInWords, oddsInWords } from '../../../core/words/odds.ts';
-import { say } from '../../language/say.ts';
+import { say, speaker } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { WaitingSummary } from '../../reports/report-store.ts';
 import { useCommand } from '../device/use-command.ts';
@@ -55,11 +55,11 @@ export function WaitingReport({ report, paused, now, onCancelled }: Props) {
         )}
         <div>
           <dt>{say('home_waiting_odds')}</dt>
-          <dd>{say('home_waiting_odds_text', { odds: oddsInWords(report.oddsTrue) })}</dd>
+          <dd>{say('home_waiting_odds_text', { odds: oddsInWords(speaker, report.oddsTrue) })}</dd>
         </div>
         <div>
           <dt>{say('home_waiting_charged')}</dt>
-          <dd>{say('home_waiting_charged_text', { epsilon: epsilonInWords(report.epsilon) })}</dd>
+          <dd>{say('home_waiting_charged_text', { epsilon: epsilonInWords(speaker, report.epsilon) })}</dd>
         </div>
       </dl>
       <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>

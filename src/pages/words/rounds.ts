@@ -1,14 +1,16 @@
 import { readingTimeMs } from '../../donation/send-time.ts';
 import { say } from '../../language/say.ts';
-import type { RoundView } from '../device/read-studies.ts';
+import type { StoredReason } from '../../refusal.ts';
+import type { RoundView, StudiesView } from '../device/read-studies.ts';
+import { reasonInWords } from './reasons.ts';
 import { dateInWords, momentInWords } from './time.ts';
 
 /** Where a round stands for this device. */
 export type RoundState =
   | { readonly kind: 'answered' | 'closed' | 'asks-others' }
   | { readonly kind: 'opens'; readonly at: number }
-  /** Why it is not answered, in words for the volunteer. */
-  | { readonly kind: 'problem'; readonly reason: string }
+  /** Why it is not answered. */
+  | { readonly kind: 'problem'; readonly reason: StoredReason }
   /** Its texts can be read; it is answered by itself at the first look after `from`. */
   | { readonly kind: 'ready'; readonly from: number }
   /** Its texts are not here so far. */
@@ -26,6 +28,21 @@ export function roundState({ record, answered, asksMe }: RoundView, now: number)
   return { kind: 'ready', from: record.textsCameAt + readingTimeMs };
 }
 
+/** The times at which what is said of studies and of rounds that were not answered changes. */
+export const momentsOfStudies = ({ studies, nextLookAt }: StudiesView): number[] => [
+  ...(nextLookAt === null ? [] : [nextLookAt]),
+  ...studies.flatMap(({ study, rounds }) => [
+    Date.parse(study.signed.document.endsAt),
+    ...rounds.flatMap((round) => (round.answered ? [] : momentsOfRound(round))),
+  ]),
+];
+
+const momentsOfRound = ({ record: { signed, textsCameAt } }: RoundView): number[] => [
+  Date.parse(signed.document.opensAt),
+  Date.parse(signed.document.closesAt),
+  ...(textsCameAt === undefined ? [] : [textsCameAt + readingTimeMs]),
+];
+
 /** Whether the texts of a round came within the last day: it is not answered by itself before that is over. */
 export const isNew = (state: RoundState, now: number): boolean => state.kind === 'ready' && now < state.from;
 
@@ -41,7 +58,7 @@ export function roundInWords(state: RoundState, now: number): string {
     case 'opens':
       return say('home_round_opens', { at: dateInWords(state.at) });
     case 'problem':
-      return state.reason;
+      return reasonInWords(state.reason);
     case 'ready':
       return isNew(state, now) ? say('home_round_ready', { from: momentInWords(state.from) }) : say('home_round_due');
     case 'open':

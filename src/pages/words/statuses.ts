@@ -1,4 +1,5 @@
 import { say } from '../../language/say.ts';
+import type { StoredReason } from '../../refusal.ts';
 import type { StudiesView, StudyView } from '../device/read-studies.ts';
 import { roundState } from './rounds.ts';
 import { durationInWords, momentInWords } from './time.ts';
@@ -7,7 +8,7 @@ import { durationInWords, momentInWords } from './time.ts';
 export type Status =
   | { readonly kind: 'corrected' | 'ended' | 'paused' | 'nothing' | 'joined' }
   /** Its rounds could not be looked at; `since` is null on a device that did not note it. */
-  | { readonly kind: 'problem'; readonly reason: string; readonly since: number | null }
+  | { readonly kind: 'problem'; readonly reason: StoredReason; readonly since: number | null }
   /** Questions whose texts can be read; the first is answered by itself after `from`. */
   | { readonly kind: 'ready'; readonly count: number; readonly from: number }
   | { readonly kind: 'waiting'; readonly count: number }

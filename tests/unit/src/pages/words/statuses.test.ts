@@ -64,7 +64,7 @@ describe('how a study stands', () => {
     await prepareRounds(cut, signal);
     expect((await statusOf(device))[0]).toEqual({
       kind: 'problem',
-      reason: expect.stringMatching(/could not be reached/),
+      reason: { key: 'reason_unreachable' },
       since,
     });
     expect(await words(device)).toMatch(/failed since .*2030.*tries again by itself/);
@@ -86,7 +86,7 @@ describe('how a study stands', () => {
   });
 
   test('of a device that did not note since when, no time is made up', () => {
-    expect(statusInWords({ kind: 'problem', reason: 'x', since: null }, 0)).not.toContain('since');
+    expect(statusInWords({ kind: 'problem', reason: { key: 'reason_unreachable' }, since: null }, 0)).not.toContain('since');
   });
 });
 
