@@ -103,6 +103,12 @@ export class StudiesPage extends ExtensionPage {
     await this.confirmLeaving();
   }
 
+  /** Has the questions looked for again, after a look that has failed. */
+  async tryAgain(): Promise<void> {
+    await this.page.click('button', 'Try again');
+    await this.shows('The look has worked.');
+  }
+
   /** Follows the notice of a study that was corrected. */
   async openCorrected(): Promise<InvitationPage> {
     await this.page.click('link', 'Read the corrected study');
@@ -172,9 +178,14 @@ export class ReceiptsPage extends ExtensionPage {
 
 /** Home, at its privacy section. */
 export class PrivacyPage extends ExtensionPage {
+  async saveCaps(): Promise<void> {
+    await this.page.click('button', 'Save caps');
+    await this.shows('Your caps are saved.');
+  }
+
   async askToErase(): Promise<void> {
     await this.page.click('button', 'Erase everything');
-    await this.shows('This cannot be undone');
+    await this.shows('What cannot be undone');
   }
 
   async confirmErasing(): Promise<void> {
@@ -188,5 +199,10 @@ export class SitesPage extends ExtensionPage {
   async allow(origin: string): Promise<void> {
     await this.page.type('Address of the site', origin);
     await this.page.click('button', 'Allow this site');
+  }
+
+  async remove(host: string): Promise<void> {
+    await this.page.click('button', `Remove ${host}`);
+    await this.shows(`${host} is removed.`);
   }
 }

@@ -88,6 +88,16 @@ testInBothBrowsers(
     expect(await readAllStorage(person.page)).toContain(text);
 
     const page = await person.openPrivacy();
+    await page.shows(/Used in the last 30 days: \d[\s\S]*becomes free again/);
+    // "8" becomes "80", then "800", which nobody has saved.
+    await page.page.type('For all reports in 30 days', '0');
+    await page.shows('Not saved yet.');
+    await page.saveCaps();
+    expect(await page.focused()).toBe('Save caps');
+    await page.page.type('For all reports in 30 days', '0');
+    await page.shows('Not saved yet.');
+    expect(await page.announced()).not.toContain('Your caps are saved.');
+    expect((await person.device()).settings).toMatchObject([{ capWindow: 80 }]);
     await page.askToErase();
     expect(await page.focused()).toBe('Keep everything');
     await page.page.press('Enter');

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { addDrafts } from '../../harness/device-contents.ts';
+import { addDrafts, addReceipts } from '../../harness/device-contents.ts';
 import { until } from '../../harness/until.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
@@ -82,6 +82,12 @@ testInBothBrowsers(
       expect.arrayContaining(texts),
     );
 
+    // The key for it works as well as the button.
+    await again.page.click('button', 'Forget all from this site');
+    await again.shows('“Undo” brings 3 drafts back');
+    await again.page.pressWithControl('z');
+    await again.shows('3 of 3 forgotten drafts are kept again.');
+
     // A pause ends it: the page lets go of what it held.
     await again.page.click('button', 'Forget all from this site');
     await again.shows('“Undo” brings 3 drafts back');
@@ -89,5 +95,21 @@ testInBothBrowsers(
     await again.shows('Paused.');
     await until('the undo to end', async () => !(await again.page.text()).includes('Undo'));
     expect((await person.device()).drafts).toHaveLength(89);
+
+    const sites = await person.openSites();
+    await sites.remove(host);
+    expect(await sites.focused()).toBe('allowed');
+    await sites.allow('not a site');
+    await sites.shows('This is not the address of a web site.');
+    expect(await sites.page.evaluate(() => document.activeElement?.localName)).toBe('input');
+    await sites.close();
+
+    await addReceipts(person.page, 198);
+    const receipts = await person.openReceipts();
+    await receipts.shows('1 to 50 of 198 receipts');
+    const height = await receipts.page.evaluate(() => document.documentElement.scrollHeight);
+    expect(height).toBeLessThan(12_000);
+    await receipts.page.click('button', 'Older receipts');
+    await receipts.shows('51 to 100 of 198 receipts');
   },
 );

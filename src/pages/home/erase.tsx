@@ -21,8 +21,7 @@ export function Erase() {
       <h2 id="erase" ref={heading} tabIndex={-1}>
         {say('home_erase_heading')}
       </h2>
-      <p>{say('home_erase_goes')}</p>
-      <p>{say('home_erase_stays')}</p>
+      <p>{say('home_erase_text')}</p>
       <Announcements>{stage === 'erased' && <Notice tone="good">{say('home_erased')}</Notice>}</Announcements>
       <div class="actions">
         <button type="button" class="danger" onClick={() => setStage('asked')}>

@@ -39,7 +39,7 @@ export function Home() {
     return () => window.removeEventListener('hashchange', onHashChange);
   }, []);
   useEffect(() => {
-    document.title = say('home_section_title', { section: say(section.title) });
+    document.title = say('home_section_title', { section: say(section.title), name: say('extension_name') });
   }, [section]);
   return (
     <div class="page page-home">

@@ -9,8 +9,10 @@ export type Status =
   | { readonly kind: 'corrected' | 'ended' | 'paused' | 'nothing' | 'joined' }
   /** Its rounds could not be looked at; `since` is null on a device that did not note it. */
   | { readonly kind: 'problem'; readonly reason: StoredReason; readonly since: number | null }
-  /** Questions whose texts can be read; the first is answered by itself after `from`. */
-  | { readonly kind: 'ready'; readonly count: number; readonly from: number }
+  /** Questions whose texts can be read. */
+  | { readonly kind: 'ready'; readonly count: number }
+  /** The first of these is answered by itself after `from`. */
+  | { readonly kind: 'by-itself'; readonly count: number; readonly from: number }
   | { readonly kind: 'waiting'; readonly count: number }
   | { readonly kind: 'opens'; readonly at: number }
   /** When its rounds are looked at next. */
@@ -33,7 +35,14 @@ export function studyStatus(
   const states = rounds.map((round) => roundState(round, now));
   const ready = states.flatMap((state) => (state.kind === 'ready' ? [state.from] : []));
   const opening = states.flatMap((state) => (state.kind === 'opens' ? [state.at] : []));
-  const asked: Status[] = ready.length > 0 ? [{ kind: 'ready', count: ready.length, from: Math.min(...ready) }] : [];
+  const count = ready.length;
+  const asked: Status[] =
+    count > 0
+      ? [
+          { kind: 'ready', count },
+          { kind: 'by-itself', count, from: Math.min(...ready) },
+        ]
+      : [];
   const next: Status[] = opening.length > 0 ? [{ kind: 'opens', at: Math.min(...opening) }] : [];
   const idle: Status[] = [{ kind: study.log.length === 0 ? 'joined' : 'nothing' }];
   const head = [...asked, ...reports];
@@ -67,8 +76,10 @@ export function statusInWords(status: Status, now: number): string {
         ? say('home_status_problem')
         : say('home_status_problem_since', { since: momentInWords(status.since) });
     case 'ready':
+      return say('home_status_ready', { count: status.count });
+    case 'by-itself':
       return status.from > now
-        ? say('home_status_ready', { count: status.count, from: momentInWords(status.from) })
+        ? say('home_status_by_itself', { count: status.count, from: momentInWords(status.from) })
         : say('home_status_due', { count: status.count });
     case 'waiting':
       return say('home_status_waiting', { count: status.count });

@@ -34,10 +34,11 @@ describe('how a study stands', () => {
     const cameAt = device.now();
     await prepareRounds(device, signal);
     expect(await statusOf(device)).toEqual([
-      { kind: 'ready', count: 2, from: cameAt + readingTimeMs },
+      { kind: 'ready', count: 2 },
+      { kind: 'by-itself', count: 2, from: cameAt + readingTimeMs },
       { kind: 'next-look', at: expect.any(Number) },
     ]);
-    expect(await words(device)).toContain('2 questions are open. You can read their texts;');
+    expect(await words(device)).toContain('2 questions are open. You can read their texts now.');
     device.clock.now += readingTimeMs;
     expect(await words(device)).toContain(
       '2 questions are open. They are answered by themselves from the next look on.',
@@ -69,7 +70,7 @@ describe('how a study stands', () => {
     });
     expect(await words(device)).toMatch(/failed since .*2030.*tries again by itself/);
     await prepareRounds({ ...device, network: { ...device.network, fetch: reached } }, signal);
-    expect(await kinds(device)).toEqual(['ready', 'next-look']);
+    expect(await kinds(device)).toEqual(['ready', 'by-itself', 'next-look']);
   });
 
   test('a correction comes before a problem, the end before a pause', async () => {
@@ -86,7 +87,9 @@ describe('how a study stands', () => {
   });
 
   test('of a device that did not note since when, no time is made up', () => {
-    expect(statusInWords({ kind: 'problem', reason: { key: 'reason_unreachable' }, since: null }, 0)).not.toContain('since');
+    expect(statusInWords({ kind: 'problem', reason: { key: 'reason_unreachable' }, since: null }, 0)).not.toContain(
+      'since',
+    );
   });
 });
 
