@@ -13,7 +13,7 @@ export interface DrivenPage {
   /** Real key presses into the field with this name, after what stands there. */
   type(name: string, text: string): Promise<void>;
   /** Real press of one key, such as `Tab`, in the field that has the focus. */
-  press(key: 'Tab' | 'Enter' | 'Delete' | 'ArrowLeft' | 'End'): Promise<void>;
+  press(key: 'Tab' | 'Enter' | 'Escape' | 'Delete' | 'ArrowLeft' | 'End'): Promise<void>;
   /** A real click in the middle of the first element that matches; a frame's content gets it too. */
   clickAt(selector: string): Promise<void>;
   /** Real key presses into whatever has the focus, in frames too. */

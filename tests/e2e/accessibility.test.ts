@@ -176,7 +176,7 @@ test('every page can be seen, heard and used by keyboard, from the welcome to th
   for (const [page, words] of [
     [await person.openStudies(), 'How people travel'],
     [await person.openDrafts(), 'tennis'],
-    [await person.openPrivacy(), 'Spent in all'],
+    [await person.openPrivacy(), 'Used in all'],
     [await person.openSites(), '127.0.0.1:8080'],
   ] as const) {
     await page.shows(words);
