@@ -1,4 +1,5 @@
 import { type JoinLink, JoinLinkError, parseJoinLink } from '../../../core/protocol/join-link.ts';
+import { say } from '../../language/say.ts';
 
 /** What stands in the review page's fragment: nothing, a link that can be used, or one that cannot. */
 export type Linked =
@@ -15,7 +16,7 @@ export function linkedStudy(fragment: string): Linked {
     return { kind: 'link', text, link: parseJoinLink(text) };
   } catch (error) {
     if (error instanceof JoinLinkError) return { kind: 'unusable', reason: error.message };
-    if (error instanceof URIError) return { kind: 'unusable', reason: 'This link is damaged. Copy it again, whole.' };
+    if (error instanceof URIError) return { kind: 'unusable', reason: say('review_link_damaged') };
     throw error;
   }
 }
