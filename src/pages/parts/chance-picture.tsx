@@ -19,7 +19,9 @@ export function ChancePicture({ probability }: { readonly probability: number })
     <figure class="chance">
       <div class="chance-pair">
         <Dots label={say('chance_before')} isTrue={() => true} />
-        <span class="chance-arrow" aria-hidden="true" />
+        <span class="chance-arrow" aria-hidden="true">
+          →
+        </span>
         <Dots label={say('chance_after', { filled })} isTrue={(dot) => stays.has(dot)} />
       </div>
       <figcaption class="chance-key small">

@@ -76,19 +76,23 @@ export function Consent({ id, server, signed, onDecided }: Props) {
         {kindOf(study) === 'demo' && <Notice>{say('review_demo')}</Notice>}
         {earlier && <Notice>{tell('review_replaces', { title: <Quoted words={earlier.title} /> })}</Notice>}
       </header>
-      {device && <InShort study={study} host={host} caps={device.caps} spent={device.spent} onDecide={goToDecision} />}
-      <ResearchersWords study={study} />
-      {device && <ConsentDetails study={study} caps={device.caps} host={host} />}
-      <Verify server={server} study={id} publicKey={study.publicKey} checked />
-      <Decision
-        host={host}
-        busy={busy}
-        refusal={refusal}
-        browserAsks={collects === false}
-        heading={decision}
-        onAccept={accept}
-        onDecline={decline}
-      />
+      {device && (
+        <>
+          <InShort study={study} host={host} caps={device.caps} spent={device.spent} onDecide={goToDecision} />
+          <ResearchersWords study={study} />
+          <ConsentDetails study={study} caps={device.caps} host={host} />
+          <Verify server={server} study={id} publicKey={study.publicKey} checked />
+          <Decision
+            host={host}
+            busy={busy}
+            refusal={refusal}
+            browserAsks={collects === false}
+            heading={decision}
+            onAccept={accept}
+            onDecline={decline}
+          />
+        </>
+      )}
     </article>
   );
 }

@@ -71,7 +71,13 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-const Sentences = ({ of }: { readonly of: readonly string[] }) => <p>{of.join(' ')}</p>;
+const Sentences = ({ of }: { readonly of: readonly string[] }) => (
+  <>
+    {of.map((sentence) => (
+      <p key={sentence}>{sentence}</p>
+    ))}
+  </>
+);
 
 /** The budget of 30 days: what is spent, and what one vote would use; the sentences beside it say the same. */
 function BudgetBar({ budget: { oneVote, window }, spent }: { readonly budget: BudgetPart; readonly spent: number }) {

@@ -33,7 +33,7 @@ test('says what is asked, what leaves, the odds that hide least, and what a vote
     'Which of these texts is most like something you wrote?',
     'Have you typed one of these phrases?',
   ]);
-  expect(said.leaves.join(' ')).toMatch(/Your words never leave[.].*from study[.]example/);
+  expect(said.leaves.join(' ')).toMatch(/Your words never leave[.].*from study[.]example.*network address/);
   expect(said.odds.probabilityTrue).toBeCloseTo(0.732, 3);
   expect(said.oddsInWords.join(' ')).toMatch(/^With 20 texts .* about 73 times in 100[.].*proves anything.*hides/);
   expect(said.budgetInWords.slice(1)).toEqual([

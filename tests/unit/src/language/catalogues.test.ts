@@ -8,8 +8,8 @@ const english = readCatalogue('en');
 const placesOf = (sentence: string): string[] => {
   const names = new Set<string>();
   JSON.stringify(new IntlMessageFormat(sentence, 'en').getAst(), (key, value) => {
-    // Literals hold their words as a value, too, and number signs have none.
-    if (value?.value !== undefined && value.type !== 0) names.add(value.value);
+    // Literals hold their words as a value, too; number signs have none, and the choices of a plural hold lists.
+    if (typeof value?.value === 'string' && value.type !== 0) names.add(value.value);
     return key === 'location' ? undefined : value;
   });
   return [...names].sort();
