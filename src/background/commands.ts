@@ -16,7 +16,7 @@ import { type Command, done } from './command.ts';
 import { releaseAll, releaseIfUnused } from './server-permissions.ts';
 import { armAlarm, lookForRounds, openDevice, runDonation, stopWork, untilStopped } from './work.ts';
 
-const paused = refused('Donating is paused. Resume it first.');
+const paused = refused('reason_resume_first');
 
 /**
  * What the background does for each message; its request was checked before. The work stands in the folders it calls.
@@ -34,14 +34,10 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   },
 
   'join-study': async ({ study, server }) => {
-    if (!(await hasDataCollection())) {
-      return refused('Firefox needs your consent to send randomised votes before you can join. Nothing was joined.');
-    }
+    if (!(await hasDataCollection())) return refused('reason_join_no_data_collection');
     const device = await openDevice();
-    if (!(await hasOrigin(server))) return refused('The permission to reach the study server is missing.');
-    if (!(await joinStudy(device, study, server))) {
-      return refused('This study is no longer the one that this page showed. Open its join link again.');
-    }
+    if (!(await hasOrigin(server))) return refused('reason_no_host');
+    if (!(await joinStudy(device, study, server))) return refused('reason_join_other_study');
     await armAlarm();
     return done;
   },
@@ -84,11 +80,11 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     const { database, now } = await openDevice();
     const cancelled = await cancelReport(database, study, round, now());
     await armAlarm();
-    return cancelled ? done : refused('This report is no longer waiting: it was sent or cancelled before.');
+    return cancelled ? done : refused('reason_report_gone');
   },
 
   'allow-site': async ({ origin }) => {
-    if (!(await hasOrigin(origin))) return refused('The permission for this site is missing.');
+    if (!(await hasOrigin(origin))) return refused('reason_site_no_permission', { host: new URL(origin).host });
     const { database, now } = await openDevice();
     await takeWishedSite(database, now());
     await allowSite(database, origin, now());

@@ -31,9 +31,9 @@ const mayAsk = (name: MessageName, sender: Runtime.MessageSender): boolean =>
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   // Not for the background, such as what it says to the offscreen document itself: somebody else replies.
   if (!isMessage(message)) return undefined;
-  if (!mayAsk(message.name, sender)) return Promise.resolve(refused('This message is not allowed here.'));
+  if (!mayAsk(message.name, sender)) return Promise.resolve(refused('reason_not_understood'));
   const request = requestSchemas[message.name].safeParse(message.request);
-  if (!request.success) return Promise.resolve(refused('This message is not understood here.'));
+  if (!request.success) return Promise.resolve(refused('reason_not_understood'));
   const command = commands[message.name] as (
     request: Messages[MessageName]['request'],
     sender: Runtime.MessageSender,

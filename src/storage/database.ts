@@ -4,6 +4,7 @@ import type { Charge } from '../../core/privacy/ledger.ts';
 import type { SignedRound } from '../../core/protocol/manifest.ts';
 import type { PublicKey } from '../../core/protocol/signed.ts';
 import type { SignedStudy } from '../../core/protocol/study.ts';
+import type { StoredReason } from '../refusal.ts';
 
 /** Text the volunteer typed on an allowed site; never leaves the device. Times are milliseconds since 1970. */
 export interface Draft {
@@ -47,8 +48,8 @@ export interface StudyRecord {
   readonly joinedAt: number | null;
   /** Log of rounds as last seen, oldest first; a server that later shows another history is refused (P9). */
   readonly log: readonly RoundId[];
-  /** Why the last check of this study's rounds failed, in words for the volunteer. */
-  readonly problem: string | null;
+  /** Why the last check of this study's rounds failed. */
+  readonly problem: StoredReason | null;
   /** The last check found a log that cannot be trusted: nothing is answered or sent until one can be. */
   readonly logRefused?: boolean;
   /** The study that corrects this one: nothing is answered until the volunteer has decided about it. */
@@ -64,8 +65,8 @@ export interface RoundRecord {
   readonly closed: boolean;
   /** Texts and embeddings are stored, fit their hashes and each other: the round may be answered. */
   readonly checked: boolean;
-  /** Why this round is not answered, in words for the volunteer. */
-  readonly problem: string | null;
+  /** Why this round is not answered. */
+  readonly problem: StoredReason | null;
   /** When its texts came to this device: from then on they can be read, and a day later it is answered by itself. */
   readonly textsCameAt?: number;
   /**
@@ -112,8 +113,8 @@ export interface Receipt extends Omit<WaitingReport, 'body' | 'attempts' | 'send
   readonly body: string | null;
   readonly outcome: 'sent' | 'cancelled' | 'refused';
   readonly finishedAt: number;
-  /** Why it was refused, or what is not certain about a cancelled report, in words for the volunteer. */
-  readonly reason: string | null;
+  /** Why it was refused, or what is not certain about a cancelled report. */
+  readonly reason: StoredReason | null;
 }
 
 export interface Settings {

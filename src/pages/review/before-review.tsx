@@ -33,11 +33,10 @@ export function BeforeReview({ link, linkText, onReviewed }: Props) {
     if (busy) return;
     // The browser grants permissions only inside the click: nothing may be awaited before this line.
     const permission = requestOrigin(link.server);
-    const reviewed = await run(async () =>
-      (await permission)
-        ? send('review-study', { link: linkText })
-        : refused(say('review_no_permission', { host: hostInWords(link.server) })),
-    );
+    const reviewed = await run(async () => {
+      if (!(await permission)) return refused('reason_review_no_host', { host: hostInWords(link.server) });
+      return send('review-study', { link: linkText });
+    });
     if (reviewed) onReviewed(reviewed.study, reviewed.signed);
   };
 

@@ -53,9 +53,10 @@ export function Consent({ id, server, signed, onDecided }: Props) {
     if (busy) return;
     // Firefox grants this only inside the click: nothing may be awaited before this line.
     const permission = requestDataCollection();
-    const joined = await run(async () =>
-      (await permission) ? send('join-study', { study: id, server }) : refused(say('review_no_data_collection')),
-    );
+    const joined = await run(async () => {
+      if (!(await permission)) return refused('reason_join_no_data_collection');
+      return send('join-study', { study: id, server });
+    });
     if (joined) onDecided('joined');
   };
   const decline = async () => {

@@ -1,5 +1,6 @@
 import { readingTimeMs } from '../../donation/send-time.ts';
 import type { RoundView } from '../device/read-studies.ts';
+import { reasonInWords } from './reasons.ts';
 import { dateInWords, momentInWords } from './time.ts';
 
 /** Whether the texts of a round came within the last day: it is not answered by itself before that is over. */
@@ -16,5 +17,6 @@ export function roundInWords({ record, answered }: RoundView, now: number): stri
   if (record.problem === null && record.textsCameAt !== undefined && isNew({ record, answered }, now)) {
     return `its texts are here; answered by itself from ${momentInWords(record.textsCameAt + readingTimeMs)} on`;
   }
-  return record.problem ?? `open until ${dateInWords(closesAt)}, not answered yet`;
+  if (record.problem !== null) return reasonInWords(record.problem);
+  return `open until ${dateInWords(closesAt)}, not answered yet`;
 }
