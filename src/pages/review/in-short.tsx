@@ -44,8 +44,9 @@ export function InShort({ study, host, caps, spent, onDecide }: Props) {
         <Sentences of={oddsInWords} />
       </Part>
       <Part title={say('review_short_budget')}>
+        <Sentences of={budgetInWords.slice(0, 1)} />
         <BudgetBar budget={budget} spent={spent ?? 0} />
-        <Sentences of={budgetInWords} />
+        <Sentences of={budgetInWords.slice(1)} />
       </Part>
       <Part title={say('review_short_undone')}>
         <p>{undone}</p>
@@ -79,7 +80,7 @@ const Sentences = ({ of }: { readonly of: readonly string[] }) => (
   </>
 );
 
-/** The budget of 30 days: what is spent, and what one vote would use; the sentences beside it say the same. */
+/** The budget of 30 days: what is spent, and what one vote would use; the sentences around it say the same. */
 function BudgetBar({ budget: { oneVote, window }, spent }: { readonly budget: BudgetPart; readonly spent: number }) {
   const part = (epsilon: number): string => `${window === 0 ? 0 : (100 * Math.min(epsilon, window)) / window}%`;
   return (
