@@ -60,12 +60,16 @@ export interface Messages {
     request: { rounds: readonly RoundKey[] };
     response: { ok: true; outcomes: readonly RoundOutcome[] } | Refusal;
   };
+  /** The volunteer has read how a donation went, or does not want to answer the questions now. */
+  'forget-progress': { request: Record<never, never>; response: { ok: true } | Refusal };
   /** Cancels a waiting report; refunds nothing. */
   'cancel-report': { request: { study: StudyId; round: RoundId }; response: { ok: true } | Refusal };
   /** After the page was granted a site's permission: register the content script there, also in tabs already open. */
   'allow-site': { request: { origin: string }; response: { ok: true } | Refusal };
   /** The browser is being asked for this site's permission: carry it out when it is given. Null: it was not given. */
   'wish-site': { request: { origin: string | null }; response: { ok: true } | Refusal };
+  /** The volunteer has read that the sites which were asked for are allowed. */
+  'told-of-sites': { request: Record<never, never>; response: { ok: true } | Refusal };
   'remove-site': { request: { origin: string }; response: { ok: true } | Refusal };
   /** Forgets one draft and the answers that came from it. */
   'forget-draft': { request: { draft: string }; response: { ok: true } | Refusal };

@@ -4,6 +4,7 @@ import { keepDraft, retractDraft } from '../drafts/draft-store.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { type CaptureState, noteRefusal, readCaptureState } from '../sites/site-store.ts';
 import type { Database } from '../storage/database.ts';
+import { showTab } from './badge.ts';
 import { type Command, done } from './command.ts';
 import { pageOrigin } from './senders.ts';
 import { openDevice } from './work.ts';
@@ -23,7 +24,9 @@ async function stateFor(database: Database, sender: Runtime.MessageSender): Prom
 export const captureCommands = {
   'capture-state': async (_request, sender) => {
     const { database } = await openDevice();
-    return { ...done, ...(await stateFor(database, sender)) };
+    const state = await stateFor(database, sender);
+    if (sender.tab && sender.frameId === 0) void showTab(database, sender.tab, state.capturing);
+    return { ...done, ...state };
   },
 
   'draft-captured': ({ field, text, epoch }, sender) =>

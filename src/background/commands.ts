@@ -1,11 +1,12 @@
 import { hasDataCollection, hasOrigin } from '../browser.ts';
+import { forgetProgress } from '../donation/progress.ts';
 import { forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../drafts/draft-store.ts';
 import type { MessageName } from '../messages.ts';
 import { refused } from '../refusal.ts';
 import { cancelReport } from '../reports/outbox.ts';
 import { reachAllTabs, reachOpenTabs } from '../sites/open-tabs.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
-import { removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
+import { noteAllTold, removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
 import { eraseEverything } from '../storage/erase.ts';
 import { changeSettings, readSettings } from '../storage/settings-store.ts';
 import { declineStudy, joinStudy, leaveStudy } from '../studies/membership.ts';
@@ -65,8 +66,7 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
 
   'look-for-rounds': async () => {
     if ((await readSettings((await openDevice()).database)).paused) return paused;
-    const { ready, outcomes } = await lookForRounds();
-    return { ok: true, rounds: ready.map(({ record: { study, round } }) => ({ study, round })), outcomes };
+    return { ok: true, ...(await lookForRounds()) };
   },
 
   'donate-now': async ({ rounds }) => {
@@ -74,6 +74,11 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     const clickedAt = now();
     if ((await readSettings(database)).paused) return paused;
     return { ok: true, outcomes: await runDonation(clickedAt, rounds) };
+  },
+
+  'forget-progress': async () => {
+    await forgetProgress((await openDevice()).database);
+    return done;
   },
 
   'cancel-report': async ({ study, round }) => {
@@ -88,6 +93,13 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     const { database, now } = await openDevice();
     await takeWishedSite(database, now());
     await allowSite(database, origin, now());
+    // The page that asked is still there, and says so itself.
+    await noteAllTold(database);
+    return done;
+  },
+
+  'told-of-sites': async () => {
+    await noteAllTold((await openDevice()).database);
     return done;
   },
 

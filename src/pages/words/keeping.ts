@@ -2,6 +2,10 @@ import type { SiteKeeping } from '../../sites/last-kept.ts';
 import { notKeptInWords } from './reasons.ts';
 import { agoInWords } from './time.ts';
 
+/** The times in `keepingInWords`. */
+export const momentsOfKeeping = (sites: readonly SiteKeeping[]): number[] =>
+  sites.flatMap(({ lastKeptAt, refused }) => [lastKeptAt, refused?.at].filter((at) => at !== undefined));
+
 /**
  * What became of the words typed last on an allowed site: when something was kept, and if the field typed in last was
  * not, why not.
