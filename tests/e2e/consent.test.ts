@@ -109,6 +109,7 @@ testInBothBrowsers(
       if (browserName === 'firefox') expect(text).toContain('“personal communications, website content”');
       await page.press('Enter');
       const joined = await page.waitForText(`You joined “${title}”`);
+      await page.waitForText('Until you choose one, it keeps nothing.');
       expect(joined.includes('Your browser lets Data Donor send your votes.')).toBe(browserName === 'firefox');
       expect(await page.evaluate(() => [document.activeElement?.tagName, document.title])).toEqual([
         'H1',
