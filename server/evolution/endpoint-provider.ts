@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { languagesInEnglish } from '../language.ts';
+import { languagesInEnglish } from '../language/english.ts';
 import { askChat, parseJson } from './chat-request.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
 import { type Parent, ProviderFailed, type Variation, type VariationProvider } from './variations.ts';
