@@ -39,6 +39,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/build.ts'],
+          setupFiles: ['tests/speak-english.ts'],
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -1,3 +1,4 @@
+import { roundIdSchema, studyIdSchema } from '../core/ids.ts';
 import type { Schema } from '../src/storage/database.ts';
 import type { DrivenPage } from './driven-browser.ts';
 
@@ -74,6 +75,10 @@ async function writeDevice(
       transaction.onerror = reject;
     });
     opening.result.close();
+    // As src/storage/changes.ts does, so that pages read it.
+    const channel = new BroadcastChannel('data-donor-changes');
+    channel.postMessage(null);
+    channel.close();
   }, change);
 }
 
@@ -91,6 +96,32 @@ export async function addDrafts(page: DrivenPage, site: string, texts: readonly 
   await writeDevice(page, { store: 'drafts', add });
 }
 
+/** Puts receipts into the device as if that many reports of one study had left, one a day, the first one last. */
+export async function addReceipts(page: DrivenPage, count: number): Promise<void> {
+  const now = Date.now();
+  const dayMs = 24 * 60 * 60 * 1000;
+  const nonce = 'AAAAAAAAAAAAAAAAAAAAAA';
+  const add = Array.from({ length: count }, (_, age): Schema['receipts']['value'] => {
+    const round = roundIdSchema.parse(age.toString(16).padStart(64, '0'));
+    return {
+      study: studyIdSchema.parse('5'.repeat(64)),
+      round,
+      studyTitle: 'How people travel',
+      roundTitle: `Which phrase did you type? (${count - age})`,
+      server: 'https://study.example',
+      body: JSON.stringify({ round, vote: 'AQ', nonce }),
+      trueAnswer: 1,
+      drafts: [],
+      epsilon: 1,
+      oddsTrue: 0.6,
+      outcome: 'sent',
+      finishedAt: now - age * dayMs,
+      reason: null,
+    };
+  });
+  await writeDevice(page, { store: 'receipts', add });
+}
+
 /**
  * Makes every waiting report due. The extension goes by its stored due times and its alarm, so both are set to now, and
  * no test waits for half a minute.
@@ -101,8 +132,8 @@ export async function makeReportsDue(page: DrivenPage): Promise<void> {
 }
 
 /** Lets every waiting report wait for another hour, so that a test can look at it for as long as it takes. */
-export const postponeReports = (page: DrivenPage): Promise<void> =>
-  writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() + 60 * 60 * 1000 } });
+export const postponeReports = (page: DrivenPage, byMs = 60 * 60 * 1000): Promise<void> =>
+  writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() + byMs } });
 
 /** Lets every joined study have another server, as if the permission for its own had been taken away. */
 export const moveStudies = (page: DrivenPage, server: string): Promise<void> =>

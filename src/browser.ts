@@ -2,6 +2,9 @@ import browser, { type Permissions } from 'webextension-polyfill';
 
 /** The only file that knows how Chrome and Firefox differ. */
 
+/** In whose words the browser asks for permissions; those built on Chromium use Chrome's. */
+export const promptWords = __BROWSER__;
+
 /** Match pattern of the host permission for `origin`; patterns know no ports. */
 export function permissionPattern(origin: string): string {
   const { protocol, hostname } = new URL(origin);

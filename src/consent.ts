@@ -1,5 +1,7 @@
 import { consentCovers } from '../core/protocol/consent.ts';
 import type { Permission } from './device.ts';
+import type { ReasonKey } from './language/sentence-keys.ts';
+import { type Reason, reasonOf } from './refusal.ts';
 import type { RoundRecord, StudyRecord } from './storage/database.ts';
 
 /** Why a round may not be answered or its report not be sent, at one moment. */
@@ -60,30 +62,19 @@ export const isTooLate = (found: Hindrance): boolean => found === 'closed' || fo
 export const lastMoment = (study: StudyRecord, round: RoundRecord): number =>
   Math.min(Date.parse(study.signed.document.endsAt), Date.parse(round.signed.document.closesAt));
 
-/** A hindrance in words for the volunteer. */
-export function hindranceInWords(found: Hindrance): string {
-  switch (found) {
-    case 'no-host':
-      return 'The permission to reach the study server is missing. Nothing was sent.';
-    case 'no-data-collection':
-      return 'You have taken back the consent to data collection in Firefox. Nothing was sent.';
-    case 'paused':
-      return 'Donating is paused.';
-    case 'not-joined':
-      return 'You have left this study.';
-    case 'another-server':
-      return 'This study now has another server than the one you joined it with.';
-    case 'corrected':
-      return 'Its researchers have corrected this study. Nothing is answered until you have read the new one.';
-    case 'log-changed':
-      return 'The server no longer shows the history of rounds that this device has seen.';
-    case 'beyond-consent':
-      return 'This round asks for more than you agreed to when you joined. It was not answered.';
-    case 'not-open-yet':
-      return 'This round is not open yet.';
-    case 'closed':
-      return 'This round has closed.';
-    case 'study-ended':
-      return 'This study has ended.';
-  }
-}
+const keys: Readonly<Record<Hindrance, ReasonKey>> = {
+  'no-host': 'reason_no_host',
+  'no-data-collection': 'reason_no_data_collection',
+  paused: 'reason_paused',
+  'not-joined': 'reason_not_joined',
+  'another-server': 'reason_another_server',
+  corrected: 'reason_corrected',
+  'log-changed': 'reason_log_changed',
+  'beyond-consent': 'reason_beyond_consent',
+  'not-open-yet': 'reason_not_open_yet',
+  closed: 'reason_closed',
+  'study-ended': 'reason_study_ended',
+};
+
+/** A hindrance as a reason for the volunteer. */
+export const hindranceReason = (found: Hindrance): Reason => reasonOf(keys[found]);

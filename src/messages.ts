@@ -3,6 +3,7 @@ import type { RoundId, StudyId } from '../core/ids.ts';
 import type { SignedStudy } from '../core/protocol/study.ts';
 import type { RoundKey } from './device.ts';
 import type { RoundOutcome } from './donation/round-outcome.ts';
+import type { Keeping } from './drafts/draft-store.ts';
 import type { Refusal } from './refusal.ts';
 import type { CaptureState } from './sites/site-store.ts';
 
@@ -18,18 +19,24 @@ export interface CapturedDraft {
   readonly epoch: number;
 }
 
+/** What a content script hears when nothing came of its message; nobody reads it. */
+export interface NotKept {
+  readonly ok: false;
+  readonly notKept: Exclude<Keeping, 'kept'>;
+}
+
 /** Every message between the parts of the extension: its request and its answer. */
 export interface Messages {
   /** Content script only: whether it captures. It asks at its start and whenever it hears that an epoch ended. */
-  'capture-state': { request: Record<never, never>; response: ({ ok: true } & CaptureState) | Refusal };
+  'capture-state': { request: Record<never, never>; response: ({ ok: true } & CaptureState) | NotKept };
   /**
    * Content script only. When it is refused, the reply says the state as it is, so that the script can mend its own.
    */
-  'draft-captured': { request: CapturedDraft; response: { ok: true } | (Refusal & Partial<CaptureState>) };
+  'draft-captured': { request: CapturedDraft; response: { ok: true } | (NotKept & Partial<CaptureState>) };
   /** Content script only: what this field's draft was is a secret, refused, or deleted by its user. */
-  'draft-retracted': { request: { field: string }; response: { ok: true } | Refusal };
+  'draft-retracted': { request: { field: string }; response: { ok: true } | NotKept };
   /** Content script only: why the field that is typed in is not kept, as a word of the field policy. */
-  'field-refused': { request: { reason: string; epoch: number }; response: { ok: true } | Refusal };
+  'field-refused': { request: { reason: string; epoch: number }; response: { ok: true } | NotKept };
   /**
    * Fetches the signed study of a join link; the page has asked for the server's permission in its click handler
    * before.
@@ -53,12 +60,16 @@ export interface Messages {
     request: { rounds: readonly RoundKey[] };
     response: { ok: true; outcomes: readonly RoundOutcome[] } | Refusal;
   };
+  /** The volunteer has read how a donation went, or does not want to answer the questions now. */
+  'forget-progress': { request: Record<never, never>; response: { ok: true } | Refusal };
   /** Cancels a waiting report; refunds nothing. */
   'cancel-report': { request: { study: StudyId; round: RoundId }; response: { ok: true } | Refusal };
   /** After the page was granted a site's permission: register the content script there, also in tabs already open. */
   'allow-site': { request: { origin: string }; response: { ok: true } | Refusal };
   /** The browser is being asked for this site's permission: carry it out when it is given. Null: it was not given. */
   'wish-site': { request: { origin: string | null }; response: { ok: true } | Refusal };
+  /** The volunteer has read that the sites which were asked for are allowed. */
+  'told-of-sites': { request: Record<never, never>; response: { ok: true } | Refusal };
   'remove-site': { request: { origin: string }; response: { ok: true } | Refusal };
   /** Forgets one draft and the answers that came from it. */
   'forget-draft': { request: { draft: string }; response: { ok: true } | Refusal };

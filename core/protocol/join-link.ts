@@ -9,9 +9,15 @@ export interface JoinLink {
   readonly publicKey: PublicKey;
 }
 
-/** Why a link cannot be used, in words for the volunteer. */
+/** Why a link cannot be used: a code, and the same in English. */
 export class JoinLinkError extends Error {
   override readonly name = 'JoinLinkError';
+  readonly code: 'not-a-link' | 'not-https' | 'preview' | 'no-study';
+
+  constructor(code: JoinLinkError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Host names that a join link may carry without https: nothing leaves the machine. */
@@ -29,16 +35,19 @@ export function formatJoinLink({ server, study, publicKey }: JoinLink): string {
 /**
  * Reads a join link.
  *
- * @throws {JoinLinkError} with a message for the volunteer
+ * @throws {JoinLinkError} which says what is wrong with it
  */
 export function parseJoinLink(text: string): JoinLink {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (!url) throw new JoinLinkError('This is not a link. Copy the whole join link that the study gave you.');
+  if (!url) {
+    throw new JoinLinkError('not-a-link', 'This is not a link. Copy the whole join link that the study gave you.');
+  }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    throw new JoinLinkError('A study server must be reached by https.');
+    throw new JoinLinkError('not-https', 'A study server must be reached by https.');
   }
   if (isPreviewPath(url.pathname)) {
     throw new JoinLinkError(
+      'preview',
       'This link leads to a preview. The study is not open, and nobody can join it yet. Ask its researchers for the join link of the open study.',
     );
   }
@@ -47,6 +56,7 @@ export function parseJoinLink(text: string): JoinLink {
   const publicKey = publicKeySchema.safeParse(fields.get('key'));
   if (!study.success || !publicKey.success) {
     throw new JoinLinkError(
+      'no-study',
       'This link does not name a study. A join link ends in "#study=…&key=…"; copy it to its very end.',
     );
   }

@@ -13,7 +13,7 @@ import { bytes, drip, flood, gzipBomb, json, redirect, silence } from './replies
 const notUnderstood = /gave a reply that this version of the extension does not understand/;
 const notReached = /could not be reached/;
 const tooMuch = /asks for more than you agreed to/;
-const noTrust = /material of this round cannot be trusted/;
+const noTrust = /texts of this question cannot be trusted/;
 
 /** A study with other fields or rounds, all of it well signed and told as it is. */
 const signing = (name: string, words: RegExp, choices: SignedStudyChoices): Attack => ({
@@ -130,7 +130,7 @@ export const roundAttacks: readonly Attack[] = [
   ),
   lying('a log with more to say', notUnderstood, (made) => ({ log: json({ ...honestLog(made), install: 'a1' }) })),
   lying('a log without end', notUnderstood, ({ rounds }) => logOf(Array(longestLog + 1).fill(rounds[0]?.signed))),
-  signing('thousands of rounds', /answers no more rounds of this study/, {
+  signing('thousands of rounds', /answers no more questions of this study/, {
     rounds: Array(1_000).fill('fragments'),
     fragmentsOf: (round) => [`thousands of rounds, ${round}`, `and ${round}`],
   }),

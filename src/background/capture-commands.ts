@@ -1,21 +1,15 @@
 import type { Runtime } from 'webextension-polyfill';
 import { hasOrigin } from '../browser.ts';
-import { type Keeping, keepDraft, retractDraft } from '../drafts/draft-store.ts';
+import { keepDraft, retractDraft } from '../drafts/draft-store.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
-import { refused } from '../refusal.ts';
 import { type CaptureState, noteRefusal, readCaptureState } from '../sites/site-store.ts';
 import type { Database } from '../storage/database.ts';
+import { showTab } from './badge.ts';
 import { type Command, done } from './command.ts';
 import { pageOrigin } from './senders.ts';
 import { openDevice } from './work.ts';
 
-/** Why nothing was kept. */
-const reasons: { readonly [Name in Exclude<Keeping, 'kept'>]: string } = {
-  'not-allowed': 'Nothing is kept from here.',
-  paused: 'Capturing is paused.',
-  'earlier-epoch': 'This was typed before capturing was paused, or before something was forgotten.',
-  'too-fast': 'Nobody writes this fast.',
-};
+const notAllowed = { ok: false, notKept: 'not-allowed' } as const;
 
 /** Drafts and retractions take effect in the order in which they came. */
 const inOrder = oneAtATime();
@@ -30,7 +24,9 @@ async function stateFor(database: Database, sender: Runtime.MessageSender): Prom
 export const captureCommands = {
   'capture-state': async (_request, sender) => {
     const { database } = await openDevice();
-    return { ...done, ...(await stateFor(database, sender)) };
+    const state = await stateFor(database, sender);
+    if (sender.tab && sender.frameId === 0) void showTab(database, sender.tab, state.capturing);
+    return { ...done, ...state };
   },
 
   'draft-captured': ({ field, text, epoch }, sender) =>
@@ -42,21 +38,21 @@ export const captureCommands = {
         ? await keepDraft(database, { field, text, site }, epoch, crypto.randomUUID(), now())
         : 'not-allowed';
       if (keeping === 'kept') return done;
-      return { ...refused(reasons[keeping]), ...(await stateFor(database, sender)) };
+      return { ok: false, notKept: keeping, ...(await stateFor(database, sender)) };
     }),
 
   // Taking back is allowed in every epoch, also while paused: it only deletes.
   'draft-retracted': ({ field }, sender) =>
     inOrder(async () => {
       const site = pageOrigin(sender);
-      if (site === undefined) return refused('Nothing can be taken back from here.');
+      if (site === undefined) return notAllowed;
       await retractDraft((await openDevice()).database, site, field);
       return done;
     }),
 
   'field-refused': async ({ reason, epoch }, sender) => {
     const site = pageOrigin(sender);
-    if (site === undefined) return refused('Nothing is noted from here.');
+    if (site === undefined) return notAllowed;
     const { database, now } = await openDevice();
     await noteRefusal(database, site, reason, epoch, now());
     return done;

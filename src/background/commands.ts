@@ -1,11 +1,12 @@
 import { hasDataCollection, hasOrigin } from '../browser.ts';
+import { forgetProgress } from '../donation/progress.ts';
 import { forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../drafts/draft-store.ts';
 import type { MessageName } from '../messages.ts';
 import { refused } from '../refusal.ts';
 import { cancelReport } from '../reports/outbox.ts';
 import { reachAllTabs, reachOpenTabs } from '../sites/open-tabs.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
-import { removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
+import { noteAllTold, removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
 import { eraseEverything } from '../storage/erase.ts';
 import { changeSettings, readSettings } from '../storage/settings-store.ts';
 import { declineStudy, joinStudy, leaveStudy } from '../studies/membership.ts';
@@ -16,7 +17,7 @@ import { type Command, done } from './command.ts';
 import { releaseAll, releaseIfUnused } from './server-permissions.ts';
 import { armAlarm, lookForRounds, openDevice, runDonation, stopWork, untilStopped } from './work.ts';
 
-const paused = refused('Donating is paused. Resume it first.');
+const paused = refused('reason_resume_first');
 
 /**
  * What the background does for each message; its request was checked before. The work stands in the folders it calls.
@@ -34,14 +35,10 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
   },
 
   'join-study': async ({ study, server }) => {
-    if (!(await hasDataCollection())) {
-      return refused('Firefox needs your consent to send randomised votes before you can join. Nothing was joined.');
-    }
+    if (!(await hasDataCollection())) return refused('reason_join_no_data_collection');
     const device = await openDevice();
-    if (!(await hasOrigin(server))) return refused('The permission to reach the study server is missing.');
-    if (!(await joinStudy(device, study, server))) {
-      return refused('This study is no longer the one that this page showed. Open its join link again.');
-    }
+    if (!(await hasOrigin(server))) return refused('reason_no_host');
+    if (!(await joinStudy(device, study, server))) return refused('reason_join_other_study');
     await armAlarm();
     return done;
   },
@@ -69,8 +66,7 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
 
   'look-for-rounds': async () => {
     if ((await readSettings((await openDevice()).database)).paused) return paused;
-    const { ready, outcomes } = await lookForRounds();
-    return { ok: true, rounds: ready.map(({ record: { study, round } }) => ({ study, round })), outcomes };
+    return { ok: true, ...(await lookForRounds()) };
   },
 
   'donate-now': async ({ rounds }) => {
@@ -80,18 +76,30 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     return { ok: true, outcomes: await runDonation(clickedAt, rounds) };
   },
 
+  'forget-progress': async () => {
+    await forgetProgress((await openDevice()).database);
+    return done;
+  },
+
   'cancel-report': async ({ study, round }) => {
     const { database, now } = await openDevice();
     const cancelled = await cancelReport(database, study, round, now());
     await armAlarm();
-    return cancelled ? done : refused('This report is no longer waiting: it was sent or cancelled before.');
+    return cancelled ? done : refused('reason_report_gone');
   },
 
   'allow-site': async ({ origin }) => {
-    if (!(await hasOrigin(origin))) return refused('The permission for this site is missing.');
+    if (!(await hasOrigin(origin))) return refused('reason_site_no_permission', { host: new URL(origin).host });
     const { database, now } = await openDevice();
     await takeWishedSite(database, now());
     await allowSite(database, origin, now());
+    // The page that asked is still there, and says so itself.
+    await noteAllTold(database);
+    return done;
+  },
+
+  'told-of-sites': async () => {
+    await noteAllTold((await openDevice()).database);
     return done;
   },
 

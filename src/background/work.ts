@@ -2,8 +2,9 @@ import browser from 'webextension-polyfill';
 import { randomBlocks } from '../../core/privacy/random-blocks.ts';
 import { permissionFor } from '../browser.ts';
 import type { Device, RoundKey } from '../device.ts';
-import { type Donation, donateByItself, donateChosen, type Prepared, prepareRounds } from '../donation/donate.ts';
+import { type Donation, donateByItself, donateChosen, prepareRounds } from '../donation/donate.ts';
 import { nextDueTime } from '../donation/next-due-time.ts';
+import { beginStep, endStep, type StepEnd } from '../donation/progress.ts';
 import type { RoundOutcome } from '../donation/round-outcome.ts';
 import { sealLeftOver } from '../donation/seal-round.ts';
 import { expireDrafts } from '../drafts/draft-store.ts';
@@ -14,6 +15,7 @@ import { sendDue } from '../reports/outbox.ts';
 import { sharedDatabase } from '../storage/database.ts';
 import { readSettings } from '../storage/settings-store.ts';
 import { takeCheck } from '../studies/checks.ts';
+import { showBadge } from './badge.ts';
 import { leaveUnreachable, releaseIfUnused } from './server-permissions.ts';
 
 /** Rings at the earliest stored due time. Nothing but those times moves it. */
@@ -38,9 +40,16 @@ export async function openDevice(): Promise<Device> {
     permission: permissionFor,
     embed: embedTexts,
     prepareAnswers,
-    arm: armAlarm,
+    arm: async () => {
+      await armAlarm();
+      // Not awaited: no work on drafts waits for it.
+      void showState();
+    },
   };
 }
+
+/** Shows on the toolbar button how things stand now. */
+export const showState = async (): Promise<void> => showBadge(await database());
 
 /** Aborts what is under way. Nothing that began before a pause, leaving or erasing may go on after it. */
 export function stopWork(): void {
@@ -52,27 +61,41 @@ export function stopWork(): void {
 export const untilStopped = (): AbortSignal => stop.signal;
 
 /** Fetches and checks what is asked, for the volunteer to read and choose; reads no draft. */
-export function lookForRounds(): Promise<Prepared> {
+export async function lookForRounds(): Promise<Looked> {
   const { signal } = stop;
-  return guarded(() =>
+  const { database, now } = await openDevice();
+  const step = await beginStep(database, 'looking', [], now());
+  const looking = guarded(() =>
     donating(async () => {
       const device = await openDevice();
       try {
-        const prepared = await prepareRounds(device, signal);
-        await releaseWithdrawn(device, prepared.outcomes);
-        return prepared;
+        const { ready, outcomes } = await prepareRounds(device, signal);
+        await releaseWithdrawn(device, outcomes);
+        return { rounds: ready.map(({ record: { study, round } }) => ({ study, round })), outcomes };
       } finally {
         await releaseModel();
         await armAlarm();
       }
     }),
   );
+  return noteEnd(step, signal, looking, ({ rounds, outcomes }) => ({
+    stage: rounds.length > 0 ? 'asking' : 'ended',
+    rounds,
+    outcomes,
+  }));
+}
+
+/** Rounds that can be answered, and what became of the others. */
+interface Looked {
+  readonly rounds: RoundKey[];
+  readonly outcomes: readonly RoundOutcome[];
 }
 
 /** Answers the rounds that the volunteer chose at the moment `at`; resolves as soon as their votes are sealed. */
-export function runDonation(at: number, chosen: readonly RoundKey[]): Promise<readonly RoundOutcome[]> {
+export async function runDonation(at: number, chosen: readonly RoundKey[]): Promise<readonly RoundOutcome[]> {
   const { signal } = stop;
-  return new Promise((resolve, reject) => {
+  const step = await beginStep((await openDevice()).database, 'answering', chosen, at);
+  const answering = new Promise<readonly RoundOutcome[]>((resolve, reject) => {
     guarded(() =>
       donating(async () => {
         const device = await openDevice();
@@ -85,6 +108,24 @@ export function runDonation(at: number, chosen: readonly RoundKey[]): Promise<re
       }),
     ).catch(reject);
   });
+  return noteEnd(step, signal, answering, (outcomes) => ({ stage: 'ended', outcomes }));
+}
+
+/** Stores how a step ended, or that it was stopped or failed, beside its work: nothing waits for that. */
+async function noteEnd<Result>(
+  step: string,
+  signal: AbortSignal,
+  work: Promise<Result>,
+  endOf: (result: Result) => StepEnd,
+): Promise<Result> {
+  try {
+    const result = await work;
+    await endStep(await database(), step, signal.aborted ? { stage: 'stopped' } : endOf(result));
+    return result;
+  } catch (error) {
+    await endStep(await database(), step, { stage: signal.aborted ? 'stopped' : 'failed' });
+    throw error;
+  }
 }
 
 /**
@@ -135,6 +176,7 @@ export function runDue(): Promise<void> {
     }
     await armAlarm();
     await expireDrafts(device.database, device.now());
+    await showState();
   });
 }
 

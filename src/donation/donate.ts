@@ -1,11 +1,12 @@
 import { ChangedModel } from '../../core/embedding/model.ts';
 import { shuffled } from '../../core/privacy/shuffled.ts';
 import { type Device, type FoundAnswer, noneOf, type RoundKey } from '../device.ts';
+import { reasonOf } from '../refusal.ts';
 import type { RoundRecord } from '../storage/database.ts';
 import { joinedStudies } from '../studies/study-store.ts';
 import { noteBoxEnd } from './box-ends.ts';
 import { prepareStudy, type ReadyRound, storedReady } from './prepare.ts';
-import { changedModel, type RoundOutcome, skipped } from './round-outcome.ts';
+import { type RoundOutcome, skipped } from './round-outcome.ts';
 import { sealRound } from './seal-round.ts';
 import { boxMs, type Occasion, readingTimeMs, sealLimitMs } from './send-time.ts';
 import { answerInBox, openBox } from './time-box.ts';
@@ -79,10 +80,11 @@ export async function answerReady(
       order.map(({ record }) => keyOf(record)),
       AbortSignal.any([signal, AbortSignal.timeout(loadLimitMs)]),
     )
-    .catch((error: unknown) => (error instanceof ChangedModel ? changedModel : notLoaded));
-  if (typeof answerRounds === 'string') {
-    const reason = answerRounds;
-    return { outcomes: ready.map(({ record }) => skipped(record, reason)), busyUntil: undefined };
+    .catch((error: unknown) =>
+      reasonOf(error instanceof ChangedModel ? 'reason_model_changed' : 'reason_model_not_loaded'),
+    );
+  if (typeof answerRounds !== 'function') {
+    return { outcomes: ready.map(({ record }) => skipped(record, answerRounds)), busyUntil: undefined };
   }
   const { startedAt, rounds, outcomes } = await openBox(device, occasion, order);
   if (rounds.length === 0) return { outcomes, busyUntil: undefined };
@@ -107,8 +109,6 @@ export async function answerReady(
   await noteBoxEnd(device.database, end);
   return { outcomes: [...outcomes, ...sealed], busyUntil: startedAt + sealLimitMs };
 }
-
-const notLoaded = 'The language model could not be loaded on this device. It will be tried again.';
 
 /** The same rounds with those of one model side by side, so that no model is loaded twice. */
 const byModel = (rounds: readonly ReadyRound[]): ReadyRound[] =>

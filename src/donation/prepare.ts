@@ -5,10 +5,10 @@ import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { cohortsOf } from '../../core/protocol/manifest.ts';
 import { budgetsOf } from '../../core/protocol/study.ts';
 import { isPrevalence } from '../../core/protocol/votes.ts';
-import { hindrance, hindranceInWords } from '../consent.ts';
+import { hindrance, hindranceReason } from '../consent.ts';
 import type { Device, RoundKey } from '../device.ts';
-import { isAnswered, notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
-import { refused } from '../refusal.ts';
+import { isAnswered, notChargedReason, readLedgerState } from '../ledger/ledger-store.ts';
+import { type Reason, reasonOf, refused, refusedFor } from '../refusal.ts';
 import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
 import { readSettings } from '../storage/settings-store.ts';
 import { type FetchBudget, isStored, type LoadResult, loadBatches } from '../studies/batches.ts';
@@ -17,7 +17,7 @@ import { cohortIn, leaveWithNotice } from '../studies/membership.ts';
 import { refreshLog } from '../studies/round-log.ts';
 import { changeRound, roundById, roundsOf, studyById } from '../studies/study-store.ts';
 import { checkTexts } from '../studies/text-check.ts';
-import { changedModel, type RoundOutcome, skipped } from './round-outcome.ts';
+import { type RoundOutcome, skipped } from './round-outcome.ts';
 
 /** An open round whose material is on the device and was found sound; no draft was read so far. */
 export interface ReadyRound {
@@ -46,13 +46,13 @@ export async function prepareStudy(
   study: StudyRecord,
   signal: AbortSignal,
 ): Promise<{ ready: ReadyRound[]; outcomes: RoundOutcome[] }> {
-  const skip = (reason: string) => ({
+  const skip = (reason: Reason) => ({
     ready: [],
     outcomes: [{ kind: 'skipped' as const, study: study.id, reason }],
   });
   const permission = await device.permission(study.server);
-  if (permission !== 'granted') return skip(hindranceInWords(permission));
-  if (Date.parse(study.signed.document.endsAt) <= device.now()) return skip(hindranceInWords('study-ended'));
+  if (permission !== 'granted') return skip(hindranceReason(permission));
+  if (Date.parse(study.signed.document.endsAt) <= device.now()) return skip(hindranceReason('study-ended'));
   const log = await refreshLog(device, study, signal);
   if (!log.ok && log.withdrawn) {
     await leaveWithNotice(device.database, study.id, device.now());
@@ -89,18 +89,19 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
     // A donation that was interrupted has chosen it; "none" is sealed for it.
     if (round.sendAt !== null) continue;
     const prepared = found
-      ? refused(hindranceInWords(found))
+      ? refusedFor(hindranceReason(found))
       : await prepareRound(device, study, server, round, budget, limited);
     if (prepared === 'later') {
       later++;
       continue;
     }
     const problem = prepared.ok ? null : prepared.reason;
-    if (problem !== round.problem) await changeRound(device.database, round, { problem });
+    if (JSON.stringify(problem) !== JSON.stringify(round.problem))
+      await changeRound(device.database, round, { problem });
     if (!prepared.ok) outcomes.push(skipped(round, prepared.reason));
     // Devices of all cohorts fetch the same, so that what is fetched names no cohort.
     else if (!cohortsOf(round.signed.document).includes(cohort)) {
-      outcomes.push(skipped(round, 'This round asks another part of the volunteers.'));
+      outcomes.push(skipped(round, reasonOf('reason_other_cohort')));
     } else if (ready.length === mostRounds) {
       later++;
     } else {
@@ -108,8 +109,7 @@ async function prepareOpen(device: Device, { id, server }: StudyRecord, signal: 
     }
   }
   if (later > 0) {
-    const reason = `One donation answers no more rounds of this study. Rounds that wait for a later one: ${later}.`;
-    outcomes.push({ kind: 'skipped', study: id, reason });
+    outcomes.push({ kind: 'skipped', study: id, reason: reasonOf('reason_later_donation', { count: later }) });
   }
   return { ready, outcomes };
 }
@@ -131,7 +131,7 @@ async function prepareRound(
   const round = record.signed.document;
   const model = modelNamed(study.signed.document.model);
   if (!model || (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions)) {
-    return refused('This round needs a language model that this version of the extension does not carry.');
+    return refused('reason_model_missing');
   }
   const { ledger, answeredRounds, caps } = await readLedgerState(
     device.database.transaction(['charges', 'answeredRounds', 'settings']),
@@ -145,7 +145,7 @@ async function prepareRound(
     epsilon: realisedEpsilon(round.mechanism),
     now: device.now(),
   });
-  if (decision.kind === 'refused') return refused(notChargedInWords(decision.reason));
+  if (decision.kind === 'refused') return refusedFor(notChargedReason(decision.reason));
   if (!record.checked || !(await isStored(device.database, round))) {
     // Fetching and checking are what a study may ask of a device; rounds that are here already cost neither.
     if (budget.rounds <= 0) return 'later';
@@ -155,13 +155,9 @@ async function prepareRound(
   if (!batches.ok) return batches;
   if (!record.checked) {
     const check = await checkTexts(device, batches.value, model, signal);
-    if (check === 'differs') {
-      return refused('The texts of this round do not belong to its embeddings, so it was not answered.');
-    }
-    if (check === 'model-changed') return refused(changedModel);
-    if (check === 'model-failed') {
-      return refused('The language model could not check this round on this device. It will be tried again.');
-    }
+    if (check === 'differs') return refused('reason_texts_differ');
+    if (check === 'model-changed') return refused('reason_model_changed');
+    if (check === 'model-failed') return refused('reason_model_failed');
   }
   // A time in the future was read from a clock that was wrong then.
   const known = record.textsCameAt !== undefined && record.textsCameAt <= device.now();
@@ -185,10 +181,10 @@ export async function storedReady(
     const record = await roundById(database, key.study, key.round);
     const study = await studyById(database, key.study);
     const mine = record && cohortsOf(record.signed.document).includes(await cohortIn(database, key.study));
-    if (!record || !study) outcomes.push(skipped(key, hindranceInWords('not-joined')));
+    if (!record || !study) outcomes.push(skipped(key, hindranceReason('not-joined')));
     else if (await isAnswered(database, record)) outcomes.push({ kind: 'already-answered', ...key });
     else if (record.checked && record.textsCameAt !== undefined && mine) ready.push(readyRound(record, study));
-    else outcomes.push(skipped(key, 'The texts of this round are not on this device yet.'));
+    else outcomes.push(skipped(key, reasonOf('reason_texts_not_here')));
   }
   return { ready, outcomes };
 }

@@ -1,5 +1,6 @@
 import { type Device, noneOf, type TrueAnswer } from '../device.ts';
 import { isAnswered } from '../ledger/ledger-store.ts';
+import { reasonOf } from '../refusal.ts';
 import type { RoundRecord } from '../storage/database.ts';
 import { changeRound } from '../studies/study-store.ts';
 import { type RoundOutcome, skipped } from './round-outcome.ts';
@@ -17,10 +18,7 @@ export async function sealRound(device: Device, record: RoundRecord, answer: Tru
     await changeRound(device.database, record, changes);
     return skipped(record, sealed.reason);
   } catch {
-    return skipped(
-      record,
-      'This device could not store the vote; its disk may be full. It is answered with “none” later.',
-    );
+    return skipped(record, reasonOf('reason_not_stored'));
   }
 }
 

@@ -8,9 +8,10 @@ import { encodeBase64Url } from '../../core/protocol/base64url.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { nonceBytes, type Report } from '../../core/protocol/report.ts';
 import { isPrevalence, voteShape } from '../../core/protocol/votes.ts';
-import { type Hindrance, hindrance, hindranceInWords } from '../consent.ts';
+import { type Hindrance, hindrance, hindranceReason } from '../consent.ts';
 import type { Device, TrueAnswer } from '../device.ts';
-import { notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
+import { notChargedReason, readLedgerState } from '../ledger/ledger-store.ts';
+import type { Reason } from '../refusal.ts';
 import type { RoundRecord, WaitingReport } from '../storage/database.ts';
 import { studyById } from '../studies/study-store.ts';
 
@@ -41,7 +42,7 @@ export type SealOutcome =
   | { readonly kind: 'sealed'; readonly sendAt: number }
   | { readonly kind: 'already-answered' }
   /** Nothing was stored. `paused`: it can be sealed later. */
-  | { readonly kind: 'refused'; readonly paused: boolean; readonly reason: string };
+  | { readonly kind: 'refused'; readonly paused: boolean; readonly reason: Reason };
 
 /**
  * Randomises an answer and stores the report, its charge and the answered-round mark in one transaction (P5, P6). When
@@ -74,7 +75,7 @@ export async function seal(device: Device, prepared: RoundRecord, answer: TrueAn
     if (decision.kind === 'refused') {
       return decision.reason === 'already-charged'
         ? { kind: 'already-answered' }
-        : { kind: 'refused', paused: false, reason: notChargedInWords(decision.reason) };
+        : { kind: 'refused', paused: false, reason: notChargedReason(decision.reason) };
     }
     // A draft that was forgotten while its answer was sought takes the answer with it.
     const present = await Promise.all(answer.drafts.map((draft) => transaction.objectStore('drafts').count(draft)));
@@ -111,5 +112,5 @@ export async function seal(device: Device, prepared: RoundRecord, answer: TrueAn
 const refusal = (found: Hindrance): SealOutcome => ({
   kind: 'refused',
   paused: found === 'paused',
-  reason: hindranceInWords(found),
+  reason: hindranceReason(found),
 });

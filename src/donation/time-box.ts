@@ -1,8 +1,9 @@
 import { decideCharge } from '../../core/privacy/ledger.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
-import { hindrance, hindranceInWords, lastMoment } from '../consent.ts';
+import { hindrance, hindranceReason, lastMoment } from '../consent.ts';
 import type { AnswerRounds, Device, FoundAnswer, Permission, RoundKey } from '../device.ts';
-import { notChargedInWords, readLedgerState } from '../ledger/ledger-store.ts';
+import { notChargedReason, readLedgerState } from '../ledger/ledger-store.ts';
+import { reasonOf } from '../refusal.ts';
 import type { RoundRecord } from '../storage/database.ts';
 import type { BoxEnd } from './box-ends.ts';
 import type { ReadyRound } from './prepare.ts';
@@ -38,7 +39,7 @@ export async function openBox(device: Device, occasion: Occasion, ready: readonl
     const permission = permissions.get(server) ?? 'no-host';
     const found = hindrance({ permission, paused: state.paused, study, round: record, server, now: startedAt });
     if (found !== undefined || !study || !record) {
-      outcomes.push(skipped(prepared, hindranceInWords(found ?? 'not-joined')));
+      outcomes.push(skipped(prepared, hindranceReason(found ?? 'not-joined')));
       continue;
     }
     // Another donation has begun to answer it. It will seal a vote, or "none" will be sealed in its place.
@@ -56,7 +57,7 @@ export async function openBox(device: Device, occasion: Occasion, ready: readonl
       now: startedAt,
     });
     if (decision.kind === 'refused') {
-      outcomes.push(skipped(record, notChargedInWords(decision.reason)));
+      outcomes.push(skipped(record, notChargedReason(decision.reason)));
       continue;
     }
     charges.push(decision.charge);
@@ -67,7 +68,7 @@ export async function openBox(device: Device, occasion: Occasion, ready: readonl
   for (const [position, { record }] of allowed.entries()) {
     const sendAt = times[position];
     if (sendAt === undefined) {
-      outcomes.push(skipped(record, 'This round closes before a report could leave.'));
+      outcomes.push(skipped(record, reasonOf('reason_closes_too_soon')));
       continue;
     }
     const timed = { ...record, sendAt, boxStartedAt: startedAt };

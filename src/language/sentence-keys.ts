@@ -1,4 +1,5 @@
 import type words from '../../core/words/locales/en.json';
+import type beforePrompt from '../_locales/en/before-prompt.json';
 import type extension from '../_locales/en/extension.json';
 import type home from '../_locales/en/home.json';
 import type parts from '../_locales/en/parts.json';
@@ -15,6 +16,7 @@ export type ReasonKey = keyof typeof reasons;
 /** Names of all sentences that the extension says: those of its own catalogues, and those of `core/words`. */
 export type SentenceKey =
   | keyof typeof words
+  | keyof typeof beforePrompt
   | keyof typeof extension
   | keyof typeof home
   | keyof typeof parts

@@ -1,5 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { Caps, Charge, ChargeDecision } from '../../core/privacy/ledger.ts';
+import type { ReasonKey } from '../language/sentence-keys.ts';
+import { type Reason, reasonOf } from '../refusal.ts';
 import type { Database, RoundRecord, Schema } from '../storage/database.ts';
 import { capsOf, defaultSettings } from '../storage/settings-store.ts';
 
@@ -30,18 +32,13 @@ export const isAnswered = async (
   { study, round, answeredBefore }: Pick<RoundRecord, 'study' | 'round' | 'answeredBefore'>,
 ): Promise<boolean> => answeredBefore === true || (await database.count('answeredRounds', [study, round])) > 0;
 
-/** A refusal of the ledger in words for the volunteer. */
-export function notChargedInWords(reason: NotCharged): string {
-  switch (reason) {
-    case 'over-report-cap':
-      return 'One vote of this round would spend more privacy than your cap for one report allows.';
-    case 'over-window-cap':
-      return 'Your privacy budget of 30 days has no room for this round. It may fit again later.';
-    case 'already-charged':
-      return 'This round was answered before.';
-    case 'ledger-unreadable':
-      return 'The ledger of this device is damaged or incomplete, so nothing more is answered.';
-    case 'invalid-request':
-      return 'This round cannot be charged to the ledger.';
-  }
-}
+const keys: Readonly<Record<NotCharged, ReasonKey>> = {
+  'over-report-cap': 'reason_over_report_cap',
+  'over-window-cap': 'reason_over_window_cap',
+  'already-charged': 'reason_already_charged',
+  'ledger-unreadable': 'reason_ledger_unreadable',
+  'invalid-request': 'reason_invalid_charge',
+};
+
+/** A refusal of the ledger as a reason for the volunteer. */
+export const notChargedReason = (why: NotCharged): Reason => reasonOf(keys[why]);

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { type ProblemCode, problemSchema } from '../../core/protocol/errors.ts';
 import { holdsLaterVersion } from '../../core/protocol/versions.ts';
+import type { ReasonKey } from '../language/sentence-keys.ts';
+import { type Reason, reasonOf } from '../refusal.ts';
 
 /** What a request needs from the device; tests pass their own. */
 export interface Network {
@@ -140,21 +142,19 @@ function readJson<Schema extends z.ZodType>(bytes: Uint8Array, schema: Schema): 
   }
 }
 
-/** A failure in words for the volunteer; never the server's own words. */
-export function failureInWords(failure: Failure): string {
-  switch (failure.kind) {
-    case 'not-permitted':
-      return 'The permission to reach the study server is missing, or the browser would not strip identifying headers. Nothing was sent.';
-    case 'unreachable':
-      return 'The study server could not be reached. Check your connection and try again later.';
-    case 'later-version':
-      return 'This study is written in a newer form than this version of the extension reads. Update the extension.';
-    case 'too-large':
-    case 'unexpected':
-      return 'The study server gave a reply that this version of the extension does not understand.';
-    case 'problem':
-      if (failure.code === 'unknown-study') return 'The study server does not know this study.';
-      if (failure.code === 'study-withdrawn') return 'Its researchers have withdrawn this study.';
-      return 'The study server could not reply this time. Try again later.';
-  }
+/** A failure as a reason for the volunteer; never the server's own words. */
+export const failureReason = (failure: Failure): Reason =>
+  reasonOf(failure.kind === 'problem' ? problemKey(failure.code) : failureKeys[failure.kind]);
+
+const failureKeys: Readonly<Record<Exclude<Failure['kind'], 'problem'>, ReasonKey>> = {
+  'not-permitted': 'reason_not_permitted',
+  unreachable: 'reason_unreachable',
+  'later-version': 'reason_later_version',
+  'too-large': 'reason_unexpected_reply',
+  unexpected: 'reason_unexpected_reply',
+};
+
+function problemKey(code: ProblemCode): ReasonKey {
+  if (code === 'unknown-study') return 'reason_unknown_study';
+  return code === 'study-withdrawn' ? 'reason_study_withdrawn' : 'reason_server_failed';
 }

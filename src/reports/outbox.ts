@@ -1,25 +1,26 @@
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { type RandomBytes, uniformBelow } from '../../core/privacy/random-integers.ts';
 import type { ProblemCode } from '../../core/protocol/errors.ts';
-import { problems } from '../../core/protocol/errors.ts';
 import { acknowledgementSchema } from '../../core/protocol/report.ts';
-import { type Hindrance, hindrance, hindranceInWords, isTooLate } from '../consent.ts';
+import { type Hindrance, hindrance, hindranceReason, isTooLate } from '../consent.ts';
 import type { Device, Permission, RoundKey } from '../device.ts';
+import type { ReasonKey } from '../language/sentence-keys.ts';
 import { postJson } from '../network/requests.ts';
 import { drawNewDueTime, farthestMs, isOverdue } from '../overdue.ts';
+import { reasonOf } from '../refusal.ts';
 import type { Database, WaitingReport } from '../storage/database.ts';
 import { defaultSettings } from '../storage/settings-store.ts';
 import { finishReport, receiptOf } from './report-store.ts';
 
-/** Answers after which the same bytes would be refused again. */
-const final: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'malformed-request',
-  'malformed-vote',
-  'unknown-round',
-  'nonce-reused',
-  'round-closed',
-  'body-too-large',
-  'unsupported-media-type',
+/** Replies after which the same bytes would be refused again, and what they mean for the report. */
+const final: ReadonlyMap<ProblemCode, ReasonKey> = new Map<ProblemCode, ReasonKey>([
+  ['malformed-request', 'reason_report_not_accepted'],
+  ['malformed-vote', 'reason_report_not_accepted'],
+  ['unknown-round', 'reason_report_unknown_round'],
+  ['nonce-reused', 'reason_report_nonce_reused'],
+  ['round-closed', 'reason_report_closed'],
+  ['body-too-large', 'reason_report_not_accepted'],
+  ['unsupported-media-type', 'reason_report_not_accepted'],
 ]);
 
 const firstRetryMs = 30_000;
@@ -98,8 +99,8 @@ const tooLate = ({ attempts, body }: WaitingReport, found: Hindrance, now: numbe
   outcome: 'refused' as const,
   finishedAt: now,
   ...(attempts === 0
-    ? { body: null, reason: `${hindranceInWords(found)} Nothing was sent.` }
-    : { body, reason: 'The study server could not be reached before the round closed.' }),
+    ? { body: null, reason: { ...hindranceReason(found), followedBy: 'reason_nothing_sent' as const } }
+    : { body, reason: reasonOf('reason_report_not_reached') }),
 });
 
 async function send(device: Device, report: WaitingReport, signal: AbortSignal): Promise<void> {
@@ -108,10 +109,11 @@ async function send(device: Device, report: WaitingReport, signal: AbortSignal):
   const finishedAt = device.now();
   if (reply.kind === 'reply') {
     await finishReport(device.database, report, () => ({ body, outcome: 'sent', finishedAt, reason: null }));
-  } else if (reply.kind === 'problem' && final.has(reply.code)) {
-    const reason = problems[reply.code].title;
-    await finishReport(device.database, report, () => ({ body, outcome: 'refused', finishedAt, reason }));
+    return;
   }
+  const key = reply.kind === 'problem' ? final.get(reply.code) : undefined;
+  if (key === undefined) return;
+  await finishReport(device.database, report, () => ({ body, outcome: 'refused', finishedAt, reason: reasonOf(key) }));
 }
 
 /** Cancels a waiting report. The charge stays: the vote was randomised. */
@@ -123,7 +125,5 @@ export function cancelReport(database: Database, study: StudyId, round: RoundId,
 export const cancelled = ({ attempts, body }: WaitingReport, now: number) => ({
   outcome: 'cancelled' as const,
   finishedAt: now,
-  ...(attempts === 0
-    ? { body: null, reason: null }
-    : { body, reason: 'It was on its way before: the study server may have received it.' }),
+  ...(attempts === 0 ? { body: null, reason: null } : { body, reason: reasonOf('reason_report_on_its_way') }),
 });

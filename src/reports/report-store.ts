@@ -1,5 +1,6 @@
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
+import type { StoredReason } from '../refusal.ts';
 import type { Database, Receipt, WaitingReport } from '../storage/database.ts';
 
 /**
@@ -12,6 +13,27 @@ export type WaitingSummary = Omit<WaitingReport, 'body' | 'trueAnswer' | 'drafts
 export async function waitingReports(database: Database): Promise<WaitingSummary[]> {
   const reports = await database.getAllFromIndex('outbox', 'sendAt');
   return reports.map(({ body: _body, trueAnswer: _answer, drafts: _drafts, ...summary }) => summary);
+}
+
+export const countWaiting = (database: Database): Promise<number> => database.count('outbox');
+
+/** Where a report is: it waits, or what became of it. Neither vote nor answer (P8). */
+export type ReportState =
+  | { readonly kind: 'waiting'; readonly sendAt: number; readonly attempts: number }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'cancelled' | 'refused'; readonly reason: StoredReason | null };
+
+/** Where the report of a round is; undefined when there is none. */
+export async function reportState(
+  database: Database,
+  { study, round }: { readonly study: StudyId; readonly round: RoundId },
+): Promise<ReportState | undefined> {
+  const waiting = await database.get('outbox', [study, round]);
+  if (waiting) return { kind: 'waiting', sendAt: waiting.sendAt, attempts: waiting.attempts };
+  const receipt = await database.get('receipts', [study, round]);
+  if (!receipt) return undefined;
+  const { outcome, reason } = receipt;
+  return outcome === 'sent' ? { kind: outcome } : { kind: outcome, reason };
 }
 
 /** What became of reports, newest first. */

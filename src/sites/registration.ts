@@ -41,9 +41,13 @@ async function register(database: Database): Promise<void> {
   else await browser.scripting.registerContentScripts([{ ...script, persistAcrossSessions: true }]);
 }
 
-/** Keeps what is typed on a site from now on, also in its open tabs; the permission is there. */
-export async function allowSite(database: Database, origin: string, now: number): Promise<void> {
-  await addSite(database, origin, now);
+/**
+ * Keeps what is typed on a site from now on, also in its open tabs; the permission is there.
+ *
+ * @param told whether a page is there that says so to the volunteer
+ */
+export async function allowSite(database: Database, origin: string, now: number, told = true): Promise<void> {
+  await addSite(database, origin, now, told);
   await registerContentScript(database);
   await reachOpenTabs(database);
 }

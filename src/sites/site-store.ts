@@ -5,13 +5,26 @@ import { defaultSettings } from '../storage/settings-store.ts';
 /** Sites the volunteer allowed, by origin. */
 export const listSites = (database: Database): Promise<AllowedSite[]> => database.getAll('sites');
 
-/** Allows a site. One that was allowed before stays as it was. */
-export async function addSite(database: Database, origin: string, now: number): Promise<void> {
+/**
+ * Allows a site. One that was allowed before stays as it was.
+ *
+ * @param told whether a page is there that says so to the volunteer
+ */
+export async function addSite(database: Database, origin: string, now: number, told = true): Promise<void> {
   const transaction = database.transaction(['sites', 'captureEpoch'], 'readwrite');
   const sites = transaction.objectStore('sites');
   if ((await sites.count(origin)) === 0) {
-    await sites.put({ origin, allowedAt: now });
+    await sites.put({ origin, allowedAt: now, ...(!told && { untold: true }) });
     await beginEpoch(transaction.objectStore('captureEpoch'), now);
+  }
+  await transaction.done;
+}
+
+/** The volunteer has read which sites are allowed. */
+export async function noteAllTold(database: Database): Promise<void> {
+  const transaction = database.transaction('sites', 'readwrite');
+  for (const { untold, ...site } of await transaction.store.getAll()) {
+    if (untold) await transaction.store.put(site);
   }
   await transaction.done;
 }

@@ -1,9 +1,12 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, unwrap } from 'idb';
 import type { RoundId, Sha256, StudyId } from '../../core/ids.ts';
 import type { Charge } from '../../core/privacy/ledger.ts';
 import type { SignedRound } from '../../core/protocol/manifest.ts';
 import type { PublicKey } from '../../core/protocol/signed.ts';
 import type { SignedStudy } from '../../core/protocol/study.ts';
+import type { StoredReason } from '../refusal.ts';
+import { announceCommits } from './changes.ts';
+import type { DonationProgress } from './donation-progress.ts';
 
 /** Text the volunteer typed on an allowed site; never leaves the device. Times are milliseconds since 1970. */
 export interface Draft {
@@ -27,6 +30,8 @@ export interface AllowedSite {
    * Why the field typed in last was refused, as a word of the field policy and never as text; goes with forgetting.
    */
   readonly refused?: { readonly reason: string; readonly at: number };
+  /** The browser closed the page that asked for it: the volunteer was not told yet that it is allowed. */
+  readonly untold?: true;
 }
 
 /**
@@ -47,8 +52,8 @@ export interface StudyRecord {
   readonly joinedAt: number | null;
   /** Log of rounds as last seen, oldest first; a server that later shows another history is refused (P9). */
   readonly log: readonly RoundId[];
-  /** Why the last check of this study's rounds failed, in words for the volunteer. */
-  readonly problem: string | null;
+  /** Why the last check of this study's rounds failed. */
+  readonly problem: StoredReason | null;
   /** The last check found a log that cannot be trusted: nothing is answered or sent until one can be. */
   readonly logRefused?: boolean;
   /** The study that corrects this one: nothing is answered until the volunteer has decided about it. */
@@ -64,8 +69,8 @@ export interface RoundRecord {
   readonly closed: boolean;
   /** Texts and embeddings are stored, fit their hashes and each other: the round may be answered. */
   readonly checked: boolean;
-  /** Why this round is not answered, in words for the volunteer. */
-  readonly problem: string | null;
+  /** Why this round is not answered. */
+  readonly problem: StoredReason | null;
   /** When its texts came to this device: from then on they can be read, and a day later it is answered by itself. */
   readonly textsCameAt?: number;
   /**
@@ -112,8 +117,8 @@ export interface Receipt extends Omit<WaitingReport, 'body' | 'attempts' | 'send
   readonly body: string | null;
   readonly outcome: 'sent' | 'cancelled' | 'refused';
   readonly finishedAt: number;
-  /** Why it was refused, or what is not certain about a cancelled report, in words for the volunteer. */
-  readonly reason: string | null;
+  /** Why it was refused, or what is not certain about a cancelled report. */
+  readonly reason: StoredReason | null;
 }
 
 export interface Settings {
@@ -167,21 +172,25 @@ export interface Schema extends DBSchema {
   withdrawnStudies: { key: string; value: WithdrawnStudy };
   schedule: { key: 'schedule'; value: Schedule };
   timeBox: { key: 'timeBox'; value: TimeBox };
+  donationProgress: { key: 'donationProgress'; value: DonationProgress };
 }
 export type Database = IDBPDatabase<Schema>;
 
-/** Version 2 added `captureEpoch`, version 3 `cohorts` and `withdrawnStudies`, version 4 `timeBox`. */
-const version = 4;
+/**
+ * Version 2 added `captureEpoch`, version 3 `cohorts` and `withdrawnStudies`, version 4 `timeBox`, version 5
+ * `donationProgress`.
+ */
+const version = 5;
 
 /**
  * Opens the one database of the extension. What must change together is in one database, so that one transaction
- * covers it. A database of an earlier version keeps what it holds.
+ * covers it. A database of an earlier version keeps what it holds. Whatever is changed through it is announced.
  *
  * @param ended called when the connection cannot be used any more: the browser ended it, or a newer version waits for
  * it
  */
-export function openDatabase(ended: () => void = () => {}): Promise<Database> {
-  return openDB<Schema>('data-donor', version, {
+export async function openDatabase(ended: () => void = () => {}): Promise<Database> {
+  const database = await openDB<Schema>('data-donor', version, {
     upgrade(database, from) {
       if (from < 1) createFirstStores(database);
       if (from < 2) database.createObjectStore('captureEpoch');
@@ -190,6 +199,7 @@ export function openDatabase(ended: () => void = () => {}): Promise<Database> {
         database.createObjectStore('withdrawnStudies', { keyPath: 'study' });
       }
       if (from < 4) database.createObjectStore('timeBox');
+      if (from < 5) database.createObjectStore('donationProgress');
     },
     terminated: ended,
     blocking: (_current, _blocked, { target }) => {
@@ -197,6 +207,8 @@ export function openDatabase(ended: () => void = () => {}): Promise<Database> {
       ended();
     },
   });
+  announceCommits(unwrap(database));
+  return database;
 }
 
 /**

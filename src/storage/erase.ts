@@ -18,6 +18,7 @@ const erased = [
   'cohorts',
   'withdrawnStudies',
   'timeBox',
+  'donationProgress',
 ] as const;
 
 /**

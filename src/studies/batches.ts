@@ -4,8 +4,8 @@ import { sha256 } from '../../core/protocol/canonical-json.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
 import type { Device } from '../device.ts';
-import { byteLimits, failureInWords, getBytes } from '../network/requests.ts';
-import { type Refusal, refused } from '../refusal.ts';
+import { byteLimits, failureReason, getBytes } from '../network/requests.ts';
+import { type Refusal, refused, refusedFor } from '../refusal.ts';
 import type { Database } from '../storage/database.ts';
 
 /** The material of one round, as its manifest names it. Fragment polls have no embeddings. */
@@ -32,7 +32,7 @@ async function loadBatch(
 ): Promise<LoadResult<Uint8Array<ArrayBuffer>>> {
   const stored = await device.database.get('batches', hash);
   if (stored) return { ok: true, value: stored.bytes };
-  const tooLarge = refused('The texts of this round are larger than one donation may fetch for this study.');
+  const tooLarge = refused('reason_texts_too_large');
   if (budget.bytes <= 0) return tooLarge;
   const limit = Math.min(byteLimits.batch, budget.bytes);
   const reply = await getBytes(device.network, server, `/v1/batches/${hash}`, limit, signal);
@@ -41,13 +41,13 @@ async function loadBatch(
     budget.bytes = 0;
     return tooLarge;
   }
-  if (reply.kind !== 'reply') return refused(failureInWords(reply));
+  if (reply.kind !== 'reply') return refusedFor(failureReason(reply));
   budget.bytes -= reply.value.length;
-  if ((await sha256(reply.value)) !== hash) return misfit('the bytes do not fit the hash that the study signed');
+  if ((await sha256(reply.value)) !== hash) return refused('reason_wrong_bytes');
   return (await keepBatch(device, study, hash, reply.value)) ? { ok: true, value: reply.value } : left;
 }
 
-const left = refused('You have left this study.');
+const left = refused('reason_not_joined');
 
 /**
  * Stores a batch if its study is still joined. Leaving and erasing have one transaction too: nothing comes after them.
@@ -83,13 +83,13 @@ export async function loadBatches(
   if (embeddings?.ok === false) return embeddings;
   try {
     const batches = decoded(texts.value, embeddings?.value);
-    if (batches.texts.length !== round.texts.count) return misfit('the number of texts is another one than signed');
+    if (batches.texts.length !== round.texts.count) return refused('reason_wrong_text_count');
     if (round.kind === 'candidates' && !fits(batches.embeddings, round)) {
-      return misfit('the embeddings are not one for each text');
+      return refused('reason_wrong_embedding_count');
     }
     return { ok: true, value: batches };
   } catch {
-    return misfit('the texts or embeddings have an unknown form');
+    return refused('reason_unreadable_batch');
   }
 }
 
@@ -117,6 +117,3 @@ export async function storedBatches(database: Database, round: RoundManifest): P
 
 const fits = (batch: EmbeddingBatch | null, round: RoundManifest & { kind: 'candidates' }): boolean =>
   batch?.rows === round.texts.count && batch.dimensions === round.embeddings.dimensions;
-
-const misfit = (finding: string): Refusal =>
-  refused(`The material of this round cannot be trusted: ${finding}. It was not answered.`);

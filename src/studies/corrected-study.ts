@@ -5,8 +5,8 @@ import { corrects } from '../../core/protocol/correction.ts';
 import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { signedStudySchema } from '../../core/protocol/study.ts';
 import type { Device } from '../device.ts';
-import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
-import { type Refusal, refused } from '../refusal.ts';
+import { byteLimits, failureReason, getJson } from '../network/requests.ts';
+import { type Refusal, refused, refusedFor } from '../refusal.ts';
 import type { StudyRecord } from '../storage/database.ts';
 
 /**
@@ -21,11 +21,11 @@ export async function findCorrection(
 ): Promise<{ readonly ok: true; readonly correction: NonNullable<StudyRecord['correction']> } | Refusal> {
   const path = `/v1/studies/${next}`;
   const reply = await getJson(device.network, study.server, path, signedStudySchema, byteLimits.study, signal);
-  if (reply.kind !== 'reply') return refused(failureInWords(reply));
+  if (reply.kind !== 'reply') return refusedFor(failureReason(reply));
   const { document } = reply.value;
   const isNamed = (await sha256(canonicalBytes(document))) === next;
   if (!isNamed || !(await corrects(reply.value, study))) {
-    return refused('The server names a corrected study that this one does not lead to. Nothing was answered.');
+    return refused('reason_foreign_correction');
   }
   return { ok: true, correction: { study: next, publicKey: document.publicKey } };
 }

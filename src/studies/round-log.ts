@@ -3,8 +3,9 @@ import { canonicalBytes, sha256 } from '../../core/protocol/canonical-json.ts';
 import { type RoundLog, roundLogSchema, type SignedRound } from '../../core/protocol/manifest.ts';
 import { verifySignature } from '../../core/protocol/signed.ts';
 import type { Device } from '../device.ts';
-import { byteLimits, failureInWords, getJson } from '../network/requests.ts';
-import { type Refusal, refused } from '../refusal.ts';
+import type { ReasonKey } from '../language/sentence-keys.ts';
+import { byteLimits, failureReason, getJson } from '../network/requests.ts';
+import { type Refusal, refused, refusedFor } from '../refusal.ts';
 import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
 import { findCorrection, questionKey } from './corrected-study.ts';
 import { changeStudy } from './study-store.ts';
@@ -19,10 +20,10 @@ export async function refreshLog(device: Device, study: StudyRecord, signal: Abo
   const path = `/v1/studies/${study.id}/rounds`;
   const reply = await getJson(device.network, study.server, path, roundLogSchema, byteLimits.log, signal);
   if (reply.kind === 'problem' && reply.code === 'study-withdrawn') {
-    return { ...refused(failureInWords(reply)), withdrawn: true };
+    return { ...refusedFor(failureReason(reply)), withdrawn: true };
   }
   const checked: LogCheck =
-    reply.kind === 'reply' ? await acceptLog(device.database, study, reply.value) : refused(failureInWords(reply));
+    reply.kind === 'reply' ? await acceptLog(device.database, study, reply.value) : refusedFor(failureReason(reply));
   const followed = checked.ok && reply.kind === 'reply' ? await follow(device, study, reply.value, signal) : checked;
   // A server that cannot be reached says nothing about its log.
   const logRefused = reply.kind === 'reply' ? !checked.ok : study.logRefused === true;
@@ -43,7 +44,7 @@ async function follow(
     if (!found.ok) return found;
     await changeStudy(device.database, study.id, { correction: found.correction });
   }
-  return refused('Its researchers have corrected this study. Nothing is answered until you have read the new one.');
+  return refused('reason_corrected');
 }
 
 async function acceptLog(database: Database, study: StudyRecord, { rounds }: RoundLog): Promise<LogCheck> {
@@ -52,13 +53,13 @@ async function acceptLog(database: Database, study: StudyRecord, { rounds }: Rou
     const position = ids.length;
     const id = roundIdSchema.parse(await sha256(canonicalBytes(signed.document)));
     const seen = study.log[position];
-    if (seen !== undefined && seen !== id) return rejected('The server shows another history of rounds than before.');
+    if (seen !== undefined && seen !== id) return refused('reason_log_other_history');
     // What this device has seen under the same hash was verified then.
     const problem = seen === id ? undefined : await linkProblem(study, signed, position, ids.at(-1) ?? null);
-    if (problem !== undefined) return rejected(problem);
+    if (problem !== undefined) return refused(problem);
     ids.push(id);
   }
-  if (ids.length < study.log.length) return rejected('The server leaves out rounds that it showed before.');
+  if (ids.length < study.log.length) return refused('reason_log_shorter');
   await storeLog(database, study, rounds, ids);
   return { ok: true };
 }
@@ -68,16 +69,13 @@ async function linkProblem(
   signed: SignedRound,
   position: number,
   previous: RoundId | null,
-): Promise<string | undefined> {
+): Promise<ReasonKey | undefined> {
   const { document } = signed;
-  if (!(await verifySignature(signed, study.publicKey))) return 'A round is not signed with the key of this study.';
-  if (document.study !== study.id) return 'A round belongs to another study.';
-  if (document.sequence !== position || document.previous !== previous) return 'The log of rounds is not one chain.';
+  if (!(await verifySignature(signed, study.publicKey))) return 'reason_log_not_signed';
+  if (document.study !== study.id) return 'reason_log_other_study';
+  if (document.sequence !== position || document.previous !== previous) return 'reason_log_no_chain';
   return undefined;
 }
-
-const rejected = (finding: string): Refusal =>
-  refused(`${finding} Nothing was answered. If this stays, tell the contact of the study.`);
 
 async function storeLog(
   database: Database,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { makeReportsDue, readAllStorage } from '../../harness/device-contents.ts';
+import { makeReportsDue, postponeReports, readAllStorage } from '../../harness/device-contents.ts';
+import type { DrivenPage } from '../../harness/driven-browser.ts';
 import { hostPermissions } from '../../harness/permissions.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
@@ -97,5 +98,67 @@ testInBothBrowsers(
     expect((await person.device()).drafts).toEqual([]);
     expect(wiretap.seen(/^POST /)).toHaveLength(1);
     for (const { id } of rounds) expect(server.storedReports(id)).toEqual({ recounted: 1, counted: 1 });
+  },
+);
+
+declare global {
+  /** How often this page has read from the stores, and how often it heard of a change. */
+  var counted: { reads: number; news: number };
+}
+
+/** Counts from now on; only what the page itself opens, so nothing else may read through it. */
+const countReads = (page: DrivenPage): Promise<void> =>
+  page.evaluate(() => {
+    globalThis.counted = { reads: 0, news: 0 };
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...choices) {
+      globalThis.counted.reads++;
+      return begin.apply(this, choices);
+    };
+    new BroadcastChannel('data-donor-changes').onmessage = () => {
+      globalThis.counted.news++;
+    };
+  });
+
+/** Looks on until the words for a report's time have changed three times, and returns what was counted meanwhile. */
+const countWhileTimePasses = (page: DrivenPage): Promise<{ reads: number; news: number }> =>
+  page.evaluate(async () => {
+    const before = { ...globalThis.counted };
+    const words = new Set<string | undefined>();
+    while (words.size < 4) {
+      await new Promise(requestAnimationFrame);
+      words.add(/leaves in \d+ seconds/.exec(document.body.textContent ?? '')?.[0]);
+    }
+    return { reads: globalThis.counted.reads - before.reads, news: globalThis.counted.news - before.news };
+  });
+
+testInBothBrowsers(
+  'an open page shows what changes elsewhere, counts down by itself, and reads nothing while nothing changes',
+  { rounds: ['fragments'] },
+  async ({ link, rounds, volunteer }) => {
+    const person = await volunteer();
+    await person.join(link);
+    const receipts = await person.openReceipts();
+    await receipts.shows('No report waits');
+    await countReads(receipts.page);
+
+    // As another page does it. This one is told by nobody but the stores.
+    await person.command('look-for-rounds');
+    await person.command('donate-now', { rounds: rounds.map(({ id }) => ({ study: link.study, round: id })) });
+    await receipts.shows(/leaves in \d+ seconds/);
+    await postponeReports(person.page, 59_000);
+    let seen = await countWhileTimePasses(receipts.page);
+    while (seen.news > 0) seen = await countWhileTimePasses(receipts.page);
+    expect(seen.reads).toBe(0);
+    // That it reads after a change is what makes the nought above mean something.
+    expect(await receipts.page.evaluate(() => globalThis.counted.reads)).toBeGreaterThan(0);
+
+    await person.command('set-paused', { paused: true });
+    await receipts.shows('Resume');
+    await person.browser.stopBackground();
+    await person.command('set-paused', { paused: false });
+    await receipts.shows('Pause');
+    await makeReportsDue(person.page);
+    await receipts.shows('The study sees only the vote');
   },
 );

@@ -110,7 +110,7 @@ testInBothBrowsers(
 
     const person = await volunteer();
     for (const [forged, words] of [
-      [{ ...manifest, embeddings }, /texts of this round do not belong to its embeddings/],
+      [{ ...manifest, embeddings }, /texts of this question do not belong to its embeddings/],
       [greedy, /asks for more than you agreed to/],
     ] as const) {
       // Joined anew each time: what was seen of one history would refuse the next one.

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { until } from '../../harness/until.ts';
 import { fieldCases } from '../../src/capture/field-cases.ts';
-import { refusalInWords } from '../../src/capture/refusals.ts';
+import { notKeptInWords } from '../../src/pages/words/reasons.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 testInBothBrowsers(
@@ -35,7 +35,7 @@ testInBothBrowsers(
       fieldCases.map(({ kind, verdict }) =>
         verdict === 'kept'
           ? `${kind}: This kind of field may be kept. Type three words or more, then leave it.`
-          : `${kind}: Not kept. ${refusalInWords[verdict]}`,
+          : `${kind}: Not kept. ${notKeptInWords(verdict)}`,
       ),
     );
 

@@ -26,10 +26,10 @@ const worlds: Record<string, readonly string[]> = {
   src: [
     'icons',
     'one-at-a-time',
-    'refusal',
     'browser',
     '_locales',
     'language',
+    'refusal',
     'storage',
     'ledger',
     'network',

@@ -15,5 +15,5 @@ export async function askToAllowSite(origin: string): Promise<Messages['allow-si
   await send('wish-site', { origin });
   if (await permission) return send('allow-site', { origin });
   await send('wish-site', { origin: null });
-  return refused(`Your browser's permission for ${hostInWords(origin)} was not given. Nothing is kept there.`);
+  return refused('reason_site_no_permission', { host: hostInWords(origin) });
 }

@@ -2,6 +2,7 @@ import { listCharges } from '../../ledger/ledger-store.ts';
 import { waitingReports } from '../../reports/report-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { capsOf, readSettings } from '../../storage/settings-store.ts';
+import { reasonInWords } from '../words/reasons.ts';
 import { answerInWords, votedAnswers } from '../words/votes.ts';
 import { type ReceiptView, readReceipts } from './read-receipts.ts';
 import { roundTitle, studyTitle } from './titles.ts';
@@ -44,8 +45,9 @@ export async function exportReports(database: Database, now: number): Promise<st
 }
 
 function exportReceipt({ receipt, round, texts }: ReceiptView) {
-  const { body, trueAnswer, drafts: _drafts, finishedAt, ...shown } = receipt;
-  const finished = { ...shown, finishedAt: time(finishedAt), body };
+  const { body, trueAnswer, drafts: _drafts, finishedAt, reason, ...shown } = receipt;
+  const why = reason === null ? null : reasonInWords(reason);
+  const finished = { ...shown, reason: why, finishedAt: time(finishedAt), body };
   if (body === null) return finished;
   const inWords = (answer: number): string => (round ? answerInWords(answer, texts, round) : `answer number ${answer}`);
   return {

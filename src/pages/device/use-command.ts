@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'preact/hooks';
-import type { Refusal } from '../../refusal.ts';
+import { type Refusal, reasonOf } from '../../refusal.ts';
+import { reasonInWords } from '../words/reasons.ts';
 
 export interface Command {
   readonly busy: boolean;
@@ -21,9 +22,9 @@ export function useCommand(): Command {
       try {
         const response = await command();
         if (response.ok) return response;
-        setRefusal(response.reason);
+        setRefusal(reasonInWords(response.reason));
       } catch {
-        setRefusal('The extension did not answer. Try again; if it stays like this, restart the browser.');
+        setRefusal(reasonInWords(reasonOf('reason_no_answer')));
       } finally {
         setBusy(false);
       }

@@ -12,7 +12,7 @@ import { SiteDrafts } from './site-drafts.tsx';
 const readDrafts = (database: Database) => listDrafts(database, Date.now());
 
 export function Drafts() {
-  const { value: drafts, now, reload } = useStored(readDrafts);
+  const { value: drafts, now, reload } = useStored(readDrafts, (kept) => kept.map(({ editedAt }) => editedAt));
   const { busy, refusal, run } = useCommand();
   const [said, setSaid] = useState('');
   const [sought, setSought] = useState('');

@@ -7,6 +7,7 @@ import { useCommand } from '../device/use-command.ts';
 import { reviewAddress } from '../parts/join-form.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { fingerprintInWords } from '../words/origins.ts';
+import { reasonInWords } from '../words/reasons.ts';
 import { isNew, roundInWords } from '../words/rounds.ts';
 import { dateInWords } from '../words/time.ts';
 
@@ -47,7 +48,7 @@ export function JoinedStudy({ view: { study, rounds }, now, onLeft }: Props) {
       )}
       {study.problem !== null && !study.correction && (
         <Notice tone="warning">
-          The last look at this study's rounds failed, so none was answered. {study.problem}
+          The last look at this study's rounds failed, so none was answered. {reasonInWords(study.problem)}
         </Notice>
       )}
       <dl class="facts facts-short">

@@ -8,7 +8,7 @@ import { FinishedReport } from './finished-report.tsx';
 import { WaitingReport } from './waiting-report.tsx';
 
 export function Receipts() {
-  const waiting = useStored(waitingReports);
+  const waiting = useStored(waitingReports, (reports) => reports.map(({ sendAt }) => sendAt));
   const receipts = useStored(readReceipts);
   if (!waiting.value || !receipts.value) return null;
   return (

@@ -6,13 +6,13 @@ import { askToAllowSite } from '../device/ask-to-allow-site.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
-import { keepingInWords } from '../words/keeping.ts';
+import { keepingInWords, momentsOfKeeping } from '../words/keeping.ts';
 import { hostInWords, typedOrigin } from '../words/origins.ts';
 
 const readSites = (database: Database) => listSiteKeepings(database, Date.now());
 
 export function Sites() {
-  const { value: sites, now, reload } = useStored(readSites);
+  const { value: sites, now, reload } = useStored(readSites, momentsOfKeeping);
   const { busy, refusal, run } = useCommand();
   const remove = async (origin: string) => {
     await run(() => send('remove-site', { origin }));

@@ -2,11 +2,12 @@ import { listWithdrawn } from '../../studies/study-store.ts';
 import { readStudies } from '../device/read-studies.ts';
 import { useStored } from '../device/use-stored.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
+import { momentsOfRounds } from '../words/rounds.ts';
 import { JoinedStudy } from './joined-study.tsx';
 import { Withdrawn } from './withdrawn.tsx';
 
 export function Studies() {
-  const { value: studies, now, reload } = useStored(readStudies);
+  const { value: studies, now, reload } = useStored(readStudies, momentsOfRounds);
   const { value: withdrawn } = useStored(listWithdrawn);
   return (
     <>

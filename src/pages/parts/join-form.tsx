@@ -1,6 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import { JoinLinkError, parseJoinLink } from '../../../core/protocol/join-link.ts';
 import { say } from '../../language/say.ts';
+import { joinLinkReason } from '../../refusal.ts';
+import { reasonInWords } from '../words/reasons.ts';
 
 /** Address of the review page for `link`; the link stands in the fragment, so that it is sent nowhere. */
 export const reviewAddress = (link: string): string =>
@@ -22,7 +24,7 @@ export function JoinForm({ onLink }: Props) {
       parseJoinLink(link);
     } catch (error) {
       if (!(error instanceof JoinLinkError)) throw error;
-      setProblem(error.message);
+      setProblem(reasonInWords(joinLinkReason(error)));
       return;
     }
     setProblem(null);

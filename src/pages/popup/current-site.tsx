@@ -5,14 +5,14 @@ import { askToAllowSite } from '../device/ask-to-allow-site.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
-import { keepingInWords } from '../words/keeping.ts';
+import { keepingInWords, momentsOfKeeping } from '../words/keeping.ts';
 import { hostInWords } from '../words/origins.ts';
 
 const readSites = (database: Database) => listSiteKeepings(database, Date.now());
 
 /** Whether drafts are kept on the site behind the popup, and the switch for it. */
 export function CurrentSite({ origin }: { readonly origin: string }) {
-  const { value: sites, now, reload } = useStored(readSites);
+  const { value: sites, now, reload } = useStored(readSites, momentsOfKeeping);
   const { busy, refusal, run } = useCommand();
   const host = hostInWords(origin);
   const allow = async () => {

@@ -13,7 +13,7 @@ const readGlance = async (database: Database) => ({
 
 /** The state of the device in three lines. */
 export function Glance() {
-  const { value, now } = useStored(readGlance);
+  const { value, now } = useStored(readGlance, ({ waiting }) => waiting.map(({ sendAt }) => sendAt));
   if (!value) return null;
   return (
     <dl class="glance">

@@ -14,7 +14,9 @@ export function Outcomes({ outcomes }: { readonly outcomes: readonly RoundOutcom
     (database: Database) => Promise.all(outcomes.slice(0, mostShown).map((outcome) => readTitle(database, outcome))),
     [outcomes],
   );
-  const { value: titles, now } = useStored(read);
+  const { value: titles, now } = useStored(read, () =>
+    outcomes.flatMap((outcome) => (outcome.kind === 'sealed' ? [outcome.sendAt] : [])),
+  );
   if (!titles) return null;
   return (
     <ul class="outcomes">

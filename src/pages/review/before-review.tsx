@@ -27,11 +27,7 @@ export function BeforeReview({ link, linkText, onReviewed }: Props) {
     // The browser grants permissions only inside the click: nothing may be awaited before this line.
     const permission = requestOrigin(link.server);
     const reviewed = await run(async () => {
-      if (!(await permission)) {
-        return refused(
-          `Without your browser's permission to reach ${host}, the study cannot be read. Nothing was requested.`,
-        );
-      }
+      if (!(await permission)) return refused('reason_review_no_host', { host });
       return send('review-study', { link: linkText });
     });
     if (reviewed) onReviewed(reviewed.study, reviewed.signed);

@@ -45,11 +45,7 @@ export function Consent({ id, server, signed, onDecided }: Props) {
     // Firefox grants this only inside the click: nothing may be awaited before this line.
     const permission = requestDataCollection();
     const joined = await run(async () => {
-      if (!(await permission)) {
-        return refused(
-          'Your browser was not allowed to let Data Donor send reports, so the study was not joined. Nothing more was sent.',
-        );
-      }
+      if (!(await permission)) return refused('reason_join_no_data_collection');
       return send('join-study', { study: id, server });
     });
     if (joined) onDecided('joined');

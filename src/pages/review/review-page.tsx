@@ -5,6 +5,7 @@ import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Masthead } from '../parts/masthead.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Unreadable } from '../parts/unreadable.tsx';
+import { reasonInWords } from '../words/reasons.ts';
 import { BeforeReview } from './before-review.tsx';
 import { Consent } from './consent.tsx';
 import { Decided } from './decided.tsx';
@@ -46,7 +47,7 @@ export function ReviewPage() {
         {linked.kind !== 'link' && (
           <section class="stack">
             <h1 tabIndex={-1}>Review a study</h1>
-            {linked.kind === 'unusable' && <Notice tone="problem">{linked.reason}</Notice>}
+            {linked.kind === 'unusable' && <Notice tone="problem">{reasonInWords(linked.reason)}</Notice>}
             <JoinForm onLink={(link) => location.assign(reviewAddress(link))} />
           </section>
         )}

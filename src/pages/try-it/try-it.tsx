@@ -2,7 +2,7 @@ import { type ComponentChild, h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type FieldCase, fieldCases } from '../../capture/field-cases.ts';
 import { Masthead } from '../parts/masthead.tsx';
-import { refusalSentence } from '../words/keeping.ts';
+import { notKeptInWords } from '../words/reasons.ts';
 import { type Finding, watchFields } from './watch-fields.ts';
 
 /** Every kind of field that the policy knows, to type into, with what would be kept and why not. */
@@ -76,7 +76,7 @@ function inWords(finding: Finding | undefined): string {
   if (finding === undefined) return 'Not tried yet.';
   if (finding === 'may-be-kept') return 'This kind of field may be kept. Type three words or more, then leave it.';
   if (finding === 'forgotten') return 'What was kept from here would be deleted again.';
-  return 'kept' in finding ? `Kept: “${finding.kept}”` : `Not kept. ${refusalSentence(finding.refused)}`;
+  return 'kept' in finding ? `Kept: “${finding.kept}”` : `Not kept. ${notKeptInWords(finding.refused)}`;
 }
 
 const tone = (finding: Finding | undefined): string =>

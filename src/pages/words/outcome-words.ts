@@ -1,4 +1,5 @@
 import type { RoundOutcome } from '../../donation/round-outcome.ts';
+import { reasonInWords } from './reasons.ts';
 import { durationInWords } from './time.ts';
 
 /** What became of one round of a donation, as one sentence. */
@@ -13,6 +14,6 @@ export function outcomeInWords(outcome: RoundOutcome, now: number): string {
     case 'withdrawn':
       return 'Its researchers have withdrawn this study. This device has left it.';
     case 'skipped':
-      return `Skipped. ${outcome.reason}`;
+      return `Skipped. ${reasonInWords(outcome.reason)}`;
   }
 }

@@ -3,6 +3,7 @@ import { oddsInWords } from '../../../core/words/odds.ts';
 import { speaker } from '../../language/say.ts';
 import type { ReceiptView } from '../device/read-receipts.ts';
 import { groupsOf } from './groups.ts';
+import { reasonInWords } from './reasons.ts';
 import { answerInWords, votedAnswers } from './votes.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -10,9 +11,10 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 /** What became of a report, in sentences for the volunteer whose it is; with the true answer, if it is still known. */
 export function receiptInWords(view: ReceiptView): readonly string[] {
   const { outcome, body, reason } = view.receipt;
+  const why = reason === null ? [] : [reasonInWords(reason)];
   const end = outcome === 'cancelled' ? ['You cancelled it.'] : outcome === 'refused' ? ['The server refused it.'] : [];
-  if (body === null) return [...end, 'Nothing left this device.', ...(reason === null ? [] : [reason])];
-  return [...end, ...(reason === null ? [] : [reason]), ...sentInWords(view, body)];
+  if (body === null) return [...end, 'Nothing left this device.', ...why];
+  return [...end, ...why, ...sentInWords(view, body)];
 }
 
 function sentInWords({ receipt, round, texts }: ReceiptView, body: string): string[] {

@@ -20,6 +20,29 @@ export function durationInWords(durationMs: number): string {
   return count(Math.round(durationMs / dayMs), 'day');
 }
 
+/**
+ * The first moment after `now` at which the words of this page for one of `moments` change, be it ahead or over.
+ * Amounts are rounded, so they change halfway between two of them.
+ */
+export function nextWords(moments: readonly number[], now: number): number | undefined {
+  return moments.length === 0 ? undefined : Math.min(...moments.map((at) => nextWordsFor(at, now)));
+}
+
+function nextWordsFor(at: number, now: number): number {
+  const far = Math.abs(at - now);
+  const smallerUnits = units.filter(({ ms, below }) => Math.round(far / ms) >= below);
+  const unitMs = units[smallerUnits.length]?.ms ?? dayMs;
+  const halves = far / unitMs - 0.5;
+  if (at > now) {
+    const smaller = smallerUnits.at(-1);
+    const smallest = smaller ? (smaller.below - 0.5) * smaller.ms : 0;
+    const change = Math.max(smallest, (Math.ceil(halves) - 0.5) * unitMs);
+    return change === 0 ? at : at - change + 1;
+  }
+  const next = at + (Math.floor(halves) + 1.5) * unitMs;
+  return far < minuteMs ? Math.min(next, at + minuteMs) : next;
+}
+
 /** When a waiting report leaves, seen from `now`: "leaves in 12 minutes", or that it is due. */
 export const dueInWords = (sendAt: number, now: number): string =>
   sendAt <= now ? 'due now; leaves as soon as the server can be reached' : `leaves in ${durationInWords(sendAt - now)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, type Hindrance, hindrance, hindranceInWords, isTooLate } from '../../../src/consent.ts';
+import { type Circumstances, type Hindrance, hindrance, hindranceReason, isTooLate } from '../../../src/consent.ts';
 import { refreshLog } from '../../../src/studies/round-log.ts';
 import { roundsOf, studyById } from '../../../src/studies/study-store.ts';
 import { server, studyWorld } from './study-world.ts';
@@ -89,7 +89,7 @@ describe('consent', () => {
       'closed',
       'study-ended',
     ];
-    expect(new Set(all.map(hindranceInWords)).size).toBe(all.length);
+    expect(new Set(all.map((found) => hindranceReason(found).key)).size).toBe(all.length);
     expect(all.filter(isTooLate)).toEqual(['closed', 'study-ended']);
   });
 });

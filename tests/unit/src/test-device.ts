@@ -73,7 +73,7 @@ export async function donate(device: Device, occasion: Occasion, signal: AbortSi
 /** Reviews the study of `world` and joins it. */
 export async function join(device: TestDevice, world: StudyWorld): Promise<void> {
   const reviewed = await reviewStudy(device, world.link, new AbortController().signal);
-  if (!reviewed.ok) throw new Error(reviewed.reason);
+  if (!reviewed.ok) throw new Error(reviewed.reason.key);
   await joinStudy(device, world.study, server);
   world.requests.length = 0;
 }

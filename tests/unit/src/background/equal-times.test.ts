@@ -54,6 +54,8 @@ const { alarms, fake } = vi.hoisted(() => {
           return alarm && { name, scheduledTime: alarm.at };
         },
       },
+      action: { setBadgeBackgroundColor: async () => {}, setBadgeText: async () => {}, setTitle: async () => {} },
+      tabs: { query: async () => [] },
       permissions: { contains: async () => true, remove: async () => true },
       declarativeNetRequest: {
         getSessionRules: async () => rules,
@@ -269,8 +271,8 @@ async function requestsOf(
   /** Looks for questions, reads them for two seconds, and has all of them answered. */
   const click = async () => {
     let rounds: RoundKey[] | undefined;
-    void lookForRounds().then(({ ready }) => {
-      rounds = ready.map(({ record: { study, round } }) => ({ study, round }));
+    void lookForRounds().then((asked) => {
+      rounds = asked.rounds;
     });
     while (rounds === undefined) await passUntil(Date.now() + 2_000);
     const answered = runDonation(Date.now(), rounds);

@@ -71,7 +71,7 @@ describe('a content script that has just started', () => {
 
   it.each<[string, Reply]>([
     ['says no', idle(1)],
-    ['refuses', { ok: false, reason: 'This message is not allowed here.' }],
+    ['refuses', { ok: false, notKept: 'not-allowed' }],
     ['cannot be reached', undefined],
   ])('drops it and pauses when the background %s', async (_name, reply) => {
     const { link, told, last, sent } = linked();
@@ -144,7 +144,7 @@ describe('a content script', () => {
 
   it.each<[string, Reply]>([
     ['says no', idle(1)],
-    ['refuses', { ok: false, reason: 'This message is not allowed here.' }],
+    ['refuses', { ok: false, notKept: 'not-allowed' }],
     ['cannot be reached', undefined],
   ])('stays paused when the background %s', async (_name, reply) => {
     const { link, told, last, sent } = linked();
@@ -212,7 +212,7 @@ describe('a content script', () => {
   it('mends its state when a draft is refused with another one', async () => {
     const { link, told, last, names } = await capturingLink();
     link.keep({ field: 'a', text: 'three small words' });
-    await last().reply({ ok: false, reason: 'earlier', epoch: 2, capturing: true });
+    await last().reply({ ok: false, notKept: 'earlier-epoch', epoch: 2, capturing: true });
     expect(told).toEqual(['pause']);
     await last().reply(capturing(2));
     expect(told).toEqual(['pause', 'begin']);
@@ -222,7 +222,7 @@ describe('a content script', () => {
   it('mends its state when a draft is refused because capturing has stopped', async () => {
     const { link, told, last, names } = await capturingLink();
     link.keep({ field: 'a', text: 'three small words' });
-    await last().reply({ ok: false, reason: 'paused', epoch: 1, capturing: false });
+    await last().reply({ ok: false, notKept: 'paused', epoch: 1, capturing: false });
     expect(told).toEqual(['pause']);
     expect(names()).toEqual(['draft-captured', 'capture-state']);
   });
@@ -231,14 +231,14 @@ describe('a content script', () => {
     const { link, sent, names } = await capturingLink();
     link.keep({ field: 'a', text: 'three small words' });
     link.hear(2);
-    await sent[0]?.reply({ ok: false, reason: 'earlier', epoch: 2, capturing: true });
+    await sent[0]?.reply({ ok: false, notKept: 'earlier-epoch', epoch: 2, capturing: true });
     expect(names()).toEqual(['draft-captured', 'capture-state']);
   });
 
   it('goes on when a draft is refused for another reason', async () => {
     const { link, told, last } = await capturingLink();
     link.keep({ field: 'a', text: 'three small words' });
-    await last().reply({ ok: false, reason: 'too fast', epoch: 1, capturing: true });
+    await last().reply({ ok: false, notKept: 'too-fast', epoch: 1, capturing: true });
     expect(told).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { type FieldCase, fieldCases } from '../../../../src/capture/field-cases.ts';
 import { type ElementFacts, type FieldFacts, judgeField, refusalAround } from '../../../../src/capture/field-policy.ts';
 import { identifierNamesSecret, labelNamesSecret, nameWords } from '../../../../src/capture/field-words.ts';
-import { refusalInWords } from '../../../../src/capture/refusals.ts';
+import { notKeptInWords, notKeptKeys } from '../../../../src/pages/words/reasons.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -36,7 +36,7 @@ test.for(fieldCases)('$kind: $verdict', ({ verdict, ...field }) => {
 });
 
 test('every refusal has its own sentence', () => {
-  const sentences = Object.values(refusalInWords);
+  const sentences = Object.keys(notKeptKeys).map(notKeptInWords);
   expect(new Set(sentences).size).toBe(sentences.length);
   for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
 });

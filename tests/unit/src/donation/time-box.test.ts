@@ -182,8 +182,7 @@ describe('opening a box', () => {
     const { device, ready, world } = await readyDevice(1);
     const prepareAnswers: TestDevice['prepareAnswers'] = () => Promise.reject(new ChangedModel('the model'));
     const { outcomes } = await answerReady({ ...device, prepareAnswers }, click, ready, never);
-    const reason = expect.stringMatching(/a file of the extension was changed.* Nothing was sent\./);
-    expect(outcomes).toMatchObject([{ kind: 'skipped', reason }]);
+    expect(outcomes).toMatchObject([{ kind: 'skipped', reason: { key: 'reason_model_changed' } }]);
     expect((await roundsOf(device.database, world.study)).map(({ sendAt }) => sendAt)).toEqual([null]);
   });
 
@@ -192,7 +191,7 @@ describe('opening a box', () => {
     await changeSettings(device.database, { capWindow: 2 });
     const { rounds, outcomes } = await openBox(device, click, ready);
     expect(rounds).toHaveLength(2);
-    expect(outcomes).toMatchObject([{ kind: 'skipped', reason: expect.stringContaining('30 days') }]);
+    expect(outcomes).toMatchObject([{ kind: 'skipped', reason: { key: 'reason_over_window_cap' } }]);
     expect((await roundsOf(device.database, world.study)).map(({ sendAt }) => sendAt !== null)).toEqual([
       true,
       true,
@@ -201,10 +200,10 @@ describe('opening a box', () => {
   });
 
   it.each([
-    ['pausing', 'Donating is paused.'],
-    ['a lost permission', 'The permission to reach the study server is missing. Nothing was sent.'],
-    ['another server', 'This study now has another server than the one you joined it with.'],
-  ])('draws nothing after %s', async (change, reason) => {
+    ['pausing', 'reason_paused'],
+    ['a lost permission', 'reason_no_host'],
+    ['another server', 'reason_another_server'],
+  ])('draws nothing after %s', async (change, key) => {
     const { device, ready, world } = await readyDevice(1);
     if (change === 'pausing') await changeSettings(device.database, { paused: true });
     if (change === 'a lost permission') device.granted.permission = 'no-host';
@@ -212,7 +211,8 @@ describe('opening a box', () => {
     if (change === 'another server' && study) {
       await device.database.put('studies', { ...study, server: 'https://other.example' });
     }
-    expect(await openBox(device, click, ready)).toMatchObject({ rounds: [], outcomes: [{ kind: 'skipped', reason }] });
+    const outcomes = [{ kind: 'skipped', reason: { key } }];
+    expect(await openBox(device, click, ready)).toMatchObject({ rounds: [], outcomes });
     expect((await roundsOf(device.database, world.study)).map(({ sendAt }) => sendAt)).toEqual([null]);
   });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problem } from '../../../../core/protocol/errors.ts';
 import {
   byteLimits,
-  failureInWords,
+  failureReason,
   getBytes,
   getJson,
   type Network,
@@ -179,13 +179,12 @@ describe('a reply', () => {
 });
 
 it('every failure has its own sentence', () => {
-  const sentences = [
-    failureInWords({ kind: 'not-permitted' }),
-    failureInWords({ kind: 'unreachable' }),
-    failureInWords({ kind: 'unexpected' }),
-    failureInWords({ kind: 'problem', code: 'unknown-study' }),
-    failureInWords({ kind: 'problem', code: 'internal-error' }),
+  const reasons = [
+    failureReason({ kind: 'not-permitted' }),
+    failureReason({ kind: 'unreachable' }),
+    failureReason({ kind: 'unexpected' }),
+    failureReason({ kind: 'problem', code: 'unknown-study' }),
+    failureReason({ kind: 'problem', code: 'internal-error' }),
   ];
-  expect(new Set(sentences).size).toBe(sentences.length);
-  for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  expect(new Set(reasons.map(({ key }) => key)).size).toBe(reasons.length);
 });

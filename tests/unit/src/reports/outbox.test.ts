@@ -116,7 +116,7 @@ describe('sending', () => {
     world.reply = () => problemResponse(code);
     await sendAtDue();
     const [receipt] = await listReceipts(device.database);
-    expect(receipt).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\w+ \w+/) });
+    expect(receipt).toMatchObject({ outcome: 'refused', reason: { key: expect.stringMatching(/^reason_report_/) } });
     expect(receipt?.body).not.toBeNull();
     expect(await waitingReports(device.database)).toEqual([]);
     expect(await device.database.count('charges')).toBe(1);
@@ -153,7 +153,7 @@ describe('sending', () => {
     expect(await listReceipts(device.database)).toEqual([]);
     await sendAt(closesAt + dayMs);
     expect(await listReceipts(device.database)).toMatchObject([
-      { outcome: 'refused', body: null, reason: 'This round has closed. Nothing was sent.' },
+      { outcome: 'refused', body: null, reason: { key: 'reason_closed', followedBy: 'reason_nothing_sent' } },
     ]);
     expect(posted()).toEqual([]);
   });
@@ -176,7 +176,7 @@ describe('sending', () => {
     await sendAt(closesAt);
     await sendAt(closesAt + dayMs);
     expect(await listReceipts(device.database)).toMatchObject([
-      { outcome: 'refused', body: expect.any(String), reason: expect.stringContaining('could not be reached') },
+      { outcome: 'refused', body: expect.any(String), reason: { key: 'reason_report_not_reached' } },
     ]);
     expect(posted()).toHaveLength(1);
   });
@@ -298,7 +298,7 @@ describe('a waiting report', () => {
     const round = world.roundIds[0] as (typeof world.roundIds)[number];
     await cancelReport(device.database, world.study, round, device.now());
     expect(await listReceipts(device.database)).toMatchObject([
-      { outcome: 'cancelled', body, reason: expect.stringContaining('may have received') },
+      { outcome: 'cancelled', body, reason: { key: 'reason_report_on_its_way' } },
     ]);
   });
 

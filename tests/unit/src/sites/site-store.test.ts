@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   addSite,
   listSites,
+  noteAllTold,
   noteRefusal,
   readCaptureState,
   removeSite,
@@ -82,4 +83,18 @@ test('a site that is allowed again keeps the time since which it is allowed', as
   await addSite(database, 'https://mail.example', 1);
   await addSite(database, 'https://mail.example', 2);
   expect(await listSites(database)).toEqual([{ origin: 'https://mail.example', allowedAt: 1 }]);
+});
+
+test('a site that was allowed while nobody could say so stays news until that was said', async () => {
+  await addSite(database, 'https://mail.example', 0, false);
+  await addSite(database, 'https://chat.example', 0);
+  expect((await listSites(database)).map(({ origin, untold }) => [origin, untold])).toEqual([
+    ['https://chat.example', undefined],
+    ['https://mail.example', true],
+  ]);
+  await noteAllTold(database);
+  expect(await listSites(database)).toEqual([
+    { origin: 'https://chat.example', allowedAt: 0 },
+    { origin: 'https://mail.example', allowedAt: 0 },
+  ]);
 });

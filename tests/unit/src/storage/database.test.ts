@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
+import { countBoxesRunOut } from '../../../../src/donation/box-ends.ts';
+import { beginStep, readProgress } from '../../../../src/donation/progress.ts';
 import { keepDraft, listDrafts } from '../../../../src/drafts/draft-store.ts';
 import { listSites } from '../../../../src/sites/site-store.ts';
 import { readEpoch } from '../../../../src/storage/capture-epoch.ts';
@@ -33,6 +35,25 @@ test('a database of version 1 keeps what it holds, and capturing goes on in it',
   expect(await database.get('settings', 'settings')).toMatchObject({ capPerReport: 2 });
   expect(await readEpoch(database)).toBe(0);
   expect(await keepDraft(database, { field: 'new', text: 'what is kept now', site }, 0, 'new', 3)).toBe('kept');
+});
+
+test('a database of version 4 keeps what it holds, and a donation leaves its progress in it', async () => {
+  const version4 = await openDB('data-donor', 4, {
+    upgrade(fresh) {
+      makeVersion1(fresh);
+      fresh.createObjectStore('captureEpoch');
+      fresh.createObjectStore('cohorts', { keyPath: 'study' });
+      fresh.createObjectStore('withdrawnStudies', { keyPath: 'study' });
+      fresh.createObjectStore('timeBox');
+    },
+  });
+  await version4.put('timeBox', { ranOut: 2 }, 'timeBox');
+  version4.close();
+  const database = await openDatabase();
+  expect(await countBoxesRunOut(database)).toBe(2);
+  expect(await readProgress(database, 0)).toBeUndefined();
+  await beginStep(database, 'looking', [], 0);
+  expect(await readProgress(database, 0)).toMatchObject({ stage: 'looking' });
 });
 
 test('a new database has the stores of one that was made before and brought up to date', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CandidateRound, RoundManifest } from '../../../../core/protocol/manifest.ts';
+import type { ReasonKey } from '../../../../src/language/sentence-keys.ts';
 import { loadBatches } from '../../../../src/studies/batches.ts';
 import { candidates, fragments, problemResponse, server, studyWorld, type WorldChoices } from '../study-world.ts';
 import { joinedDevice } from '../test-device.ts';
@@ -39,31 +40,31 @@ describe('the material of a round', () => {
     expect(budget.bytes).toBe(left);
   });
 
-  const misfits: [string, RegExp, (manifest: CandidateRound) => CandidateRound][] = [
+  const misfits: [string, ReasonKey, (manifest: CandidateRound) => CandidateRound][] = [
     [
       'has another number of texts than signed',
-      /number of texts/,
+      'reason_wrong_text_count',
       (round) => ({ ...round, texts: { ...round.texts, count: 4 } }),
     ],
     [
       'has embeddings of another length than signed',
-      /one for each text/,
+      'reason_wrong_embedding_count',
       (round) => ({ ...round, embeddings: { ...round.embeddings, dimensions: 128 } }),
     ],
     [
       'has embeddings where texts should be',
-      /unknown form/,
+      'reason_unreadable_batch',
       (round) => ({ ...round, texts: { ...round.texts, sha256: round.embeddings.sha256 } }),
     ],
   ];
-  it.each(misfits)('is refused when it %s', async (_, reason, change) => {
+  it.each(misfits)('is refused when it %s', async (_, key, change) => {
     const { load, manifest } = await firstRound();
-    expect(await load(change(manifest))).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
+    expect(await load(change(manifest))).toMatchObject({ ok: false, reason: { key } });
   });
 
   it('is refused when there is not one embedding for each text', async () => {
     const { load } = await firstRound({ rounds: ['candidates'], embedded: candidates.slice(1) });
-    expect(await load()).toMatchObject({ ok: false, reason: expect.stringContaining('one for each text') });
+    expect(await load()).toMatchObject({ ok: false, reason: { key: 'reason_wrong_embedding_count' } });
   });
 
   it.each(['texts', 'embeddings'] as const)(
@@ -72,7 +73,7 @@ describe('the material of a round', () => {
       const { load, manifest, world } = await firstRound();
       world.reply = ({ path }) =>
         path.endsWith(manifest[part].sha256) ? problemResponse('internal-error') : undefined;
-      expect(await load()).toMatchObject({ ok: false, reason: expect.stringContaining('could not reply') });
+      expect(await load()).toMatchObject({ ok: false, reason: { key: 'reason_server_failed' } });
     },
   );
 });

@@ -68,7 +68,7 @@ describe('what a study leaves behind', () => {
         return undefined;
       };
       const loaded = await loadBatches(device, server, manifest, { bytes: 1_000_000 }, never);
-      expect(loaded).toEqual({ ok: false, reason: 'You have left this study.' });
+      expect(loaded).toEqual({ ok: false, reason: { key: 'reason_not_joined' } });
       expect(await device.database.count('batches')).toBe(0);
     }
   });

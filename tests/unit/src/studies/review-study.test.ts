@@ -5,6 +5,7 @@ import { encodeBase64Url } from '../../../../core/protocol/base64url.ts';
 import { canonicalBytes, sha256 } from '../../../../core/protocol/canonical-json.ts';
 import { formatJoinLink } from '../../../../core/protocol/join-link.ts';
 import { publicKeySchema, sign } from '../../../../core/protocol/signed.ts';
+import { reasonInWords } from '../../../../src/pages/words/reasons.ts';
 import { changeSettings } from '../../../../src/storage/settings-store.ts';
 import { declineStudy, joinStudy } from '../../../../src/studies/membership.ts';
 import { reviewStudy, studyProblem } from '../../../../src/studies/review-study.ts';
@@ -16,7 +17,7 @@ const never = new AbortController().signal;
 async function review(world: StudyWorld, link = world.link) {
   const device = await testDevice(world);
   const reviewed = await reviewStudy(device, link, never);
-  return { device, reviewed, reason: reviewed.ok ? undefined : reviewed.reason };
+  return { device, reviewed, reason: reviewed.ok ? undefined : reasonInWords(reviewed.reason) };
 }
 
 describe('reviewing a study', () => {
@@ -87,7 +88,7 @@ describe('reviewing a study', () => {
       publicKey: world.publicKey,
     };
     const caps = { perReport: 4, window: 8 };
-    expect(await studyProblem(signed, link, caps, startOfTime)).toContain('not signed with the key in your link');
+    expect(await studyProblem(signed, link, caps, startOfTime)).toEqual({ key: 'reason_study_not_signed' });
   });
 
   it.each([

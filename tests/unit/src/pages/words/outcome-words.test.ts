@@ -15,7 +15,7 @@ test('each outcome says what comes next', () => {
   expect(outcomeInWords({ kind: 'already-answered', study, round }, 0)).toBe(
     'Answered before. Every round is answered once.',
   );
-  expect(outcomeInWords({ kind: 'skipped', study, reason: 'This study has ended.' }, 0)).toBe(
+  expect(outcomeInWords({ kind: 'skipped', study, reason: { key: 'reason_study_ended' } }, 0)).toBe(
     'Skipped. This study has ended.',
   );
 });

@@ -59,9 +59,11 @@ test('what is no longer known is not said', () => {
 
 test('what was cancelled or refused says so, with the reason', () => {
   expect(words({ outcome: 'cancelled', body: null })).toBe('You cancelled it. Nothing left this device.');
-  expect(words({ outcome: 'cancelled', body: null, reason: 'It may have arrived.' })).toContain('It may have arrived.');
-  expect(words({ outcome: 'refused', reason: 'The round is closed.' })).toBe(
-    `The server refused it. The round is closed. You sent “good night”. The truth was “good morning”. ${hidden}`,
+  expect(words({ outcome: 'cancelled', reason: { key: 'reason_report_on_its_way' } })).toContain(
+    'may have received it.',
+  );
+  expect(words({ outcome: 'refused', reason: { key: 'reason_report_closed' } })).toBe(
+    `The server refused it. This question has closed and takes no more reports. You sent “good night”. The truth was “good morning”. ${hidden}`,
   );
 });
 

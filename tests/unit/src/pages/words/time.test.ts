@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agoInWords, dueInWords, durationInWords } from '../../../../../src/pages/words/time.ts';
+import { agoInWords, dueInWords, durationInWords, nextWords } from '../../../../../src/pages/words/time.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -31,4 +32,43 @@ test('a waiting report leaves in some time, or is due', () => {
 test('what was is some time ago', () => {
   expect(agoInWords(0, 20 * second)).toBe('just now');
   expect(agoInWords(0, 3 * hour)).toBe('3 hours ago');
+});
+
+describe('the moment at which words change', () => {
+  const wordsOf = (at: number, now: number): string => `${dueInWords(at, now)} ${agoInWords(at, now)}`;
+  const moments = fc.integer({ min: 0, max: 200 * day });
+  const distances = fc.oneof(
+    fc.integer({ min: -3 * minute, max: 3 * minute }),
+    fc.integer({ min: -3 * hour, max: 3 * hour }),
+    fc.integer({ min: -60 * day, max: 60 * day }),
+  );
+
+  test('until then they stay the same', () => {
+    fc.assert(
+      fc.property(moments, distances, fc.double({ min: 0, max: 1, noNaN: true }), (at, distance, part) => {
+        const now = at + distance;
+        const next = nextWords([at], now) ?? 0;
+        expect(next).toBeGreaterThan(now);
+        const before = now + Math.floor((next - 1 - now) * part);
+        expect(wordsOf(at, before)).toBe(wordsOf(at, now));
+      }),
+      { numRuns: 2000, examples: [[50 * hour, -49 * hour, 1]] },
+    );
+  });
+
+  test('a report that leaves in half a minute is looked at once for each second that is shown', () => {
+    const at = 30 * second;
+    const shown = new Set<string>();
+    let looks = 0;
+    for (let now = 0; now <= at; now = nextWords([at], now) ?? 0, looks++) shown.add(dueInWords(at, now));
+    expect(shown.size).toBe(31);
+    expect(looks).toBeLessThanOrEqual(32);
+  });
+
+  test('what was weeks ago is looked at once a day, and nothing never', () => {
+    expect(nextWords([0], 14 * day)).toBe(14.5 * day);
+    expect(nextWords([0], 14.5 * day)).toBe(15.5 * day);
+    expect(nextWords([0, 15 * day], 14.9 * day)).toBeLessThan(15 * day);
+    expect(nextWords([], 0)).toBeUndefined();
+  });
 });
