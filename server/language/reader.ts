@@ -42,7 +42,7 @@ function createReader(language: Language): Reader {
     ...speaker,
     ...percentages,
     language,
-    direction: sentences.direction === 'rtl' ? 'rtl' : 'ltr',
+    direction: speaker.say('language_direction') === 'rtl' ? 'rtl' : 'ltr',
     count: numbers({ maximumFractionDigits: 0 }),
     epsilon: numbers({ maximumSignificantDigits: 3 }),
     twoDecimals: numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),

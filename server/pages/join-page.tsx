@@ -12,7 +12,7 @@ export function JoinPage({ install }: { readonly install: InstallLinks }) {
   const { say, tell } = useReader();
   const to = useAddress();
   return (
-    <Page title={say('page_title', { title: say('join_title') })} ownLanguages>
+    <Page title={say('join_title')} ownLanguages>
       <h1>{say('join_heading')}</h1>
       <JoinSteps install={install} />
       <p class="meta">{tell('join_who', { studies: (words) => <a href={to('/')}>{words}</a> })}</p>

@@ -5,7 +5,8 @@ import { stylesheet } from './stylesheet.ts';
 import { useAddress, useReader, type Visit, VisitProvider } from './visit.ts';
 
 interface PageProps {
-  readonly title: string;
+  /** What it is about; nothing for the page with which everything begins. */
+  readonly title?: string;
   /** Address of the page in the navigation that this one belongs to. */
   readonly trail?: readonly { readonly href: string; readonly label: string }[];
   /** Only for a page whose address a link to another language would lose: it offers the languages in another way. */
@@ -17,6 +18,7 @@ interface PageProps {
 export function Page({ title, trail = [], ownLanguages = false, children }: PageProps) {
   const { say, tell, language, direction } = useReader();
   const to = useAddress();
+  const product = say('product');
   const openApi = '/v1/openapi.json';
   return (
     <html lang={language} dir={direction}>
@@ -25,7 +27,7 @@ export function Page({ title, trail = [], ownLanguages = false, children }: Page
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{title}</title>
+        <title>{title === undefined ? say('studies_title') : say('page_title', { title, product })}</title>
         <link rel="stylesheet" href={stylesheet.path} />
       </head>
       <body>
@@ -35,7 +37,7 @@ export function Page({ title, trail = [], ownLanguages = false, children }: Page
         <header class="masthead">
           <nav aria-label={say('page_navigation')}>
             <a class="wordmark" href={to('/')}>
-              {say('product')}
+              {product}
             </a>
             {trail.map(({ href, label }) => (
               <a key={href} href={to(href)}>

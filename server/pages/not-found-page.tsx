@@ -6,7 +6,7 @@ export function NotFoundPage() {
   const { say, tell } = useReader();
   const to = useAddress();
   return (
-    <Page title={say('page_title', { title: say('not_found_title') })}>
+    <Page title={say('not_found_title')}>
       <h1>{say('not_found_heading')}</h1>
       <p class="lead">{tell('not_found_lead', { studies: (words) => <a href={to('/')}>{words}</a> })}</p>
     </Page>

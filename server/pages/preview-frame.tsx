@@ -22,7 +22,7 @@ export function PreviewFrame({ preview: { stored, folder }, title, children }: P
   ];
   const added = folder.rounds.length - stored.publishedRounds;
   return (
-    <Page title={say('page_title', { title: say('preview_title', { title: isolated(title) }) })} trail={trail}>
+    <Page title={say('preview_title', { title: isolated(title) })} trail={trail}>
       <p class="notice preview">
         <strong>{say('preview_badge')}</strong>{' '}
         {stored.publishedRounds === 0 ? say('preview_of_study') : say('preview_of_rounds', { count: added })}

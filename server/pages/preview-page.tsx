@@ -26,6 +26,7 @@ export function PreviewPage({ preview, study, published, origin }: PreviewPagePr
   const to = useAddress();
   const { stored, folder, problems } = preview;
   const at = previewPath(stored.address);
+  const joinAddress = `${origin}${at}/join`;
   const madeAt = new Date(stored.madeAt).toISOString();
   const rows = folder.rounds.map(
     (round, i) => published[i] ?? newRow(round, study.endsAt, to(`${at}/rounds/${i + 1}`)),
@@ -53,7 +54,7 @@ export function PreviewPage({ preview, study, published, origin }: PreviewPagePr
         {stored.publishedRounds === 0 ? (
           <>
             <p>{tell('preview_join_new', { join: (words) => <a href={to(`${at}/join`)}>{words}</a> })}</p>
-            <code class="link">{`${origin}${at}/join`}</code>
+            <code class="link">{joinAddress}</code>
           </>
         ) : (
           <p>{tell('preview_join_open', { page: (words) => <a href={to(`/studies/${stored.name}`)}>{words}</a> })}</p>

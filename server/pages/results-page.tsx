@@ -19,7 +19,7 @@ export function ResultsPage({ stored, results }: ResultsPageProps) {
   const words = theirs(study);
   return (
     <Page
-      title={say('page_title', { title: say('results_title', { title: isolated(study.title) }) })}
+      title={say('results_title', { title: isolated(study.title) })}
       trail={[{ href: `/studies/${study.name}`, label: say('results_about') }]}
     >
       <p class="overline">{say('results_heading')}</p>

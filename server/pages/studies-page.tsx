@@ -18,7 +18,7 @@ export function StudiesPage({ studies }: { readonly studies: readonly ListedStud
     opening: <code>donor open</code>,
   };
   return (
-    <Page title={say('studies_title')}>
+    <Page>
       <h1>{say('studies_heading')}</h1>
       <p class="lead">{say('studies_lead')}</p>
       {studies.length === 0 && <p class="notice">{tell('studies_empty', commands)}</p>}

@@ -25,7 +25,7 @@ export function StudyPage({ stored, isClosed, joinLink, correction, map }: Study
   const study = stored.signed.document;
   return (
     <Page
-      title={say('page_title', { title: isolated(study.title) })}
+      title={isolated(study.title)}
       trail={[{ href: `/studies/${study.name}/results`, label: say('study_results') }]}
     >
       <h1 {...theirs(study)}>{study.title}</h1>
