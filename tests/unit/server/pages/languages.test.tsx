@@ -7,6 +7,7 @@ import { readerOf } from '../../../../server/language/reader.ts';
 import { html } from '../../../../server/pages/layout.tsx';
 import { ResultsPage } from '../../../../server/pages/results-page.tsx';
 import { StudyPage } from '../../../../server/pages/study-page.tsx';
+import { readCatalogue as readSentences } from '../../../catalogues.ts';
 import { openVotedStudy } from './voted-study.ts';
 
 let server: Awaited<ReturnType<typeof openVotedStudy>>;
@@ -90,6 +91,14 @@ test('what machines read is in English, whatever they accept', async () => {
   }
   const problem = await server.app.inject({ url: '/studies/nothing', headers: { 'accept-language': 'de' } });
   expect(problem.json()).toMatchObject({ title: expect.stringMatching(/study/) });
+});
+
+test.each(languages)('the steps in %s name the buttons of the extension as it does', (language) => {
+  const { say } = readerOf(language);
+  const { welcome_join, review_start } = readSentences(language);
+  // What the extension has no translation of is not compared.
+  if (welcome_join !== undefined) expect(say('join_link')).toContain(welcome_join);
+  if (review_start !== undefined) expect(say('join_decide')).toContain(review_start);
 });
 
 /** What an English page can hold: no two languages share it unless both catalogues have it. */
