@@ -124,6 +124,25 @@ test('the pages of a preview break no rule of axe, and the extension refuses its
   await studies.close();
 });
 
+test('the public pages in German break no rule of axe, and none is wider than a small screen', async () => {
+  const driven = await browser.openPage(`${server.origin}/?lang=de`);
+  const page = browser.playwrightPage(driven);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const [path, words] of [
+    ['/', 'Studien auf diesem Server'],
+    ['/studies/commute', 'Was sie fragt'],
+    ['/studies/commute/results', 'Bisher weniger als 10 Meldungen'],
+    ['/join', 'Du wurdest zu einer Studie eingeladen'],
+  ] as const) {
+    await driven.goto(`${server.origin}${path}?lang=de`);
+    await driven.waitForText(words);
+    for (const details of await page.locator('summary').all()) await details.click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(320);
+    expect(await broken(driven), path).toEqual([]);
+  }
+  await driven.close();
+});
+
 test('every page can be seen, heard and used by keyboard, from the welcome to the last receipt', async () => {
   expect(await faults(person.page)).toEqual([]);
   const tryIt = await person.openTryIt();
