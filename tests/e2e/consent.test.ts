@@ -86,10 +86,10 @@ testInBothBrowsers(
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
       for (const width of [320, 380]) {
-        await page.setWidth(width);
+        await page.resize(width, 800);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       }
-      await page.setWidth(1100);
+      await page.resize(1100, 800);
 
       // A key is copied as a whole, and the page says so.
       await page.click('button', 'Copy: Key of the study');
@@ -115,7 +115,7 @@ testInBothBrowsers(
         'H1',
         'Review a study – Data Donor',
       ]);
-      await page.setWidth(320);
+      await page.resize(320, 800);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       await page.close();
     });

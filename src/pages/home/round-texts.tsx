@@ -37,8 +37,8 @@ export function RoundTexts() {
       </p>
       <ol class="round-texts voice voice-researcher">
         {value.texts.map((text, position) => (
-          <li key={position} dir="auto">
-            {text}
+          <li key={position}>
+            <div dir="auto">{text}</div>
           </li>
         ))}
       </ol>
