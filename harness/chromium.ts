@@ -156,7 +156,7 @@ function drivePage(page: Page): DrivenPage {
     keys: (text) => page.keyboard.type(text),
     pressWithControl: (key) => page.keyboard.press(`Control+${key}`),
     pressWithShift: (key) => page.keyboard.press(`Shift+${key}`),
-    setWidth: (width) => page.setViewportSize({ width, height: 800 }),
+    resize: (width, height) => page.setViewportSize({ width, height }),
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),

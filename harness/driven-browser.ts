@@ -21,8 +21,8 @@ export interface DrivenPage {
   /** Real press of a key together with Control. */
   pressWithControl(key: 'a' | 'b' | 'c' | 'v' | 'x' | 'z'): Promise<void>;
   pressWithShift(key: 'Enter' | 'ArrowLeft'): Promise<void>;
-  /** Gives the page the width of a small screen or a large one, in CSS pixels. */
-  setWidth(width: number): Promise<void>;
+  /** Gives the page a window of this size, in CSS pixels. */
+  resize(width: number, height: number): Promise<void>;
   /** What a reader sees. */
   text(): Promise<string>;
   /** Waits until what a reader sees matches `pattern`, and returns it. */

@@ -139,7 +139,7 @@ function drivePage(page: Page): DrivenPage {
       await page.keyboard.press(key);
       await page.keyboard.up('Shift');
     },
-    setWidth: (width) => page.setViewport({ width, height: 800 }),
+    resize: (width, height) => page.setViewport({ width, height }),
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),

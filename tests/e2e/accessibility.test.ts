@@ -48,7 +48,7 @@ async function faults(state: DrivenPage | { page: DrivenPage }, kindsOfButtons =
   found.push(...(await keyboardFaults(page)));
   const isPopup = page.url().includes('/popup/');
   for (const width of isPopup ? [380, 640] : [320, 640]) found.push(...(await layoutFaults(driven, width)));
-  await driven.setWidth(1100);
+  await driven.resize(1100, 800);
   return found;
 }
 

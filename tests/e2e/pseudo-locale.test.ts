@@ -57,11 +57,11 @@ testInBothBrowsers(
     );
     await invitation.waitForText(link.study.slice(0, 4));
     found.push(...(await faultsOf('review', invitation)));
-    await invitation.setWidth(1100);
+    await invitation.resize(1100, 800);
     await invitation.clickAt('main button.primary');
     await invitation.waitForText('Votes cannot be withdrawn.');
     found.push(...(await faultsOf('review', invitation)));
-    await invitation.setWidth(1100);
+    await invitation.resize(1100, 800);
     await invitation.clickAt('main button.primary');
     await person.untilDevice('the study to be joined', ({ studies }) => studies[0]?.state === 'joined');
     found.push(...(await faultsOf('review', invitation)));

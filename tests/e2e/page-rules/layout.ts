@@ -8,7 +8,7 @@ const mayBeCut = '.table-scroll, .draft-text-cut, .visually-hidden, textarea, in
  * 640 pixels shows what one of 1280 shows when it is enlarged twice.
  */
 export async function layoutFaults(page: DrivenPage, width: number): Promise<string[]> {
-  await page.setWidth(width);
+  await page.resize(width, 800);
   await page.evaluate(() => new Promise(requestAnimationFrame));
   const faults = await page.evaluate((cutable) => {
     const found: string[] = [];
