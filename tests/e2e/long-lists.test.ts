@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { addDrafts } from '../../harness/device-contents.ts';
+import { addCharges, addDrafts, addReceipts } from '../../harness/device-contents.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 testInBothBrowsers(
@@ -48,5 +48,17 @@ testInBothBrowsers(
     );
     expect(new Set(left.map(({ site }) => site))).toEqual(new Set(['https://mail.example']));
     expect(left).toHaveLength(89);
+
+    await addReceipts(person.page, 200);
+    await addCharges(person.page, 200);
+    for (const [long, words] of [
+      [await person.openReceipts(), '1 to 50 of 200 receipts'],
+      [await person.openPrivacy(), '1 to 50 of 200 charges'],
+    ] as const) {
+      await long.shows(words);
+      const shown = await long.page.evaluate(() => document.querySelectorAll('main :is(li, tr, article)').length);
+      expect(shown, words).toBeLessThanOrEqual(100);
+      await long.close();
+    }
   },
 );

@@ -6,14 +6,18 @@ import { readSettings } from '../../storage/settings-store.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Notice } from '../parts/notice.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { momentInWords } from '../words/time.ts';
 
 const readLedger = async (database: Database) => {
   const charges = await listCharges(database);
+  const studies = new Map(
+    Array.from(new Set(charges.map(({ study }) => study)), (study) => [study, studyTitle(database, study)]),
+  );
   const titled = charges.map(async (charge) => ({
     charge,
     round: await roundTitle(database, charge.study, charge.round),
-    study: await studyTitle(database, charge.study),
+    study: await studies.get(charge.study),
   }));
   return {
     settings: await readSettings(database),
@@ -81,31 +85,35 @@ export function Ledger() {
       {entries.length === 0 ? (
         <p class="muted">No charge yet.</p>
       ) : (
-        <div class="table-scroll">
-          <table>
-            <caption>Charges, newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Round</th>
-                <th scope="col">Study</th>
-                <th scope="col" class="number">
-                  Epsilon
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map(({ charge, round, study }) => (
-                <tr key={charge.sequence}>
-                  <td class="figure nowrap">{momentInWords(charge.at)}</td>
-                  <td>{round}</td>
-                  <td>{study}</td>
-                  <td class="number">{epsilonInWords(charge.epsilon)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Paged items={entries} of="charges">
+          {(shown) => (
+            <div class="table-scroll">
+              <table>
+                <caption>Charges, newest first</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">When</th>
+                    <th scope="col">Round</th>
+                    <th scope="col">Study</th>
+                    <th scope="col" class="number">
+                      Epsilon
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {shown.map(({ charge, round, study }) => (
+                    <tr key={charge.sequence}>
+                      <td class="figure nowrap">{momentInWords(charge.at)}</td>
+                      <td>{round}</td>
+                      <td>{study}</td>
+                      <td class="number">{epsilonInWords(charge.epsilon)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </Paged>
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import type { Database } from '../../storage/database.ts';
 import { roundById } from '../../studies/study-store.ts';
 import { roundOfAddress, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
+import { Paged } from '../parts/paged.tsx';
 
 /** All texts of one round, which can be read before it is answered and after; the address says which. */
 export function RoundTexts() {
@@ -35,13 +36,17 @@ export function RoundTexts() {
         Your answer would be one of these {value.texts.length} texts, or “none of these”. What leaves is a randomised
         vote.
       </p>
-      <ol class="round-texts voice voice-researcher">
-        {value.texts.map((text, position) => (
-          <li key={position} dir="auto">
-            {text}
-          </li>
-        ))}
-      </ol>
+      <Paged items={value.texts} of="texts" turns={['Texts before', 'Next texts']}>
+        {(shown, from) => (
+          <ol class="round-texts voice voice-researcher" start={from + 1}>
+            {shown.map((text, position) => (
+              <li key={from + position} dir="auto">
+                {text}
+              </li>
+            ))}
+          </ol>
+        )}
+      </Paged>
       <p>
         <a href="#studies">Back to your studies</a>
       </p>

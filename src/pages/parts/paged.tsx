@@ -8,11 +8,14 @@ interface Props<Item> {
   readonly items: readonly Item[];
   /** What the items are, such as "drafts". */
   readonly of: string;
-  children(shown: readonly Item[]): ComponentChildren;
+  /** What the buttons say; without it the list goes from the newest to the oldest. */
+  readonly turns?: readonly [before: string, after: string];
+  /** @param from position of the first one that is shown, from 0 */
+  children(shown: readonly Item[], from: number): ComponentChildren;
 }
 
 /** A long list in parts of 50, with buttons for the part before and the one after. */
-export function Paged<Item>({ items, of, children }: Props<Item>) {
+export function Paged<Item>({ items, of, turns = [`Newer ${of}`, `Older ${of}`], children }: Props<Item>) {
   const [asked, setAsked] = useState(0);
   const place = useRef<HTMLParagraphElement>(null);
   const last = Math.max(0, Math.ceil(items.length / rowsOfPage) - 1);
@@ -31,14 +34,14 @@ export function Paged<Item>({ items, of, children }: Props<Item>) {
           {from + 1} to {to} of {items.length} {of}
         </p>
       )}
-      {children(items.slice(from, to))}
+      {children(items.slice(from, to), from)}
       {last > 0 && (
         <div class="actions">
           <button type="button" disabled={part === 0} onClick={() => turnTo(part - 1)}>
-            Newer {of}
+            {turns[0]}
           </button>
           <button type="button" disabled={part === last} onClick={() => turnTo(part + 1)}>
-            Older {of}
+            {turns[1]}
           </button>
         </div>
       )}
