@@ -24,7 +24,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** Where the page must be moved sideways to be read at 320 pixels, as at a fourfold zoom; in both directions of writing. */
+/** Where the page must be moved sideways to be read at 320 pixels, as at a fourfold zoom, in both directions. */
 async function tooWide(page: Page): Promise<string[]> {
   const before = page.viewportSize();
   const found: string[] = [];
