@@ -59,11 +59,12 @@ export async function photographForStores(browser: DrivenChromium, driven: Drive
 }
 
 const fewColours = (picture: Uint8Array): Promise<Buffer> =>
-  sharp(picture).png({ palette: true, colours: 48, effort: 10, dither: 0 }).toBuffer();
+  sharp(picture).png({ palette: true, colours: 32, effort: 10, dither: 0 }).toBuffer();
 
-/** Small pictures side by side under their order in `pictures`, on one sheet. */
-export async function contactSheet(pictures: readonly Buffer[], columns: number, width: number): Promise<Buffer> {
-  const [height, gap] = [Math.round(width * 1.4), 12];
+/** All pictures of one view, small and side by side, in the order of the states. */
+export async function contactSheet(pictures: readonly Buffer[], view: View): Promise<Buffer> {
+  const isNarrow = view.width < 1000;
+  const [columns, width, height, gap] = isNarrow ? [12, 160, 640, 10] : [8, 240, 336, 10];
   const cells = await Promise.all(
     pictures.map((picture) => sharp(picture).resize({ width }).toBuffer({ resolveWithObject: true })),
   );

@@ -68,7 +68,7 @@ async function photographChromium(only: string): Promise<void> {
   });
   if (only !== '') return;
   for (const [view, pictures] of sheets) {
-    if (!isKept(view)) await save(kept, `sheet-${viewName(view)}.png`, await contactSheet(pictures, 8, 240));
+    if (!isKept(view)) await save(kept, `sheet-${viewName(view)}.png`, await contactSheet(pictures, view));
   }
 }
 
