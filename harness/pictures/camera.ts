@@ -58,8 +58,8 @@ export async function photographForStores(browser: DrivenChromium, driven: Drive
     .toBuffer();
 }
 
-const fewColours = (picture: Uint8Array): Promise<Buffer> =>
-  sharp(picture).png({ palette: true, colours: 32, effort: 10, dither: 0 }).toBuffer();
+const fewColours = (picture: Uint8Array, colours = 32): Promise<Buffer> =>
+  sharp(picture).png({ palette: true, colours, effort: 10, dither: 0 }).toBuffer();
 
 /** All pictures of one view, small and side by side, in the order of the states. */
 export async function contactSheet(pictures: readonly Buffer[], view: View): Promise<Buffer> {
@@ -90,5 +90,5 @@ export async function contactSheet(pictures: readonly Buffer[], view: View): Pro
       top: gap + Math.floor(place / columns) * (height + gap),
     })),
   );
-  return fewColours(await sheet.png().toBuffer());
+  return fewColours(await sheet.png().toBuffer(), 12);
 }
