@@ -123,6 +123,13 @@ test('no page breaks a rule of axe, in light or in dark, from the welcome to the
     await page.close();
   }
 
+  const home = await person.openStudies();
+  await home.askToLeave();
+  // The button that leaves can be pressed a moment later, so that no double click does.
+  await browser.playwrightPage(home.page).locator('button:enabled', { hasText: 'Yes, leave it' }).waitFor();
+  expect(await broken(home)).toEqual([]);
+  await home.close();
+
   const privacy = await person.openPrivacy();
   await privacy.askToErase();
   expect(await broken(privacy)).toEqual([]);
