@@ -50,6 +50,7 @@ const worlds: Record<string, readonly string[]> = {
   ],
   server: [
     'secure-random',
+    '_locales',
     'language',
     'steady-clock',
     'configuration',
@@ -65,6 +66,7 @@ const worlds: Record<string, readonly string[]> = {
     'shared-doctor',
     'access',
     'results',
+    'automatic',
     'http',
     'pages',
     'app',

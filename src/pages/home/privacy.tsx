@@ -1,4 +1,5 @@
 import { say } from '../../language/say.ts';
+import { Glossary } from '../parts/glossary.tsx';
 import { Budget } from './budget.tsx';
 import { Caps } from './caps.tsx';
 import { Erase } from './erase.tsx';
@@ -8,6 +9,7 @@ export function Privacy() {
   return (
     <>
       <p class="lead">{say('home_privacy_lead')}</p>
+      <Glossary />
       <Budget />
       <Caps />
       <Ledger />

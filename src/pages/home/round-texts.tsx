@@ -36,8 +36,8 @@ export function RoundTexts() {
         {(shown, from) => (
           <ol class="round-texts voice voice-researcher" start={from + 1}>
             {shown.map((text, position) => (
-              <li key={from + position} dir="auto">
-                {text}
+              <li key={from + position}>
+                <div dir="auto">{text}</div>
               </li>
             ))}
           </ol>
