@@ -209,6 +209,13 @@ test('every page can be seen, heard and used by keyboard, from the welcome to th
     await page.close();
   }
 
+  const home = await person.openStudies();
+  await home.askToLeave();
+  // The button that leaves can be pressed a moment later, so that no double click does.
+  await browser.playwrightPage(home.page).locator('button:enabled', { hasText: 'Yes, leave it' }).waitFor();
+  expect(await broken(home)).toEqual([]);
+  await home.close();
+
   const privacy = await person.openPrivacy();
   await privacy.askToErase();
   expect(await faults(privacy)).toEqual([]);
