@@ -64,7 +64,7 @@ export function leaderInWords<Node>(
 ): readonly (string | Node)[] {
   const first = shares.find(({ index }) => index === leader?.index);
   if (!leader || !first?.significant) return [];
-  const quoted = (index: number) => tell('quoted', { text: named(texts[index] ?? '') });
+  const quoted = (index: number) => tell('quoted_text', { text: named(texts[index] ?? '') });
   const others = shares.filter(({ index }) => index !== leader.index && !leader.apartFrom.includes(index));
   if (others.length === 0) return tell('leader_apart', { name: quoted(leader.index) }).flat() as (string | Node)[];
   const sorted = others.toSorted((a, b) => b.share - a.share).map(({ index }) => index);
