@@ -213,7 +213,7 @@ test('every page can be seen, heard and used by keyboard, from the welcome to th
   await home.askToLeave();
   // The button that leaves can be pressed a moment later, so that no double click does.
   await browser.playwrightPage(home.page).locator('button:enabled', { hasText: 'Yes, leave it' }).waitFor();
-  expect(await broken(home)).toEqual([]);
+  expect(await faults(home)).toEqual([]);
   await home.close();
 
   const privacy = await person.openPrivacy();
