@@ -96,7 +96,7 @@ test('every page of a preview says so, shows the words as text, and is kept by n
   expect(study).toContain('&lt;script>alert(1)&lt;/script> &amp; meals');
   expect(study).toContain(sha256);
   const consent = (await server.app.inject(`${page}/consent`)).body;
-  expect(consent).toMatch(/With 4 phrases, your true answer is in your vote about \d+ times in 100/);
+  expect(consent).toMatch(/With 4 phrases to choose from, your vote holds your true answer about \d+ times in 100/);
   const texts = (await server.app.inject(`${page}/rounds/1`)).body;
   for (const phrase of phrases) expect(texts).toContain(phrase);
   expect((await server.app.inject(`${page}/rounds/3`)).statusCode).toBe(404);
