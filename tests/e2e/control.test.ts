@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { type ShownBadge, tabOf, untilBadge } from '../../harness/badge.ts';
 import { makeReportsDue, postponeReports, readAllStorage } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
 import { hostPermissions } from '../../harness/permissions.ts';
@@ -11,6 +12,18 @@ testInBothBrowsers(
     const person = await volunteer();
     await person.join(link);
     expect(await person.donate()).toMatch(/Sealed/);
+    await postponeReports(person.page);
+
+    // The popup was closed: it shows the same when it is opened again, whatever happened to the background.
+    await person.browser.stopBackground();
+    const again = await person.openPopup();
+    await again.shows('Sealed. The report leaves in 1 hour. You can cancel it until then.');
+    await untilBadge(person.page, undefined, ({ text, title }) => text === '1' && /1 report waits/.test(title));
+    await person.command('set-paused', { paused: true });
+    await again.shows('Sealed. The report waits until you resume.');
+    await untilBadge(person.page, undefined, ({ text, title }) => text === '1' && /is paused/.test(title));
+    await person.command('set-paused', { paused: false });
+    await again.close();
 
     const receiptsPage = await person.openReceipts();
     const waiting = await receiptsPage.waiting();
@@ -18,6 +31,10 @@ testInBothBrowsers(
     expect(waiting).toMatch(/Which phrase did you type[?][\s\S]*The vote holds the true answer/);
     expect(waiting).not.toMatch(/You sent|The truth/);
     expect(await receiptsPage.cancel()).toContain('Nothing');
+    const last = await person.openPopup();
+    await last.shows('Cancelled. Nothing was sent.');
+    await last.close();
+    await untilBadge(person.page, undefined, ({ text }) => text === '');
 
     await makeReportsDue(person.page);
     await person.browser.stopBackground();
@@ -68,6 +85,23 @@ testInBothBrowsers(
     await person.join(link);
     await person.allowSite(typingPage.origin);
     const writing = await person.browser.openPage(typingPage.origin);
+    const tab = await tabOf(person.page, typingPage.origin);
+    const isKept = ({ text, title }: ShownBadge) => text === '•' && /on this site is kept/.test(title);
+    const isPlain = ({ text, title }: ShownBadge) => text === '' && title === 'Data Donor';
+    await untilBadge(person.page, tab, isKept);
+    await untilBadge(person.page, undefined, isPlain);
+    // The tab goes elsewhere and comes back, also while the background is stopped.
+    await writing.goto(`${server.origin}/`);
+    await untilBadge(person.page, tab, isPlain);
+    await person.browser.stopBackground();
+    await writing.goto(typingPage.origin);
+    await untilBadge(person.page, tab, isKept);
+    await person.command('set-paused', { paused: true });
+    for (const where of [tab, undefined]) {
+      await untilBadge(person.page, where, ({ text, title }) => text === '•' && /is paused/.test(title));
+    }
+    await person.command('set-paused', { paused: false });
+    await untilBadge(person.page, tab, isKept);
     await person.write(writing, 'Message', text);
     await person.untilDevice('the draft to be kept', ({ drafts }) => drafts.length === 1);
     expect(await person.donate()).toMatch(/Sealed/);
@@ -78,6 +112,7 @@ testInBothBrowsers(
     const page = await person.openPrivacy();
     await page.askToErase();
     await page.confirmErasing();
+    await untilBadge(person.page, tab, isPlain);
 
     const { charges, answeredRounds, ...erased } = await person.device();
     expect(Object.values(erased).flat()).toEqual([]);

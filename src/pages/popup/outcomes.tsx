@@ -1,5 +1,6 @@
 import { useCallback } from 'preact/hooks';
-import type { RoundOutcome } from '../../donation/round-outcome.ts';
+import type { RoundState } from '../../donation/round-states.ts';
+import { say } from '../../language/say.ts';
 import type { Database } from '../../storage/database.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
@@ -8,29 +9,33 @@ import { outcomeInWords } from '../words/outcome-words.ts';
 /** A server may show thousands of rounds, and nobody reads as many. */
 const mostShown = 100;
 
-/** Outcomes of a donation under the titles of their rounds. */
-export function Outcomes({ outcomes }: { readonly outcomes: readonly RoundOutcome[] }) {
+interface Props {
+  readonly states: readonly RoundState[];
+  readonly now: number;
+  readonly paused: boolean;
+}
+
+/** Where the rounds of a donation stand, under their titles. */
+export function Outcomes({ states, now, paused }: Props) {
+  const shown = states.slice(0, mostShown);
   const read = useCallback(
-    (database: Database) => Promise.all(outcomes.slice(0, mostShown).map((outcome) => readTitle(database, outcome))),
-    [outcomes],
+    (database: Database) => Promise.all(states.slice(0, mostShown).map((state) => readTitle(database, state))),
+    [states],
   );
-  const { value: titles, now } = useStored(read, () =>
-    outcomes.flatMap((outcome) => (outcome.kind === 'sealed' ? [outcome.sendAt] : [])),
-  );
-  if (!titles) return null;
+  const { value: titles } = useStored(read);
   return (
     <ul class="outcomes">
-      {outcomes.slice(0, mostShown).map((outcome, position) => (
-        <li key={`${outcome.study} ${outcome.round ?? ''}`} class={`outcome-${outcome.kind}`}>
-          <strong>{titles[position]}</strong>
+      {shown.map((state, position) => (
+        <li key={`${state.study} ${state.round ?? ''}`} class={`outcome-${state.kind}`}>
+          <strong dir="auto">{titles?.[position]}</strong>
           <br />
-          {outcomeInWords(outcome, now)}
+          {outcomeInWords(state, now, paused)}
         </li>
       ))}
-      {outcomes.length > mostShown && <li>And {outcomes.length - mostShown} more. See your studies.</li>}
+      {states.length > mostShown && <li>{say('popup_more_outcomes', { count: states.length - mostShown })}</li>}
     </ul>
   );
 }
 
-const readTitle = (database: Database, { study, round }: RoundOutcome): Promise<string> =>
+const readTitle = (database: Database, { study, round }: RoundState): Promise<string> =>
   round === undefined ? studyTitle(database, study) : roundTitle(database, study, round);

@@ -9,7 +9,7 @@ const placesOf = (sentence: string): string[] => {
   const names = new Set<string>();
   JSON.stringify(new IntlMessageFormat(sentence, 'en').getAst(), (key, value) => {
     // Literals hold their words as a value, too, and number signs have none.
-    if (value?.value !== undefined && value.type !== 0) names.add(value.value);
+    if (typeof value?.value === 'string' && value.type !== 0) names.add(value.value);
     return key === 'location' ? undefined : value;
   });
   return [...names].sort();
