@@ -9,42 +9,14 @@ import {
   questionOddsInWords,
   shiftInWords,
 } from './odds.ts';
+import type { WordsKey, WordsSpeaker } from './sentence-keys.ts';
 
-interface Wording {
-  readonly title: string;
-  /** What a vote chooses from. */
-  choices(fewestTexts: number): string;
-  how(fewestTexts: number, reach: number): string;
-}
-
-const texts = (count: number): string => (count === 1 ? '1 text' : `${count} texts`);
-const phrases = (count: number): string => (count === 1 ? '1 phrase' : `${count} phrases`);
-
-const wordings: Record<AnswerRule, Wording> = {
-  'random-draft': {
-    title: 'Which of these texts is most like something you wrote?',
-    choices: texts,
-    how: (fewestTexts, reach) =>
-      `Your browser draws one of your ${reach} most recent drafts and compares it, on this device, with ${fewestTexts} or more texts that the researchers wrote. The answer is the closest text, or “none of these”.`,
-  },
-  closest: {
-    title: 'Which of these texts comes closest to anything you wrote?',
-    choices: texts,
-    how: (fewestTexts, reach) =>
-      `Your browser compares your ${reach} most recent drafts, on this device, with ${fewestTexts} or more texts that the researchers wrote. The answer is the text of the closest pair, or “none of these”.`,
-  },
-  which: {
-    title: 'Have you typed one of these phrases?',
-    choices: phrases,
-    how: (fewestTexts, reach) =>
-      `Your browser looks in your drafts of the last ${reach} days, on this device, for ${fewestTexts} or more short phrases that the researchers chose. The answer is one of the phrases it finds, or “none of these”.`,
-  },
-  prevalence: {
-    title: 'Have you typed this phrase?',
-    choices: () => 'the answers yes and no',
-    how: (fewestTexts, reach) =>
-      `Your browser draws one of ${fewestTexts} or more short phrases that the researchers chose, and looks for it in your drafts of the last ${reach} days, on this device. The answer is yes or no. Which phrase was drawn is sent with the vote; it says nothing about you.`,
-  },
+/** What is asked, and how the device finds its answer. */
+const wordings: Readonly<Record<AnswerRule, { readonly title: WordsKey; readonly how: WordsKey }>> = {
+  'random-draft': { title: 'consent_random_draft', how: 'consent_random_draft_how' },
+  closest: { title: 'consent_closest', how: 'consent_closest_how' },
+  which: { title: 'consent_which', how: 'consent_which_how' },
+  prevalence: { title: 'consent_prevalence', how: 'consent_prevalence_how' },
 };
 
 /** What the consent page says of one kind of question. */
@@ -61,18 +33,22 @@ export interface QuestionInWords {
 }
 
 /** The words of the consent page about a question, for the page itself and for whoever wants to read it before. */
-export function questionInWords(question: Question): QuestionInWords {
-  const { rule, fewestTexts, reach, later, epsilon } = question;
-  const { title, choices, how } = wordings[rule];
+export function questionInWords(speaker: WordsSpeaker, question: Question): QuestionInWords {
+  const { say } = speaker;
+  const { rule, fewestTexts: texts, reach, later, epsilon } = question;
+  const { title, how } = wordings[rule];
   const odds = questionOdds(question);
   return {
-    title,
-    how: how(fewestTexts, reach),
-    later: later ? 'These rounds are not written yet. None is answered that goes beyond these bounds.' : undefined,
+    title: say(title),
+    how: say(how, { texts, reach }),
+    later: later ? say('consent_later_rounds') : undefined,
     odds,
-    oddsInWords: questionOddsInWords(choices(fewestTexts), odds),
-    hiding: hidingInWords(odds.probabilityTrue),
-    loss: `Privacy loss (epsilon) of one such vote: at most ${epsilonInWords(epsilon)}. Whoever sees the vote, whatever they know or compute, can shift the odds between any two possible answers of yours by no more than ${shiftInWords(odds.largestShift)}.`,
-    crowd: crowdInWords(question),
+    oddsInWords: questionOddsInWords(speaker, question, odds),
+    hiding: hidingInWords(speaker, odds.probabilityTrue),
+    loss: say('consent_loss', {
+      epsilon: epsilonInWords(speaker, epsilon),
+      shift: shiftInWords(speaker, odds.largestShift),
+    }),
+    crowd: crowdInWords(speaker, question),
   };
 }

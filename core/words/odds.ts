@@ -1,4 +1,5 @@
 import { consentedOdds, mechanismOf, type Question } from '../protocol/consent.ts';
+import type { WordsSpeaker } from './sentence-keys.ts';
 
 export type { Question };
 
@@ -23,36 +24,38 @@ export const questionOdds = (question: Pick<Question, 'rule' | 'fewestTexts' | '
 export const timesInHundred = (probability: number): number => Math.min(99, Math.max(1, Math.round(probability * 100)));
 
 /** "about 73 times in 100". */
-export function oddsInWords(probability: number): string {
-  const times = timesInHundred(probability);
-  return `about ${times} ${times === 1 ? 'time' : 'times'} in 100`;
-}
+export const oddsInWords = ({ say }: WordsSpeaker, probability: number): string =>
+  say('odds_times', { times: timesInHundred(probability) });
 
 /** How well a vote hides its answer, in words that follow its odds. */
-export function hidingInWords(probabilityTrue: number): string {
+export function hidingInWords({ say }: WordsSpeaker, probabilityTrue: number): string {
   const times = timesInHundred(probabilityTrue);
-  if (times < 75) return 'So no single vote proves anything about you.';
-  if (times < 90) return 'So a single vote is a strong hint at your answer, and no proof of it.';
-  return 'So whoever sees a single vote can be nearly sure of your answer.';
+  if (times < 75) return say('odds_hide_well');
+  if (times < 90) return say('odds_hint');
+  return say('odds_hide_little');
 }
 
-/** The odds for the consent page; `choices` says what there is to choose from, such as "20 phrases". */
-export function questionOddsInWords(choices: string, { probabilityTrue, answersInVote }: QuestionOdds): string {
-  const odds = oddsInWords(probabilityTrue);
+/** The odds of a vote on a question, with what there is to choose from: "With 20 phrases, your true answer is …". */
+export function questionOddsInWords(
+  { say }: WordsSpeaker,
+  { rule, fewestTexts }: Pick<Question, 'rule' | 'fewestTexts'>,
+  { probabilityTrue, answersInVote }: QuestionOdds,
+): string {
+  const choices = rule === 'prevalence' ? 'answers' : rule === 'which' ? 'phrases' : 'texts';
+  const shared = { choices, count: fewestTexts, times: timesInHundred(probabilityTrue) };
   return answersInVote === 1
-    ? `With ${choices}, your true answer is in your vote ${odds}; otherwise the vote is another answer, drawn at random.`
-    : `With ${choices}, a vote names ${answersInVote} answers. Your true answer is one of them ${odds}; otherwise all of them are others, drawn at random.`;
+    ? say('odds_of_one_answer', shared)
+    : say('odds_of_several_answers', { ...shared, answers: answersInVote });
 }
 
 /** "55 to 1"; one decimal below ten, where whole numbers would be too coarse. */
-export const shiftInWords = (factor: number): string =>
-  `${factor < 10 ? Number(factor.toFixed(1)) : Math.round(factor).toLocaleString('en-GB')} to 1`;
+export const shiftInWords = ({ say }: WordsSpeaker, factor: number): string =>
+  say('odds_shift', { factor: factor < 10 ? Number(factor.toFixed(1)) : Math.round(factor) });
 
 /** Epsilon as people write it: at most three decimals, no trailing zeros. */
-export const epsilonInWords = (epsilon: number): string => String(Number(epsilon.toFixed(3)));
+export const epsilonInWords = ({ locale }: WordsSpeaker, epsilon: number): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(epsilon);
 
-/** A share such as .0495 as "5 %"; one decimal below ten per cent. */
-export const shareInWords = (share: number): string => {
-  const percent = share * 100;
-  return `${Number(percent < 10 ? percent.toFixed(1) : percent.toFixed(0))} %`;
-};
+/** A share such as .0495 as "5%"; one decimal below ten per cent. */
+export const shareInWords = ({ locale }: WordsSpeaker, share: number): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);

@@ -34,7 +34,7 @@ export function tables(figures: readonly ModelFigures[]): string {
       const { found, right, offTopicNone } = perLanguage[i] as LanguageFigures;
       return [short(found), short(right), short(offTopicNone)];
     });
-    return [`${languagesInWords([language])} (${language})`, ...cells, short(own), short(othersKeptOut)];
+    return [`${languagesInWords([language], 'en-GB')} (${language})`, ...cells, short(own), short(othersKeptOut)];
   });
   const parts = [table(['language', ...heads, 'own drafts count', 'others kept out'], rows)];
   parts.push(heldOutTable(figures));
@@ -71,7 +71,7 @@ function heldOutTable(figures: readonly ModelFigures[]): string {
       const verdict = id === multilingualModel.id ? [mayDeclare(held, older) ? 'yes' : 'no'] : [];
       return [`${short(share(held))} ± ${short(standardError(held))}`, short(share(older)), both, ...verdict];
     });
-    return [`${languagesInWords([language])} (${language})`, ...cells];
+    return [`${languagesInWords([language], 'en-GB')} (${language})`, ...cells];
   });
   const heads = figures.flatMap(({ id }) => [
     `${id}: held out`,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { languagesInWords } from '../../core/languages.ts';
+import { languagesInEnglish } from '../language.ts';
 import { checkStudy, type ModelInUse, type StudyCheck } from '../studies/check-study.ts';
 import { formatProblem } from '../studies/study-problem.ts';
 import { BadInput } from './bad-input.ts';
@@ -60,12 +60,12 @@ async function describe({ warnings, planned }: StudyCheck): Promise<void> {
 
 function modelInWords({ id, languages, minSimilarity, candidates }: ModelInUse): [string, string][] {
   return [
-    ['model', `${id} (${languagesInWords(languages)}); a minSimilarity to begin with: ${minSimilarity}`],
+    ['model', `${id} (${languagesInEnglish(languages)}); a minSimilarity to begin with: ${minSimilarity}`],
     ...candidates.map(({ round, languages }): [string, string] => [
       `texts of ${round}`,
       languages
         .map(({ language, texts, unknown }) => {
-          const name = language === null ? 'not sure' : languagesInWords([language]);
+          const name = language === null ? 'not sure' : languagesInEnglish([language]);
           return `${name} ${texts}${unknown > 0 ? ` (${unknown} with unknown words)` : ''}`;
         })
         .join(', '),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { languagesInWords } from '../../core/languages.ts';
 import { percent } from '../../core/percent.ts';
+import { languagesInEnglish } from '../language.ts';
 import { readRealTexts } from '../pilots/real-texts.ts';
 import { type TriedRound, tryTexts } from '../pilots/try-texts.ts';
 import { readStudyFolder } from '../studies/study-folder.ts';
@@ -76,7 +76,7 @@ async function describe(round: TriedRound): Promise<void> {
 
 async function describeLanguages({ languages }: TriedRound): Promise<void> {
   const rows = languages.map(({ language, texts, takesPart, unknown, accepted }) => [
-    language === null ? 'not sure' : languagesInWords([language]),
+    language === null ? 'not sure' : languagesInEnglish([language]),
     String(texts),
     takesPart ? 'yes' : 'no',
     percent(accepted),

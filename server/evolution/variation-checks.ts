@@ -1,6 +1,6 @@
 import { refusedCharacter } from '../../core/control-characters.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
-import { languagesInWords } from '../../core/languages.ts';
+import { languagesInEnglish } from '../language.ts';
 
 /** Longest variation, in UTF-16 code units: people's messages are short, and an essay is no variation of one. */
 const longestVariation = 500;
@@ -39,5 +39,5 @@ export function variationProblem(text: string, languages: readonly string[]): st
   const found = refusedPatterns.find(({ pattern }) => pattern.test(text));
   if (found) return found.name;
   const other = otherLanguage(text, languages);
-  return other === undefined ? undefined : `another language (${languagesInWords([other])})`;
+  return other === undefined ? undefined : `another language (${languagesInEnglish([other])})`;
 }

@@ -3,6 +3,7 @@ import { questionsOf } from '../../core/protocol/consent.ts';
 import type { Study } from '../../core/protocol/study.ts';
 import { limitsInWords } from '../../core/words/consent-limits.ts';
 import { questionInWords } from '../../core/words/consent-questions.ts';
+import { inEnglish } from '../language.ts';
 import type { Preview } from '../studies/previews.ts';
 import { PreviewFrame } from './preview-page.tsx';
 import { Paragraphs } from './study-words.tsx';
@@ -17,7 +18,13 @@ interface PreviewConsentPageProps {
 
 /** `/previews/:address/consent` */
 export function PreviewConsentPage({ preview, study, host }: PreviewConsentPageProps) {
-  const { leaves, looking, undone, limits, trust } = limitsInWords(study, host, defaultCaps, time(study.endsAt));
+  const { leaves, looking, undone, retention, limits, trust } = limitsInWords(
+    inEnglish,
+    study,
+    host,
+    defaultCaps,
+    time(study.endsAt),
+  );
   return (
     <PreviewFrame preview={preview} title={`Consent to “${study.title}”`}>
       <h1>What the consent says</h1>
@@ -36,7 +43,7 @@ export function PreviewConsentPage({ preview, study, host }: PreviewConsentPageP
 
       <h2>What it may ask, and how well each answer is hidden</h2>
       {questionsOf(study).map((question) => {
-        const { title, how, later, oddsInWords, hiding, loss, crowd } = questionInWords(question);
+        const { title, how, later, oddsInWords, hiding, loss, crowd } = questionInWords(inEnglish, question);
         return (
           <section class="prose" key={JSON.stringify(question)}>
             <h3>
@@ -61,7 +68,7 @@ export function PreviewConsentPage({ preview, study, host }: PreviewConsentPageP
       </ul>
       <Paragraphs texts={[looking]} />
       <h2>What cannot be undone</h2>
-      <Paragraphs texts={[undone]} />
+      <Paragraphs texts={[undone, retention]} />
       <h2>Your limits</h2>
       <Paragraphs texts={[limits]} />
       <h2>How far to trust the result</h2>

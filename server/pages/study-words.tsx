@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { languagesInWords } from '../../core/languages.ts';
 import { languagesOf, type Study } from '../../core/protocol/study.ts';
+import { languagesInEnglish } from '../language.ts';
 import { retentionInWords, time } from './wording.ts';
 
 interface StudyWordsProps {
@@ -35,7 +35,7 @@ export function StudyWords({ study, children }: StudyWordsProps) {
         <dt>Single votes</dt>
         <dd>{retentionInWords(study)}</dd>
         <dt>Languages</dt>
-        <dd>{languagesInWords(languagesOf(study))}</dd>
+        <dd>{languagesInEnglish(languagesOf(study))}</dd>
         <dt>Embedding model</dt>
         <dd>{study.model.id}</dd>
         {children}

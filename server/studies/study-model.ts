@@ -1,6 +1,6 @@
 import { type EmbeddingModel, englishModel, foreignTo, modelFor, models } from '../../core/embedding/model.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
-import { languagesInWords } from '../../core/languages.ts';
+import { languagesInEnglish } from '../language.ts';
 import type { StudyFile } from './study-file.ts';
 import type { RoundOfFolder, StudyFolder } from './study-folder.ts';
 import type { StudyProblem } from './study-problem.ts';
@@ -31,7 +31,7 @@ export function modelProblems(
   return asked.flatMap(({ round, i }) => {
     const { found, count } = otherLanguages(round, model);
     if (count < Math.max(fewestOther, otherShare * round.list.length)) return [];
-    const message = `${count} of these ${round.list.length} texts look like ${languagesInWords(found)}, and the model ${model.id} understands ${languagesInWords(model.languages)} only; remove them, or declare their languages and a model that understands them`;
+    const message = `${count} of these ${round.list.length} texts look like ${languagesInEnglish(found)}, and the model ${model.id} understands ${languagesInEnglish(model.languages)} only; remove them, or declare their languages and a model that understands them`;
     return [problemAt(['rounds', i, 'texts'], message)];
   });
 }
@@ -41,7 +41,7 @@ function foreignInWords(model: EmbeddingModel, languages: readonly string[], for
   const advice = better
     ? `name the model ${better.id}, which understands all of the study's languages`
     : 'no model here understands all of the study’s languages; ask about fragments instead, or leave those languages out';
-  return `the model ${model.id} understands ${languagesInWords(model.languages)} only, so that drafts and candidates in ${languagesInWords(foreign)} would be matched by chance; ${advice}`;
+  return `the model ${model.id} understands ${languagesInEnglish(model.languages)} only, so that drafts and candidates in ${languagesInEnglish(foreign)} would be matched by chance; ${advice}`;
 }
 
 /** Languages of candidates that their model does not understand, and the number of these candidates. */

@@ -4,8 +4,8 @@ import { cosine } from '../../core/embedding/nearest.ts';
 import { roundStrength } from '../../core/evolution/rounds-plan.ts';
 import { foldedWords } from '../../core/folding.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
-import { languagesInWords } from '../../core/languages.ts';
 import { defaultCaps } from '../../core/privacy/ledger.ts';
+import { languagesInEnglish } from '../language.ts';
 import type { Embedder } from './embedder.ts';
 import { mechanismFor } from './questions.ts';
 import type { RoundOfFolder, StudyFolder } from './study-folder.ts';
@@ -120,7 +120,7 @@ function languageRemarks(round: RoundOfFolder, languages: readonly string[]): St
     if (found !== undefined) {
       remarks.on(
         entry,
-        `this looks like ${languagesInWords([found])}; the study declares ${languagesInWords(languages)}`,
+        `this looks like ${languagesInEnglish([found])}; the study declares ${languagesInEnglish(languages)}`,
       );
     }
     if (/[ÃÂ][\u0080-\u00bf]|â€[\u0080-\u2122]/u.test(entry.text)) {

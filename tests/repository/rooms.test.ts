@@ -50,6 +50,7 @@ const worlds: Record<string, readonly string[]> = {
   ],
   server: [
     'secure-random',
+    'language',
     'steady-clock',
     'configuration',
     'start-options',

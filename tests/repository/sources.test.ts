@@ -13,7 +13,7 @@ test('nothing that ships draws from a generator that is not cryptographic', () =
 
 test('the core imports itself, its schemas, pure mathematics and what knows languages', () => {
   const allowed =
-    /^(\.{1,2}\/[\w./-]+\.ts|zod|canonicalize|intl-messageformat|eld\/extrasmall|@stdlib\/math-base-special-[\w-]+)$/;
+    /^(\.{1,2}\/[\w./-]+\.(?:ts|json)|zod|canonicalize|intl-messageformat|eld\/extrasmall|@stdlib\/math-base-special-[\w-]+)$/;
   const foreign = trackedFiles(/^core\/.*\.ts$/).flatMap((path) =>
     Array.from(readText(path).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g), ([, from = '']) => from)
       .filter((from) => !allowed.test(from) || resolve(path, from).startsWith('..'))

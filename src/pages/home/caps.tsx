@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { defaultCaps } from '../../../core/privacy/ledger.ts';
 import { epsilonInWords, shiftInWords } from '../../../core/words/odds.ts';
+import { speaker } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { Settings } from '../../storage/database.ts';
 import { largestCap, readSettings } from '../../storage/settings-store.ts';
@@ -20,8 +21,8 @@ export function Caps() {
       <p>
         A round that would go above a cap is skipped. Lower caps give away less and answer fewer rounds; higher caps the
         other way round. A vote of epsilon 1 can shift the odds between any two of your possible answers by at most{' '}
-        {shiftInWords(Math.exp(1))}, one of epsilon 4 by at most {shiftInWords(Math.exp(4))}. No study and no server can
-        change your caps.
+        {shiftInWords(speaker, Math.exp(1))}, one of epsilon 4 by at most {shiftInWords(speaker, Math.exp(4))}. No study
+        and no server can change your caps.
       </p>
       <CapsForm
         key={`${settings.capPerReport} ${settings.capWindow}`}
@@ -55,8 +56,8 @@ interface FormProps {
 
 function CapsForm({ settings, saved, refusal, onEdit, onSave }: FormProps) {
   const fields = useId();
-  const [perReport, setPerReport] = useState(epsilonInWords(settings.capPerReport));
-  const [inWindow, setInWindow] = useState(epsilonInWords(settings.capWindow));
+  const [perReport, setPerReport] = useState(epsilonInWords(speaker, settings.capPerReport));
+  const [inWindow, setInWindow] = useState(epsilonInWords(speaker, settings.capWindow));
   const [malformed, setMalformed] = useState(false);
   const capPerReport = typedCap(perReport);
   const capWindow = typedCap(inWindow);

@@ -1,4 +1,5 @@
 import { epsilonInWords } from '../../../core/words/odds.ts';
+import { speaker } from '../../language/say.ts';
 import type { ReceiptView } from '../device/read-receipts.ts';
 import { receiptInWords } from '../words/receipt-words.ts';
 import { momentInWords } from '../words/time.ts';
@@ -17,7 +18,7 @@ export function FinishedReport({ view }: { readonly view: ReceiptView }) {
       </div>
       <p dir="auto">{receiptInWords(view).join(' ')}</p>
       <p class="muted small figure">
-        {momentInWords(finishedAt)} · epsilon {epsilonInWords(epsilon)} of your budget
+        {momentInWords(finishedAt)} · epsilon {epsilonInWords(speaker, epsilon)} of your budget
       </p>
       {body !== null && (
         <details class="bytes">

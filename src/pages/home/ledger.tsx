@@ -1,5 +1,6 @@
 import { lifetimeWarning, summarise } from '../../../core/privacy/ledger.ts';
 import { epsilonInWords, shiftInWords } from '../../../core/words/odds.ts';
+import { speaker } from '../../language/say.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { readSettings } from '../../storage/settings-store.ts';
@@ -36,7 +37,7 @@ export function Ledger() {
     );
   }
   const filled = settings.capWindow === 0 ? 1 : Math.min(1, summary.window / settings.capWindow);
-  const spent = `${epsilonInWords(summary.window)} of ${epsilonInWords(settings.capWindow)}`;
+  const spent = `${epsilonInWords(speaker, summary.window)} of ${epsilonInWords(speaker, settings.capWindow)}`;
   return (
     <section class="stack" aria-labelledby="ledger">
       <h2 id="ledger">Ledger</h2>
@@ -62,21 +63,21 @@ export function Ledger() {
         <div class="heading-row">
           <p>Spent in all on this device</p>
           <p class="figure">
-            <strong>{epsilonInWords(summary.lifetime)}</strong>
+            <strong>{epsilonInWords(speaker, summary.lifetime)}</strong>
           </p>
         </div>
       </div>
       {summary.warn && (
         <Notice tone="warning">
-          Your total is {epsilonInWords(summary.lifetime)}. From {lifetimeWarning} on, somebody who could tie all your
-          votes together might learn a good deal about what you write, although each vote by itself stays deniable.
-          Consider pausing or lowering your caps.
+          Your total is {epsilonInWords(speaker, summary.lifetime)}. From {lifetimeWarning} on, somebody who could tie
+          all your votes together might learn a good deal about what you write, although each vote by itself stays
+          deniable. Consider pausing or lowering your caps.
         </Notice>
       )}
       <p class="muted small">
         The figures are epsilon, the measure of privacy loss. A vote of epsilon 4 can shift the odds between any two of
-        your possible answers by at most {shiftInWords(Math.exp(4))}. The epsilons of several votes add up, and their
-        odds multiply.
+        your possible answers by at most {shiftInWords(speaker, Math.exp(4))}. The epsilons of several votes add up, and
+        their odds multiply.
       </p>
       {entries.length === 0 ? (
         <p class="muted">No charge yet.</p>
@@ -100,7 +101,7 @@ export function Ledger() {
                   <td class="figure nowrap">{momentInWords(charge.at)}</td>
                   <td>{round}</td>
                   <td>{study}</td>
-                  <td class="number">{epsilonInWords(charge.epsilon)}</td>
+                  <td class="number">{epsilonInWords(speaker, charge.epsilon)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,4 +1,5 @@
 import { epsilonInWords, oddsInWords } from '../../../core/words/odds.ts';
+import { speaker } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { WaitingSummary } from '../../reports/report-store.ts';
 import { useCommand } from '../device/use-command.ts';
@@ -44,11 +45,11 @@ export function WaitingReport({ report, now, onCancelled }: Props) {
         )}
         <div>
           <dt>Odds</dt>
-          <dd>The vote holds the true answer {oddsInWords(report.oddsTrue)}</dd>
+          <dd>The vote holds the true answer {oddsInWords(speaker, report.oddsTrue)}</dd>
         </div>
         <div>
           <dt>Charged</dt>
-          <dd>epsilon {epsilonInWords(report.epsilon)}, when it was sealed</dd>
+          <dd>epsilon {epsilonInWords(speaker, report.epsilon)}, when it was sealed</dd>
         </div>
       </dl>
       <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>

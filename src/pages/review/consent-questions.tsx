@@ -1,5 +1,6 @@
 import { questionInWords } from '../../../core/words/consent-questions.ts';
 import type { Question } from '../../../core/words/odds.ts';
+import { speaker } from '../../language/say.ts';
 import { OddsDots } from '../parts/odds-dots.tsx';
 
 interface Props {
@@ -12,7 +13,7 @@ export function ConsentQuestions({ questions }: Props) {
     <div class="stack">
       <h3>What it may ask, and how well each answer is hidden</h3>
       {questions.map((question) => {
-        const { title, how, later, odds, oddsInWords, hiding, loss, crowd } = questionInWords(question);
+        const { title, how, later, odds, oddsInWords, hiding, loss, crowd } = questionInWords(speaker, question);
         return (
           <section class="question" key={JSON.stringify(question)}>
             <h4>

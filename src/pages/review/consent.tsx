@@ -3,6 +3,7 @@ import { languagesInWords } from '../../../core/languages.ts';
 import { questionsOf } from '../../../core/protocol/consent.ts';
 import { kindOf, languagesOf, type SignedStudy } from '../../../core/protocol/study.ts';
 import { requestDataCollection } from '../../browser.ts';
+import { speaker } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import { refused } from '../../refusal.ts';
 import { readSettings } from '../../storage/settings-store.ts';
@@ -81,7 +82,7 @@ export function Consent({ id, server, signed, onDecided }: Props) {
           </div>
           <div>
             <dt>Languages</dt>
-            <dd>{languagesInWords(languagesOf(study))}</dd>
+            <dd>{languagesInWords(languagesOf(study), speaker.locale)}</dd>
           </div>
           <div>
             <dt>Ends</dt>
@@ -115,8 +116,9 @@ export function Consent({ id, server, signed, onDecided }: Props) {
         <ConsentQuestions questions={questionsOf(study)} />
         {questionsOf(study).some(({ kind }) => kind === 'candidates') && (
           <p>
-            Only drafts in {languagesInWords(languagesOf(study), 'or')} are compared with the researchers' texts. A
-            draft that is surely in another language has no part in the answer. When Data Donor is not sure, it counts.
+            Only drafts in {languagesInWords(languagesOf(study), speaker.locale, 'or')} are compared with the
+            researchers' texts. A draft that is surely in another language has no part in the answer. When Data Donor is
+            not sure, it counts.
           </p>
         )}
         {settings && <ConsentLimits study={study} settings={settings} host={host} />}

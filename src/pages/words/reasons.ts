@@ -16,7 +16,7 @@ export function reasonInWords(reason: StoredReason): string {
 }
 
 const valueInWords = (value: ReasonValue): string | number =>
-  typeof value === 'object' ? languagesInWords(value.languages, 'and', speaker.locale) : value;
+  typeof value === 'object' ? languagesInWords(value.languages, speaker.locale) : value;
 
 /** Why what was typed in a field is not kept: by what the field is, or by what the capture says of the text. */
 export const notKeptKeys: Readonly<Record<RefusalReason | 'secret' | 'too-few-words' | 'too-long', ReasonKey>> = {

@@ -1,5 +1,6 @@
 import type { RoundManifest } from '../../../core/protocol/manifest.ts';
 import { oddsInWords } from '../../../core/words/odds.ts';
+import { speaker } from '../../language/say.ts';
 import type { ReceiptView } from '../device/read-receipts.ts';
 import { groupsOf } from './groups.ts';
 import { reasonInWords } from './reasons.ts';
@@ -30,7 +31,7 @@ function sentInWords({ receipt, round, texts }: ReceiptView, body: string): stri
   return [
     voted ? ended(`You sent ${voted.length === 1 ? voted[0] : `${voted.length} answers: ${list.format(voted)}`}`) : '',
     truth,
-    `The study sees only the vote. It holds the true answer ${oddsInWords(oddsTrue)}.`,
+    `The study sees only the vote. It holds the true answer ${oddsInWords(speaker, oddsTrue)}.`,
   ].filter((sentence) => sentence !== '');
 }
 

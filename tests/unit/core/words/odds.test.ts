@@ -10,6 +10,10 @@ import {
   shiftInWords,
   timesInHundred,
 } from '../../../../core/words/odds.ts';
+import { english } from '../../../speakers.ts';
+
+const oddsOf = (question: Parameters<typeof questionOdds>[0]): string =>
+  questionOddsInWords(english, question, questionOdds(question));
 
 describe('odds of a question', () => {
   // p for k = 2, 21 and 101 at epsilon 4 as docs/mathematics.md states them.
@@ -25,10 +29,10 @@ describe('odds of a question', () => {
   });
 
   test('a vote of one answer and a vote of several are told apart', () => {
-    expect(questionOddsInWords('20 phrases', questionOdds({ rule: 'which', fewestTexts: 20, epsilon: 4 }))).toBe(
+    expect(oddsOf({ rule: 'which', fewestTexts: 20, epsilon: 4 })).toBe(
       'With 20 phrases, your true answer is in your vote about 73 times in 100; otherwise the vote is another answer, drawn at random.',
     );
-    expect(questionOddsInWords('100 texts', questionOdds({ rule: 'which', fewestTexts: 100, epsilon: 4 }))).toBe(
+    expect(oddsOf({ rule: 'random-draft', fewestTexts: 100, epsilon: 4 })).toBe(
       'With 100 texts, a vote names 2 answers. Your true answer is one of them about 52 times in 100; otherwise all of them are others, drawn at random.',
     );
   });
@@ -40,32 +44,32 @@ describe('odds of a question', () => {
     [0.895, /nearly sure/],
     [0.98, /nearly sure/],
   ])('at %f say how well a vote hides its answer', (probability, words) => {
-    expect(hidingInWords(probability)).toMatch(words);
+    expect(hidingInWords(english, probability)).toMatch(words);
   });
 
   test('are never rounded to always or never', () => {
-    expect(oddsInWords(0.9999)).toBe('about 99 times in 100');
-    expect(oddsInWords(0.0001)).toBe('about 1 time in 100');
+    expect(oddsInWords(english, 0.9999)).toBe('about 99 times in 100');
+    expect(oddsInWords(english, 0.0001)).toBe('about 1 time in 100');
   });
 });
 
 describe('numbers in words', () => {
   test('the largest shift keeps a decimal where whole numbers are coarse', () => {
-    expect(shiftInWords(Math.exp(4))).toBe('55 to 1');
-    expect(shiftInWords(Math.exp(1))).toBe('2.7 to 1');
-    expect(shiftInWords(Math.exp(8))).toBe('2,981 to 1');
+    expect(shiftInWords(english, Math.exp(4))).toBe('55 to 1');
+    expect(shiftInWords(english, Math.exp(1))).toBe('2.7 to 1');
+    expect(shiftInWords(english, Math.exp(8))).toBe('2,981 to 1');
   });
 
   test('a realised epsilon just below 4 is written as 4', () => {
     const realised = realisedEpsilon(subsetSelection(21, 4));
     expect(realised).toBeLessThan(4);
-    expect(epsilonInWords(realised)).toBe('4');
-    expect(epsilonInWords(0.5)).toBe('0.5');
+    expect(epsilonInWords(english, realised)).toBe('4');
+    expect(epsilonInWords(english, 0.5)).toBe('0.5');
   });
 
   test('shares', () => {
-    expect(shareInWords(0.0495)).toBe('5 %');
-    expect(shareInWords(0.0809)).toBe('8.1 %');
-    expect(shareInWords(0.396)).toBe('40 %');
+    expect(shareInWords(english, 0.0495)).toBe('5%');
+    expect(shareInWords(english, 0.0809)).toBe('8.1%');
+    expect(shareInWords(english, 0.396)).toBe('40%');
   });
 });
