@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type ShownBadge, tabOf, untilBadge } from '../../harness/badge.ts';
-import { makeReportsDue, postponeReports, readAllStorage } from '../../harness/device-contents.ts';
+import { closeAskingPages, makeReportsDue, postponeReports, readAllStorage } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
 import { hostPermissions } from '../../harness/permissions.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
@@ -86,6 +86,15 @@ testInBothBrowsers(
     await person.allowSite(typingPage.origin);
     const writing = await person.browser.openPage(typingPage.origin);
     const tab = await tabOf(person.page, typingPage.origin);
+    // Where the browser closed the page that had asked, the next popup says that it worked, once.
+    await closeAskingPages(person.page);
+    const told = await person.openPopup();
+    await told.shows('It worked. From now on, Data Donor keeps what you write on');
+    await person.untilDevice('it to be told', ({ sites }) => sites.every(({ untold }) => untold === undefined));
+    await told.close();
+    const after = await person.openPopup();
+    expect(await after.shows('Your first steps')).not.toContain('It worked');
+    await after.close();
     const isKept = ({ text, title }: ShownBadge) => text === '•' && /on this site is kept/.test(title);
     const isPlain = ({ text, title }: ShownBadge) => text === '' && title === 'Data Donor';
     await untilBadge(person.page, tab, isKept);

@@ -24,8 +24,7 @@ export interface Questions {
 }
 
 /** The open questions whose texts are on this device, as far as it has looked for them. */
-export async function readOpenQuestions(database: Database): Promise<Questions> {
-  const now = Date.now();
+export async function readOpenQuestions(database: Database, now: number): Promise<Questions> {
   const open: RoundRecord[] = [];
   for (const study of await joinedStudies(database)) {
     const cohort = await cohortIn(database, study.id);
@@ -41,13 +40,17 @@ export async function readOpenQuestions(database: Database): Promise<Questions> 
 }
 
 /** The questions that a look has found, without those that were answered meanwhile. */
-export async function readAskedQuestions(database: Database, keys: readonly RoundKey[]): Promise<Questions> {
+export async function readAskedQuestions(
+  database: Database,
+  keys: readonly RoundKey[],
+  now: number,
+): Promise<Questions> {
   const asked: RoundRecord[] = [];
   for (const { study, round } of keys) {
     const record = await roundById(database, study, round);
     if (record && record.sendAt === null && !(await isAnswered(database, record))) asked.push(record);
   }
-  return withCost(database, asked, Date.now());
+  return withCost(database, asked, now);
 }
 
 async function withCost(database: Database, rounds: readonly RoundRecord[], now: number): Promise<Questions> {

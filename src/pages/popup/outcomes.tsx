@@ -5,6 +5,7 @@ import type { Database } from '../../storage/database.ts';
 import { roundTitle, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { outcomeInWords } from '../words/outcome-words.ts';
+import { SeeOrCancel } from './see-or-cancel.tsx';
 
 /** A server may show thousands of rounds, and nobody reads as many. */
 const mostShown = 100;
@@ -30,6 +31,12 @@ export function Outcomes({ states, now, paused }: Props) {
           <strong dir="auto">{titles?.[position]}</strong>
           <br />
           {outcomeInWords(state, now, paused)}
+          {state.kind === 'waiting' && (
+            <>
+              {' '}
+              <SeeOrCancel title={titles?.[position] ?? ''} />
+            </>
+          )}
         </li>
       ))}
       {states.length > mostShown && <li>{say('popup_more_outcomes', { count: states.length - mostShown })}</li>}

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
+import { readProgress } from '../../donation/progress.ts';
 import { say } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { Database } from '../../storage/database.ts';
@@ -19,6 +20,7 @@ import { WaitingReports } from './waiting-reports.tsx';
 const readState = async (database: Database) => ({
   paused: (await readSettings(database)).paused,
   steps: await readFirstSteps(database),
+  asking: (await readProgress(database, Date.now()))?.stage === 'asking',
 });
 
 export function Popup() {
@@ -48,8 +50,9 @@ export function Popup() {
         </Announcements>
         <NewlyAllowed allowedHere={allowedHere} />
         <CurrentTab onAllowed={onAllowed} />
-        {state && (areAllDone(state.steps) ? <Glance /> : <FirstStepsList steps={state.steps} />)}
-        {state && <WaitingReports paused={state.paused} />}
+        {/* Questions that wait for an answer need the room. */}
+        {state && !state.asking && (areAllDone(state.steps) ? <Glance /> : <FirstStepsList steps={state.steps} />)}
+        {state && !state.asking && <WaitingReports paused={state.paused} />}
         {state?.steps.joined && <DonateNow paused={state.paused} />}
       </main>
       <nav class="popup-links" aria-label={say('popup_more')}>

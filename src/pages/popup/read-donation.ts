@@ -24,15 +24,16 @@ export interface Donation {
 }
 
 export async function readDonation(database: Database): Promise<Donation> {
-  const progress = await readProgress(database, Date.now());
-  const asked = progress?.stage === 'asking' ? await readAskedQuestions(database, progress.rounds) : undefined;
+  const now = Date.now();
+  const progress = await readProgress(database, now);
+  const asked = progress?.stage === 'asking' ? await readAskedQuestions(database, progress.rounds, now) : undefined;
   // Questions that were answered by themselves meanwhile are not asked again.
   const isStale = asked?.rounds.length === 0;
   return {
     stage: isStale ? undefined : progress?.stage,
     states: progress && !isStale ? await roundStates(database, progress) : [],
     asked: asked && !isStale ? await withTitles(database, asked) : undefined,
-    open: await readOpenQuestions(database),
+    open: await readOpenQuestions(database, now),
     ranOut: await countBoxesRunOut(database),
   };
 }

@@ -1,11 +1,21 @@
+import { readProgress } from '../../donation/progress.ts';
 import { say } from '../../language/say.ts';
-import { waitingReports } from '../../reports/report-store.ts';
+import { type WaitingSummary, waitingReports } from '../../reports/report-store.ts';
+import type { Database } from '../../storage/database.ts';
 import { useStored } from '../device/use-stored.ts';
 import { dueInWords } from '../words/time.ts';
+import { SeeOrCancel } from './see-or-cancel.tsx';
+
+/** Those of the last donation stand with what became of it. */
+async function readOthers(database: Database): Promise<WaitingSummary[]> {
+  const progress = await readProgress(database, Date.now());
+  const shown = new Set([...(progress?.rounds ?? []), ...(progress?.outcomes ?? [])].map(({ round }) => round));
+  return (await waitingReports(database)).filter(({ round }) => !shown.has(round));
+}
 
 /** Reports that wait, each with the way to cancel it. */
 export function WaitingReports({ paused }: { readonly paused: boolean }) {
-  const { value: waiting, now } = useStored(waitingReports, (reports) => reports.map(({ sendAt }) => sendAt));
+  const { value: waiting, now } = useStored(readOthers, (reports) => reports.map(({ sendAt }) => sendAt));
   if (!waiting || waiting.length === 0) return null;
   return (
     <section class="stack-s" aria-labelledby="waiting">
@@ -15,15 +25,7 @@ export function WaitingReports({ paused }: { readonly paused: boolean }) {
           <li key={round}>
             <bdi>{roundTitle}</bdi>
             <br />
-            <span class="muted">{dueInWords(sendAt, now, paused)}</span> ·{' '}
-            <a
-              href="../home/index.html#receipts"
-              target="_blank"
-              aria-label={say('popup_see_or_cancel_report', { title: roundTitle })}
-              rel="noopener"
-            >
-              {say('popup_see_or_cancel')}
-            </a>
+            <span class="muted">{dueInWords(sendAt, now, paused)}</span> · <SeeOrCancel title={roundTitle} />
           </li>
         ))}
       </ul>
