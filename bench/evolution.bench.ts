@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { multiplyRows } from '../core/evolution/products.ts';
-import { workOfProposal } from '../core/evolution/proposal.ts';
+import { workOfFit } from '../core/evolution/work-of-fit.ts';
 import { repository } from '../harness/folders.ts';
 import type { Benchmark } from './benchmark.ts';
 
@@ -27,7 +27,7 @@ export default [
     prepare: () => {
       const rows = new Float32Array(1000 * 384).fill(0.05);
       const pool = { embeddings: new Float32Array(texts * 384), dimensions: 384 };
-      const products = workOfProposal(pool, [candidates, candidates, candidates], candidates);
+      const products = workOfFit(pool, [candidates, candidates, candidates], [candidates]);
       const times = Math.round(products / 15 / (1000 * 200 * 384));
       return {
         subject: async () => (await nextRound(candidates)).seconds,

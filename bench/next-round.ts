@@ -1,12 +1,12 @@
 import type { RoundEvidence } from '../core/evolution/evidence.ts';
 import { type Pool, pickRows } from '../core/evolution/pool.ts';
-import { proposeRound } from '../core/evolution/proposal.ts';
 import { subsetSelection, supportProbabilities } from '../core/privacy/subset-selection.ts';
 import { seededRandom, seededUniform } from '../fleet/seeded-random.ts';
+import { fitPool } from '../server/evolution/fit-task.ts';
 
 /**
- * A program of its own, so that its memory is nobody else's: makes a pool up, proposes its fourth round when asked to,
- * and prints how long that took and the largest memory that the process ever had.
+ * A program of its own, so that its memory is nobody else's: makes a pool up, chooses its fourth round when asked to,
+ * as the server's thread does, and prints how long that took and the largest memory that the process ever had.
  */
 const [texts = 0, candidates = 0] = process.argv.slice(2).map(Number);
 const dimensions = 384;
@@ -41,7 +41,9 @@ if (candidates > 0) {
     );
     return { candidates: pickRows(pool, chosen).embeddings, counts, reports, support, minSimilarity: 0.3 };
   });
-  await proposeRound(pool, rounds, candidates, { random: seededRandom(1) });
+  const mayBePublished = new Uint8Array(texts).fill(1);
+  const task = { pool, mayBePublished, rounds, candidates, dataset: 0, layout: false, seed: 1 };
+  await fitPool(task, { random: seededRandom(task.seed) });
 }
 const seconds = (performance.now() - start) / 1000;
 console.log(JSON.stringify({ seconds, mebibytes: process.resourceUsage().maxRSS / 1024 }));

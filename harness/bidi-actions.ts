@@ -51,7 +51,7 @@ function find(page: Page, value: { name: string; role?: string }, usable: string
   });
 }
 
-const isEnabled = '(element) => !element.disabled && element.checkVisibility()';
+const isEnabled = '(element) => !element.disabled && element.ariaDisabled !== "true" && element.checkVisibility()';
 const isField = '(element) => element.isContentEditable || ["input", "textarea"].includes(element.localName)';
 
 /** A real click in the middle of the element with this role and name. */

@@ -30,6 +30,7 @@ const args = [
 export async function startChromium(choices: ProfileChoices = {}): Promise<DrivenChromium> {
   const executablePath = await requireBrowser('chromium');
   const extension = await copyWithLoopbackPermission(builtExtension('chrome'));
+  await choices.changeExtension?.(extension.folder);
   const profile = await mkdtemp(join(tmpdir(), 'donor-chromium-'));
   await writePreferences(profile, choices);
   const context = await chromium.launchPersistentContext(profile, {
@@ -146,13 +147,16 @@ function drivePage(page: Page): DrivenPage {
     },
     press: (key) => page.keyboard.press(key),
     async clickAt(selector) {
-      const box = await page.locator(selector).first().boundingBox();
+      const element = page.locator(selector).first();
+      await element.scrollIntoViewIfNeeded();
+      const box = await element.boundingBox();
       if (!box) throw new Error(`nothing to click at ${selector}`);
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     },
     keys: (text) => page.keyboard.type(text),
     pressWithControl: (key) => page.keyboard.press(`Control+${key}`),
     pressWithShift: (key) => page.keyboard.press(`Shift+${key}`),
+    resize: (width, height) => page.setViewportSize({ width, height }),
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),

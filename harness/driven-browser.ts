@@ -13,7 +13,7 @@ export interface DrivenPage {
   /** Real key presses into the field with this name, after what stands there. */
   type(name: string, text: string): Promise<void>;
   /** Real press of one key, such as `Tab`, in the field that has the focus. */
-  press(key: 'Tab' | 'Enter' | 'Delete' | 'ArrowLeft' | 'End'): Promise<void>;
+  press(key: 'Tab' | 'Enter' | 'Escape' | 'Delete' | 'ArrowLeft' | 'End'): Promise<void>;
   /** A real click in the middle of the first element that matches; a frame's content gets it too. */
   clickAt(selector: string): Promise<void>;
   /** Real key presses into whatever has the focus, in frames too. */
@@ -21,6 +21,8 @@ export interface DrivenPage {
   /** Real press of a key together with Control. */
   pressWithControl(key: 'a' | 'b' | 'c' | 'v' | 'x' | 'z'): Promise<void>;
   pressWithShift(key: 'Enter' | 'ArrowLeft'): Promise<void>;
+  /** Gives the page a window of this size, in CSS pixels. */
+  resize(width: number, height: number): Promise<void>;
   /** What a reader sees. */
   text(): Promise<string>;
   /** Waits until what a reader sees matches `pattern`, and returns it. */
@@ -67,4 +69,6 @@ export interface ProfileChoices {
   readonly installId?: string;
   /** Chromium only: shows the window. */
   readonly headed?: boolean;
+  /** Changes the copy of the extension before it is installed. */
+  readonly changeExtension?: (folder: string) => Promise<void>;
 }

@@ -29,6 +29,20 @@ export class ExtensionPage {
     return this.page.waitForText(words);
   }
 
+  /** What has the focus: its id, or else its words. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
+  }
+
+  /** What the page's live regions say. */
+  announced(): Promise<string> {
+    return this.page.evaluate(() =>
+      Array.from(document.querySelectorAll('[aria-live], [role=status], [role=alert]'), (region) => region.textContent)
+        .filter((words) => words !== '')
+        .join(' | '),
+    );
+  }
+
   close(): Promise<void> {
     return this.page.close();
   }
@@ -91,9 +105,26 @@ export class StudiesPage extends ExtensionPage {
     await this.page.click('button', 'Open this link');
   }
 
-  /** Leaves the only study that was joined. */
-  leave(): Promise<void> {
-    return this.page.click('button', 'Leave this study');
+  /** Asks to leave the only study that was joined; nothing is left before that is confirmed. */
+  async askToLeave(): Promise<void> {
+    await this.page.click('button', 'Leave this study');
+    await this.shows('What cannot be undone');
+  }
+
+  async confirmLeaving(): Promise<void> {
+    await this.page.click('button', 'Yes, leave it');
+    await this.shows('You have left');
+  }
+
+  async leave(): Promise<void> {
+    await this.askToLeave();
+    await this.confirmLeaving();
+  }
+
+  /** Has the questions looked for again, after a look that has failed. */
+  async tryAgain(): Promise<void> {
+    await this.page.click('button', 'Try again');
+    await this.shows('The look has worked.');
   }
 
   /** Follows the notice of a study that was corrected. */
@@ -159,15 +190,20 @@ export class ReceiptsPage extends ExtensionPage {
   /** Cancels the only report that waits, and returns what the page then says. */
   async cancel(): Promise<string> {
     await this.page.click('button', 'Cancel');
-    return this.shows('cancelled');
+    return this.shows('The report is cancelled');
   }
 }
 
 /** Home, at its privacy section. */
 export class PrivacyPage extends ExtensionPage {
+  async saveCaps(): Promise<void> {
+    await this.page.click('button', 'Save caps');
+    await this.shows('Your caps are saved.');
+  }
+
   async askToErase(): Promise<void> {
     await this.page.click('button', 'Erase everything');
-    await this.shows('This cannot be undone');
+    await this.shows('What cannot be undone');
   }
 
   async confirmErasing(): Promise<void> {
@@ -181,5 +217,10 @@ export class SitesPage extends ExtensionPage {
   async allow(origin: string): Promise<void> {
     await this.page.type('Address of the site', origin);
     await this.page.click('button', 'Allow this site');
+  }
+
+  async remove(host: string): Promise<void> {
+    await this.page.click('button', `Remove ${host}`);
+    await this.shows(`${host} is removed.`);
   }
 }

@@ -50,6 +50,7 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
     },
   });
   const extension = await copyExtension(builtExtension('firefox'));
+  await choices.changeExtension?.(extension.folder);
   await browser.installExtension(extension.folder);
   const extensionOrigin = `moz-extension://${installId}`;
   const version = (await browser.version()).replace('firefox/', 'Firefox ');
@@ -138,6 +139,7 @@ function drivePage(page: Page): DrivenPage {
       await page.keyboard.press(key);
       await page.keyboard.up('Shift');
     },
+    resize: (width, height) => page.setViewport({ width, height }),
     text,
     waitForText: (pattern) => untilText(text, pattern),
     evaluate: (run, ...argument) => page.evaluate(run as never, argument[0] as never),

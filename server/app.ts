@@ -6,7 +6,9 @@ import { replyToBrokenRequest } from './http/broken-connections.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { errorReply, sendProblem } from './http/problem-replies.ts';
 import { registerAdministrationRoutes } from './http/routes/administration.ts';
+import { registerAutomaticRoutes } from './http/routes/automatic.ts';
 import { registerBatchRoute } from './http/routes/batches.ts';
+import { registerPoolRoutes } from './http/routes/pools.ts';
 import { registerPreviewRoutes } from './http/routes/previews.ts';
 import { registerReportRoute } from './http/routes/reports.ts';
 import { registerResultsRoutes } from './http/routes/results.ts';
@@ -60,6 +62,8 @@ export async function createApp(services: Services): Promise<App> {
   registerAdministrationRoutes(app, services);
   registerTokenRoutes(app, services);
   registerPreviewRoutes(app, services);
+  registerPoolRoutes(app, services);
+  registerAutomaticRoutes(app, services);
   registerDashboard(app, services);
   registerPreviewPages(app, services);
   return app;

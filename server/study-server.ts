@@ -1,6 +1,9 @@
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
+import { createAutomatic } from './automatic/automatic.ts';
+import { createPools } from './automatic/pools.ts';
 import type { Configuration } from './configuration.ts';
+import { createFits } from './evolution/fits.ts';
 import { createStudyMaps } from './evolution/study-maps.ts';
 import type { App } from './http/services.ts';
 import { createResults } from './results/round-results.ts';
@@ -19,6 +22,8 @@ import { foldersIn } from './studies/study-folders.ts';
 import { checkStudyKeys } from './studies/study-keys.ts';
 
 const hourMs = 60 * 60 * 1000;
+/** Between two looks at the rounds that follow by themselves; nothing of their study moves faster. */
+const automaticMs = 5_000;
 
 export interface StudyServerOptions {
   readonly configuration: Omit<Configuration, 'port' | 'database'> & Partial<Pick<Configuration, 'database'>>;
@@ -62,6 +67,7 @@ export async function openStudyServer({
   const state = await openState({ configuration, accepted, now });
   const { store, keys, adminToken } = state;
   let hours: NodeJS.Timeout | undefined;
+  let looks: NodeJS.Timeout | undefined;
   const embedder = createIdleEmbedder(loadEmbedder);
   const closeState = async () => {
     clearInterval(hours);
@@ -74,10 +80,15 @@ export async function openStudyServer({
     const results = createResults(store, catalogue);
     const lifecycle = createLifecycle(store, catalogue, now);
     const previews = createPreviews({ store, catalogue, keys, embedder, random: secureRandom(), now });
-    const maps = createStudyMaps(store, catalogue);
+    const fits = createFits();
+    const maps = createStudyMaps(store, catalogue, fits);
+    const pools = createPools({ store, catalogue, results, embedder, fits, now });
+    const { unlessOther } = state;
+    const automatic = createAutomatic({ store, catalogue, results, lifecycle, keys, pools, unlessOther, now });
     const settle = async () => {
       await catalogue.current();
       await lifecycle.settle();
+      await automatic.settle();
     };
     await settle();
     // It is read again when it is needed; this only does it sooner.
@@ -93,6 +104,8 @@ export async function openStudyServer({
       lifecycle,
       previews,
       maps,
+      pools,
+      automatic,
       publicOrigin,
       host,
       install,
@@ -107,6 +120,8 @@ export async function openStudyServer({
       async listen(host, port) {
         const address = await app.listen({ host, port });
         state.announce(localOrigin(address));
+        // A command that works on the data directory itself does not do the work of a server.
+        looks = setInterval(() => void automatic.work(), automaticMs).unref();
         return address;
       },
       publishStudies(listener) {
@@ -124,6 +139,8 @@ export async function openStudyServer({
       async close() {
         stopping.abort();
         maps.close();
+        clearInterval(looks);
+        await automatic.close();
         // Fastify closes the connections that are idle now. One whose reply is under way becomes idle later, and would
         // stay for a minute.
         const sweep = setInterval(() => app.server.closeIdleConnections(), 100);

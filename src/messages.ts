@@ -4,8 +4,11 @@ import type { SignedStudy } from '../core/protocol/study.ts';
 import type { RoundKey } from './device.ts';
 import type { RoundOutcome } from './donation/round-outcome.ts';
 import type { Keeping } from './drafts/draft-store.ts';
+import type { Forgotten } from './drafts/forgetting.ts';
 import type { Refusal } from './refusal.ts';
 import type { CaptureState } from './sites/site-store.ts';
+import type { UndoMark } from './storage/capture-epoch.ts';
+import type { Draft } from './storage/database.ts';
 
 /** A draft as a content script hands it over; the background adds the site from the sender, never from the message. */
 export interface CapturedDraft {
@@ -73,12 +76,17 @@ export interface Messages {
   /** The volunteer has read that the sites which were asked for are allowed. */
   'told-of-sites': { request: Record<never, never>; response: { ok: true } | Refusal };
   'remove-site': { request: { origin: string }; response: { ok: true } | Refusal };
-  /** Forgets one draft and the answers that came from it. */
-  'forget-draft': { request: { draft: string }; response: { ok: true } | Refusal };
+  /** Forgets one draft and the answers that came from it; the reply holds what the page needs for an undo. */
+  'forget-draft': { request: { draft: string }; response: ({ ok: true } & Forgotten) | Refusal };
   /** Forgets the drafts of one site and the answers that came from them. */
-  'forget-site-drafts': { request: { origin: string }; response: { ok: true } | Refusal };
+  'forget-site-drafts': { request: { origin: string }; response: ({ ok: true } & Forgotten) | Refusal };
   /** Forgets all drafts and the answers that came from them. */
-  'forget-all-drafts': { request: Record<never, never>; response: { ok: true } | Refusal };
+  'forget-all-drafts': { request: Record<never, never>; response: ({ ok: true } & Forgotten) | Refusal };
+  /** Undoes a forgetting, as long as nothing stands against it; says how many drafts are kept again. */
+  'restore-drafts': {
+    request: { drafts: readonly Draft[]; since: UndoMark };
+    response: { ok: true; count: number } | Refusal;
+  };
   /** Caps of the volunteer (P6), in epsilon. */
   'set-caps': { request: { capPerReport: number; capWindow: number }; response: { ok: true } | Refusal };
   /** Paused: nothing is captured, fetched, answered or sent. */

@@ -27,6 +27,8 @@ export function closeRestored(
     if (problems.length > 0) throw new RestoreRefused(problems.join('\n'));
     const withheld = studies.flatMap(({ rounds }) => rounds).filter(({ closed }) => !closed);
     for (const { id } of withheld) await database.withhold(id);
+    // Without its pool no study goes on by itself.
+    await database.discardPools();
     return { studies, withheld, deletedTokens: await database.deleteTokens() };
   });
 }

@@ -7,6 +7,7 @@ import { secureRandom } from '../secure-random.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { openDatabase } from '../store/sqlite/database.ts';
 import { createStoredPublications } from '../store/sqlite/stored-publications.ts';
+import { createStoredRuns } from '../store/sqlite/stored-runs.ts';
 import { createStoredTokens } from '../store/sqlite/stored-tokens.ts';
 import { createStoredVotes } from '../store/sqlite/stored-votes.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
@@ -39,7 +40,8 @@ const ofTheLock = new Set(['lock', 'lock-holder.json']);
 /**
  * Unpacks a backup into an empty data directory, as a whole or not at all. A round that was open at the time of the
  * backup is closed without a release: the reports that came later are lost, and a device that sent one never sends
- * another. The tokens of researchers are deleted: one that was revoked since then would be valid again.
+ * another. The tokens of researchers are deleted: one that was revoked since then would be valid again. Pools are
+ * deleted, so that no study goes on by itself.
  *
  * @throws {RestoreRefused | ArchiveError}
  */
@@ -75,13 +77,15 @@ async function closeOpenRounds(file: string, madeAt: number, check: (studies: re
   try {
     const damage = await verifyDatabase(database);
     if (damage.length > 0) throw new Error(`the database of the backup is damaged:\n${damage.join('\n')}`);
-    const { studies } = createStoredPublications(database).publications();
+    const publications = createStoredPublications(database);
+    const { studies } = publications.publications();
     check(studies);
     const votes = createStoredVotes(database, secureRandom());
     const withheld = studies
       .flatMap(({ rounds }) => rounds)
       .filter((round) => !round.closed && Date.parse(round.signed.document.closesAt) > madeAt);
     for (const { id } of withheld) votes.withholdRound(id);
+    createStoredRuns(database, publications.publish).discardPools();
     const deletedTokens = createStoredTokens(database).deleteTokens();
     return { studies, withheld, deletedTokens };
   } finally {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAmplify } from './amplify.ts';
+import { addAutomatic } from './automatic.ts';
 import { addBackup } from './backup.ts';
 import { BadInput } from './bad-input.ts';
 import { addBundle } from './bundle.ts';
@@ -43,7 +44,18 @@ async function donor(words: readonly string[]): Promise<number> {
   // A command added by program.command() inherits the settings above.
   const planning = [addInit, addCheck, addTry, addSimulate, addPlan, addEstimate, addAmplify, addVotes];
   const publishing = [addPublish, addPreviews, addDiscard, addOpen, addOpenRound];
-  const running = [addList, addShow, addResults, addVary, addNext, addClose, addEnd, addWithdraw, addToken];
+  const running = [
+    addList,
+    addShow,
+    addResults,
+    addVary,
+    addNext,
+    addAutomatic,
+    addClose,
+    addEnd,
+    addWithdraw,
+    addToken,
+  ];
   const keeping = [addDataset, addBundle, addVerify, addBackup, addRestore, addRestored, addDoctor, addCompletion];
   for (const add of [...planning, ...publishing, ...running, ...keeping]) add(program);
   program.allowExcessArguments();

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { percent } from '../../core/percent.ts';
 import { appendRound, entryInYaml } from '../evolution/append-round.ts';
 import { type FittedStudy, fitStudy } from '../evolution/fit-study.ts';
-import { candidatesOfFirst, type NextRound, nextRound, nextRoundProblems } from '../evolution/next-round.ts';
-import { proposalOf, reasonToStop } from '../evolution/proposal.ts';
+import { candidatesOfFirst, type NextRound, nextRound } from '../evolution/next-round.ts';
+import { type Proposal, proposalOf } from '../evolution/proposal.ts';
 import type { PublishedStudy } from '../evolution/published-study.ts';
 import { refuseExisting, writeRoundFile } from '../evolution/round-file.ts';
 import type { PreviewInShort } from '../studies/preview-documents.ts';
@@ -109,11 +109,9 @@ async function propose(
       },
     ),
   ).finally(embedder.dispose);
-  const { candidates, map } = proposalOf(fitted);
-  const texts = candidates.map(({ text }) => text);
-  const held = published && nextRoundProblems(folder, published.bundle.study.document, round, texts, Date.now());
-  if (held && held.problems.length > 0) throw new StudyFolderError(held.problems);
-  const stop = reasonToStop(fitted, held?.spent ?? false);
+  const proposal = proposalOf(fitted, round, folder, published?.bundle, Date.now());
+  const { candidates, map, problems, fromDay, stop } = proposal;
+  if (problems.length > 0) throw new StudyFolderError(problems);
   const isWritten = stop === undefined || options.anyway === true;
   if (isWritten) {
     await writeRoundFile(path, round.entry.texts, candidates);
@@ -141,9 +139,9 @@ async function propose(
       );
     }
     if (!isWritten) return;
-    if (held && held.fromDay > 1) {
+    if (fromDay > 1) {
       await write(
-        `\nVolunteers of these cohorts have spent their 30 days' room: they answer it from day ${held.fromDay} on.\n`,
+        `\nVolunteers of these cohorts have spent their 30 days' room: they answer it from day ${fromDay} on.\n`,
       );
     }
     await write(
@@ -195,7 +193,7 @@ const mostLines = 15;
 async function show(
   { pool, so, fit }: FittedStudy,
   { round, moved, leftOut }: Shown,
-  { candidates, map }: ReturnType<typeof proposalOf>,
+  { candidates, map }: Pick<Proposal, 'candidates' | 'map'>,
 ): Promise<void> {
   const reports = so.known.reduce((sum, { evidence }) => sum + evidence.reports, 0);
   const joined = pool.texts.length - fit.kept.length + pool.sameTexts;

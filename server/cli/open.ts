@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { plannedStudy } from '../studies/check-study.ts';
-import { embeddedSchema, openedSchema, type WholePreview, wholePreviewSchema } from '../studies/preview-documents.ts';
+import { openedSchema, type WholePreview, wholePreviewSchema } from '../studies/preview-documents.ts';
 import { noKey, studyDocument } from '../studies/study-document.ts';
 import { readStudyFolder } from '../studies/study-folder.ts';
 import { formatProblem, StudyFolderError } from '../studies/study-problem.ts';
 import { folderOf, writtenStudy, writtenStudyHash } from '../studies/written-study.ts';
 import { BadInput } from './bad-input.ts';
 import { type ConfirmOptions, confirm, withYes } from './confirm.ts';
-import { atPlace, type Place, type PlaceOptions, withPlace } from './place.ts';
-import { withProgress } from './progress.ts';
+import { embedTexts } from './embed-texts.ts';
+import { atPlace, type PlaceOptions, withPlace } from './place.ts';
 import { findPreview } from './publish.ts';
 import { type JsonOption, tableLines, withJson, writeJson, writeTable } from './standard-output.ts';
 import { budgetLines, fixedRound, fixedStudy, roundLines } from './study-in-words.ts';
@@ -56,7 +56,8 @@ async function open(name: string, what: What, options: Options): Promise<void> {
     if (preview.problems.length > 0) throw new BadInput(preview.problems.map(formatProblem).join('\n'));
     await sameAsFolder(preview, options.folder);
     await confirm(consequences(preview), name, options);
-    await embed(place, preview);
+    const stopped = 'stopped: nothing was opened, and the preview stays as it was';
+    await embedTexts(place, `/v1/previews/${preview.name}`, preview.sha256, stopped);
     const path = `/v1/previews/${name}/open`;
     const opened = openedSchema.parse(await place.post(path, { sha256: preview.sha256 }));
     if (options.json) return writeJson({ opened });
@@ -105,24 +106,4 @@ async function sameAsFolder({ sha256 }: WholePreview, path: string | undefined):
   throw new BadInput(
     `${path} has changed since its preview was made, and what was looked at is what opens; donor publish ${path}, and look again`,
   );
-}
-
-/** Ctrl-C ends it between two steps. The preview keeps what is done, and nothing is open. */
-async function embed(place: Place, { name, sha256 }: WholePreview): Promise<void> {
-  const stopping = new AbortController();
-  const stop = () => stopping.abort(new Error('stopped: nothing was opened, and the preview stays as it was'));
-  process.once('SIGINT', stop);
-  try {
-    await withProgress('texts embedded', async (onProgress) => {
-      for (;;) {
-        stopping.signal.throwIfAborted();
-        const { embedded, of } = embeddedSchema.parse(await place.post(`/v1/previews/${name}/embed`, { sha256 }));
-        stopping.signal.throwIfAborted();
-        onProgress(embedded, of);
-        if (embedded === of) return;
-      }
-    });
-  } finally {
-    process.off('SIGINT', stop);
-  }
 }

@@ -3,7 +3,7 @@ import { modelOf } from '../studies/study-model.ts';
 import { type EmbedPoolOptions, embedPool } from './embedding-store.ts';
 import type { FitResult } from './fit-task.ts';
 import { RoundsDiffer, type RoundsSoFar, roundsSoFar } from './known-rounds.ts';
-import { readPool, type StudyPool } from './pool.ts';
+import { originInWords, readPool, type StudyPool } from './pool.ts';
 import type { PublishedStudy } from './published-study.ts';
 import { runFit } from './run-fit.ts';
 
@@ -15,11 +15,17 @@ export interface FitStudyOptions {
   readonly seed: number;
 }
 
-/** What is known of a study's pool, and what was chosen from it. */
-export interface FittedStudy {
-  readonly pool: StudyPool;
+/** What is known of some texts, and what was chosen from them. */
+export interface FittedTexts {
+  /** In the order of the rows that the fit names, each with where it comes from, in words. */
+  readonly texts: readonly { readonly text: string; readonly source: string }[];
   readonly so: RoundsSoFar;
   readonly fit: FitResult;
+}
+
+/** What is known of a study's pool, and what was chosen from it. */
+export interface FittedStudy extends FittedTexts {
+  readonly pool: StudyPool;
   /** What the weight of a text is; 0 for one that was joined with another. */
   weightOf(row: number): number;
 }
@@ -69,5 +75,6 @@ export async function fitStudy(
     { signal, onProgress },
   );
   const weights = new Map(Array.from(fit.kept, (row, text) => [row, fit.weights[text] as number]));
-  return { pool, so, fit, weightOf: (row) => weights.get(row) ?? 0 };
+  const named = pool.texts.map(({ text, origin }) => ({ text, source: originInWords(origin) }));
+  return { texts: named, pool, so, fit, weightOf: (row) => weights.get(row) ?? 0 };
 }

@@ -1,11 +1,12 @@
+import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import type { Bundle } from '../../core/protocol/bundle.ts';
-import type { Study } from '../../core/protocol/study.ts';
 import { newRoundProblems } from '../studies/published-changes.ts';
+import { mechanismFor } from '../studies/questions.ts';
 import { utcTime } from '../studies/study-document.ts';
 import type { RoundEntry } from '../studies/study-file.ts';
 import type { RoundOfFolder, StudyFolder } from '../studies/study-folder.ts';
-import { cohortBudgets } from '../studies/study-plan.ts';
 import type { StudyProblem } from '../studies/study-problem.ts';
+import { firstDayWithRoom } from './volunteers-room.ts';
 
 type CandidateEntry = Extract<RoundEntry, { kind: 'candidates' }>;
 
@@ -74,33 +75,45 @@ function closing(last: { opensAt: string; closesAt: string }, endsAt: string, no
   return utcTime(Math.min(now + lasted, Date.parse(endsAt))).replace(/\.\d+/, '');
 }
 
+/** What speaks for and against a next round. */
+export interface HeldRound {
+  /** What keeps it from being published. */
+  readonly problems: readonly StudyProblem[];
+  /** Whether no volunteer who keeps the default caps could answer it before it closes. */
+  readonly spent: boolean;
+  /** The day on which the first of them can, from 1 for today. */
+  readonly fromDay: number;
+}
+
 /**
- * What keeps the next round from being published, in plain words: the consent does not cover it, its study has ended,
- * or the volunteers' ledgers have no room left for it.
+ * Holds a next round against what is published: the consent has to cover it, its study may not have ended, and the
+ * volunteers' ledgers need room for it.
  *
+ * @param published the study and its rounds
  * @param texts of the round
  * @param now milliseconds since 1970
  */
-export function nextRoundProblems(
+export function holdNextRound(
   folder: StudyFolder,
-  document: Study,
+  { study, rounds }: Pick<Bundle, 'study' | 'rounds'>,
   { entry, number }: NextRound,
   texts: readonly string[],
   now: number,
-): { readonly problems: readonly StudyProblem[]; readonly spent: boolean; readonly fromDay: number } {
+): HeldRound {
   const round: RoundOfFolder = { ...entry, list: texts, file: entry.texts, entries: [] };
   const longer: StudyFolder = {
     ...folder,
     rounds: [...folder.rounds.slice(0, number - 1), round],
     problemAt: (_path, message) => folder.problemAt(['rounds'], `round ${number}: ${message}`),
   };
-  const problems = newRoundProblems(longer, document, number - 1, now);
+  const problems = newRoundProblems(longer, study.document, number - 1, now);
   const asked = entry.cohorts ?? Array.from({ length: folder.study.cohorts }, (_, cohort) => cohort);
-  const days = cohortBudgets(longer, now)
-    .filter(({ cohort }) => asked.includes(cohort))
-    .map(({ days }) => days.at(-1) ?? null);
-  const open = days.filter((day) => day !== null);
-  return { problems, spent: open.length === 0, fromDay: Math.min(...open) };
+  const further = {
+    epsilon: realisedEpsilon(mechanismFor(entry, texts.length)),
+    closesAt: Date.parse(entry.closesAt ?? folder.study.endsAt),
+  };
+  const days = asked.map((cohort) => firstDayWithRoom(rounds, cohort, further, now)).filter((day) => day !== null);
+  return { problems, spent: days.length === 0, fromDay: Math.min(...days) };
 }
 
 /** There is nothing that a next round could be like. */

@@ -25,7 +25,7 @@ export type Origin =
       readonly kind: 'varied';
       readonly file: string;
       readonly line: number;
-      /** The text that it was made from; '' when it was made from none. */
+      /** The text that it was made from, or the description of what it is about. */
       readonly parent: string;
       /** Such as "topic" or "synonym". */
       readonly operation: string;

@@ -7,9 +7,16 @@ export class RoundFileRefused extends Error {
   override readonly name = 'RoundFileRefused';
 }
 
+/** What the file of a round's texts holds; a `.jsonl` file also says of each where it comes from and why. */
+export function roundFileContent(name: string, candidates: readonly ProposedCandidate[]): string {
+  const lines = name.endsWith('.jsonl')
+    ? candidates.map(({ text, source, before, why }) => JSON.stringify({ text, source, before, why }))
+    : candidates.map(({ text }) => inPlainList(name, text));
+  return `${lines.join('\n')}\n`;
+}
+
 /**
- * Writes the texts of a round for review; a `.jsonl` file also says of each where it comes from and why it was chosen.
- * A file that is there stays as it is.
+ * Writes the texts of a round for review. A file that is there stays as it is.
  *
  * @throws {RoundFileRefused} in words for the researcher
  */
@@ -18,10 +25,8 @@ export async function writeRoundFile(
   name: string,
   candidates: readonly ProposedCandidate[],
 ): Promise<void> {
-  const lines = name.endsWith('.jsonl')
-    ? candidates.map(({ text, source, before, why }) => JSON.stringify({ text, source, before, why }))
-    : candidates.map(({ text }) => inPlainList(name, text));
-  await writeFile(join(folder, name), `${lines.join('\n')}\n`, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+  const content = roundFileContent(name, candidates);
+  await writeFile(join(folder, name), content, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? isThere(name) : error;
   });
 }

@@ -6,8 +6,8 @@ import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { Catalogue } from '../studies/catalogue.ts';
 import type { FitTask } from './fit-task.ts';
+import type { Fits } from './fits.ts';
 import { fewestOnMap } from './layout.ts';
-import { runFit } from './run-fit.ts';
 
 /** A text on the map of a study. */
 export interface MapPoint {
@@ -45,16 +45,15 @@ const shownParts = 8;
  * Maps of what volunteers write about, from the candidates of the closed rounds and the counts of their releases: from
  * nothing that is not public. The pool of a study is not published, so it has no part in them.
  */
-export function createStudyMaps(store: ReportStore, catalogue: Catalogue): StudyMaps {
+export function createStudyMaps(store: ReportStore, catalogue: Catalogue, fits: Fits): StudyMaps {
   const maps = new Map<StudyId, { readonly key: string; state: StudyMapState }>();
   const closing = new AbortController();
-  let queue: Promise<unknown> = Promise.resolve();
 
   async function compute(rounds: readonly NumberedRound[]): Promise<StudyMapState> {
     const found = await evidenceOf(rounds, store, catalogue);
     if (found.rounds.length < 2 || found.texts.length < fewestOnMap) return { state: 'none' };
     const { texts, task } = found;
-    const fit = await runFit(task, { signal: closing.signal, onProgress: () => undefined });
+    const fit = await fits.run(task, { signal: closing.signal, onProgress: () => undefined });
     const points = Array.from(
       fit.kept,
       (row, text): MapPoint => ({
@@ -86,18 +85,15 @@ export function createStudyMaps(store: ReportStore, catalogue: Catalogue): Study
       if (known?.key === key) return known.state;
       const entry: { key: string; state: StudyMapState } = { key, state: { state: 'pending' } };
       maps.set(study.id, entry);
-      // One after the other: each takes a processor for seconds.
-      queue = queue
-        .then(() => (closing.signal.aborted ? undefined : compute(rounds)))
-        .then(
-          (state) => {
-            if (state) entry.state = state;
-          },
-          // A page without its picture is still a page; the next round tries again.
-          () => {
-            entry.state = { state: 'none' };
-          },
-        );
+      compute(rounds).then(
+        (state) => {
+          entry.state = state;
+        },
+        // A page without its picture is still a page; the next round tries again.
+        () => {
+          entry.state = { state: 'none' };
+        },
+      );
       return entry.state;
     },
     close: () => closing.abort(new Error('the server stops')),

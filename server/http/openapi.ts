@@ -18,6 +18,7 @@ export async function registerOpenApi(app: App): Promise<void> {
         { name: 'devices', description: 'What the extension asks. The same bytes for everybody.' },
         { name: 'results', description: 'What anybody may read.' },
         { name: 'previews', description: 'Studies and rounds before they are opened. No device is told of them.' },
+        { name: 'rounds', description: 'Rounds that learn: pools, proposals, and rounds that follow by themselves.' },
         { name: 'administration', description: 'What ends rounds and studies, for good, and who may do it.' },
       ],
       components: {

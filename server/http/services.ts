@@ -7,6 +7,8 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Access } from '../access/access.ts';
+import type { Automatic } from '../automatic/automatic.ts';
+import type { Pools } from '../automatic/pools.ts';
 import type { InstallLinks } from '../configuration.ts';
 import type { StudyMaps } from '../evolution/study-maps.ts';
 import type { Results } from '../results/round-results.ts';
@@ -23,6 +25,8 @@ export interface Services {
   readonly lifecycle: Lifecycle;
   readonly previews: Previews;
   readonly maps: StudyMaps;
+  readonly pools: Pools;
+  readonly automatic: Automatic;
   /** Origin in join links; undefined: where the server listens. */
   readonly publicOrigin: string | undefined;
   readonly install: InstallLinks;

@@ -18,6 +18,7 @@ export async function openDirectoryState({ configuration, accepted, now }: State
       announce,
       rememberDay: async (time) => rememberDay(data, time),
       whilePublishing: (work) => work(),
+      unlessOther: (work) => work(),
       watch: () => {},
       async close() {
         await store.close();

@@ -1,16 +1,13 @@
 import type { Configuration } from '../configuration.ts';
 import type { AcceptedAtStart } from '../start-options.ts';
-import type { AccessStore } from '../store/access-store.ts';
 import type { KeyStore } from '../store/key-store.ts';
-import type { PreviewStore } from '../store/preview-store.ts';
-import type { PublicationStore } from '../store/publication-store.ts';
-import type { ReportStore } from '../store/report-store.ts';
+import type { Store } from '../store/store.ts';
 import { openDirectoryState } from './directory-state.ts';
 import { openSharedState } from './shared-state.ts';
 
 /** All that lasts longer than a process: in a data directory of its own, or in a database that several share. */
 export interface ServerState {
-  readonly store: ReportStore & PublicationStore & AccessStore & PreviewStore;
+  readonly store: Store;
   readonly keys: KeyStore;
   /** What `Authorization: Bearer` carries when the administrator asks. */
   readonly adminToken: string;
@@ -24,6 +21,13 @@ export interface ServerState {
    * @throws {StorageUnavailable} also when `signal` ends the wait
    */
   whilePublishing<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value>;
+  /**
+   * Runs `work` unless another process does such work right now; then it resolves to undefined. It saves work done
+   * twice, and nothing relies on it: when a connection breaks, two may work at once.
+   *
+   * @throws {StorageUnavailable}
+   */
+  unlessOther<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value | undefined>;
   /** Calls `changed` soon after another process has published or closed something; it may fail to. */
   watch(changed: () => void): void;
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import { ConfigurationError, type SharedDatabase } from '../configuration.ts';
 import { clockRefusal, dayOf, isFarFrom } from '../data-directory/last-day.ts';
 import { type Connections, openConnections, unavailable } from '../store/postgres/connections.ts';
 import { createPostgresStore } from '../store/postgres/postgres-store.ts';
-import { lockPublishing } from '../store/postgres/publishing-lock.ts';
+import { lockPublishing, unlessLocked } from '../store/postgres/publishing-lock.ts';
 import { prepareSchema } from '../store/postgres/schema.ts';
 import { checkSecret, deriveSecrets, sealedKeys } from '../store/postgres/shared-secret.ts';
 import { listenForChanges } from '../store/postgres/version.ts';
@@ -40,6 +40,7 @@ export async function openSharedState(
     announce: () => {},
     rememberDay: (time) => rememberSharedDay(connections, time).catch(() => undefined),
     whilePublishing: (work, signal) => lockPublishing(url, work, signal),
+    unlessOther: (work, signal) => unlessLocked(url, work, signal),
     watch: (changed) => void listeners.push(listenForChanges(url, changed)),
     async close() {
       await store.close();

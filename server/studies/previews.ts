@@ -69,7 +69,7 @@ export interface PreviewsOptions {
 /** Bytes of an address: nobody can try them all. */
 const addressBytes = 18;
 /** Texts that are embedded in one call: about a second of work. */
-const textsAtOnce = 64;
+export const textsAtOnce = 64;
 
 export function createPreviews({ store, catalogue, keys, embedder, random, now }: PreviewsOptions): Previews {
   async function preview(stored: StoredPreview): Promise<Preview> {

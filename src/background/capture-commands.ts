@@ -1,6 +1,7 @@
 import type { Runtime } from 'webextension-polyfill';
 import { hasOrigin } from '../browser.ts';
-import { keepDraft, retractDraft } from '../drafts/draft-store.ts';
+import { keepDraft } from '../drafts/draft-store.ts';
+import { retractDraft } from '../drafts/forgetting.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { type CaptureState, noteRefusal, readCaptureState } from '../sites/site-store.ts';
 import type { Database } from '../storage/database.ts';

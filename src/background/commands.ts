@@ -1,12 +1,14 @@
 import { hasDataCollection, hasOrigin } from '../browser.ts';
 import { forgetProgress } from '../donation/progress.ts';
-import { forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../drafts/draft-store.ts';
+import { type Forgotten, forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../drafts/forgetting.ts';
+import { restoreDrafts } from '../drafts/restoring.ts';
 import type { MessageName } from '../messages.ts';
 import { refused } from '../refusal.ts';
 import { cancelReport } from '../reports/outbox.ts';
 import { reachAllTabs, reachOpenTabs } from '../sites/open-tabs.ts';
 import { allowSite, registerContentScript } from '../sites/registration.ts';
 import { noteAllTold, removeSite, takeWishedSite, wishSite } from '../sites/site-store.ts';
+import type { Database } from '../storage/database.ts';
 import { eraseEverything } from '../storage/erase.ts';
 import { changeSettings, readSettings } from '../storage/settings-store.ts';
 import { declineStudy, joinStudy, leaveStudy } from '../studies/membership.ts';
@@ -18,6 +20,14 @@ import { releaseAll, releaseIfUnused } from './server-permissions.ts';
 import { armAlarm, lookForRounds, openDevice, runDonation, stopWork, untilStopped } from './work.ts';
 
 const paused = refused('reason_resume_first');
+
+/** Forgets, and has every open tab hear of it. */
+async function forgotten(forget: (database: Database) => Promise<Forgotten>) {
+  const { database } = await openDevice();
+  const gone = await forget(database);
+  await reachOpenTabs(database);
+  return { ...done, ...gone };
+}
 
 /**
  * What the background does for each message; its request was checked before. The work stands in the folders it calls.
@@ -121,25 +131,30 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     return done;
   },
 
-  'forget-draft': async ({ draft }) => {
-    const { database } = await openDevice();
-    await forgetDraft(database, draft);
-    await reachOpenTabs(database);
-    return done;
-  },
+  'forget-draft': ({ draft }) => forgotten((database) => forgetDraft(database, draft)),
+  'forget-site-drafts': ({ origin }) => forgotten((database) => forgetSiteDrafts(database, origin)),
+  'forget-all-drafts': () => forgotten(forgetAllDrafts),
 
-  'forget-site-drafts': async ({ origin }) => {
-    const { database } = await openDevice();
-    await forgetSiteDrafts(database, origin);
-    await reachOpenTabs(database);
-    return done;
-  },
-
-  'forget-all-drafts': async () => {
-    const { database } = await openDevice();
-    await forgetAllDrafts(database);
-    await reachOpenTabs(database);
-    return done;
+  'restore-drafts': async ({ drafts, since }) => {
+    const { database, now } = await openDevice();
+    const reachable = new Set<string>();
+    for (const site of new Set(drafts.map((draft) => draft.site))) if (await hasOrigin(site)) reachable.add(site);
+    const restoring = await restoreDrafts(
+      database,
+      drafts,
+      since,
+      (site) => reachable.has(site),
+      () => crypto.randomUUID(),
+      now(),
+    );
+    switch (restoring.kind) {
+      case 'paused':
+        return refused('reason_undo_paused');
+      case 'too-late':
+        return refused('reason_undo_too_late');
+      case 'restored':
+        return { ok: true, count: restoring.count };
+    }
   },
 
   'set-caps': async (caps) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roundIdSchema, studyIdSchema } from '../../core/ids.ts';
+import { mostDrafts } from '../drafts/quotas.ts';
 import type { MessageName, Messages } from '../messages.ts';
 import { largestCap } from '../storage/settings-store.ts';
 
@@ -10,6 +11,17 @@ const isWebOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 const origin = z.string().refine(isWebOrigin, 'expected the origin of a web site');
 const epoch = z.int().nonnegative();
+const text = z.string().min(1).max(10_000);
+const time = z.int().nonnegative();
+const draft = z.strictObject({
+  id: z.string().max(100),
+  field: z.string().max(100),
+  text,
+  site: origin,
+  createdAt: time,
+  editedAt: time,
+  endingAt: time.exactOptional(),
+});
 const cap = z.number().min(0).max(largestCap);
 
 /**
@@ -18,7 +30,7 @@ const cap = z.number().min(0).max(largestCap);
  */
 export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Messages[Name]['request']> } = {
   'capture-state': nothing,
-  'draft-captured': z.strictObject({ field: z.uuid(), text: z.string().min(1).max(10_000), epoch }),
+  'draft-captured': z.strictObject({ field: z.uuid(), text, epoch }),
   'draft-retracted': z.strictObject({ field: z.uuid() }),
   'field-refused': z.strictObject({ reason: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), epoch }),
   'review-study': z.strictObject({ link: z.string().max(4_000) }),
@@ -38,6 +50,10 @@ export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Message
   'forget-draft': z.strictObject({ draft: z.string().max(100) }),
   'forget-site-drafts': z.strictObject({ origin: z.string().max(1_000) }),
   'forget-all-drafts': nothing,
+  'restore-drafts': z.strictObject({
+    drafts: z.array(draft).min(1).max(mostDrafts),
+    since: z.strictObject({ epoch, takenBack: z.int().nonnegative() }),
+  }),
   'set-caps': z.strictObject({ capPerReport: cap, capWindow: cap }),
   'set-paused': z.strictObject({ paused: z.boolean() }),
   'erase-everything': nothing,

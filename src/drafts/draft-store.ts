@@ -1,6 +1,5 @@
-import type { IDBPTransaction } from 'idb';
-import { advanceEpoch, epochIn } from '../storage/capture-epoch.ts';
-import type { Database, Draft, Schema } from '../storage/database.ts';
+import { epochIn } from '../storage/capture-epoch.ts';
+import type { Database, Draft } from '../storage/database.ts';
 import { defaultSettings } from '../storage/settings-store.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { addsTooFast, beyondQuota } from './quotas.ts';
@@ -11,7 +10,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Drafts are kept this long after their last edit (P8). */
 export const keepDraftMs = 30 * dayMs;
 
-const isExpired = (draft: Draft, now: number): boolean => draft.editedAt <= now - keepDraftMs;
+export const isExpired = (draft: Draft, now: number): boolean => draft.editedAt <= now - keepDraftMs;
 
 /** All drafts on the device that are not older than 30 days: newest first, and by their ids when equally old. */
 export async function listDrafts(database: Database, now: number): Promise<Draft[]> {
@@ -90,81 +89,4 @@ export async function expireDrafts(database: Database, now: number): Promise<voi
     }
   }
   await transaction.done;
-}
-
-/**
- * Forgets one draft and the true answers that came from it, in waiting reports and receipts alike, in one transaction.
- * The votes stay: they are randomised. Ends the epoch of capturing, so that the text still standing in its field is not
- * kept again.
- */
-export async function forgetDraft(database: Database, id: string): Promise<void> {
-  const transaction = database.transaction(changedByForgetting, 'readwrite');
-  const draft = await transaction.objectStore('drafts').get(id);
-  await transaction.objectStore('drafts').delete(id);
-  await forgetAnswers(transaction, (drafts) => drafts.includes(id));
-  await forgetRefusals(transaction, draft?.site);
-  await advanceEpoch(transaction.objectStore('captureEpoch'));
-  await transaction.done;
-}
-
-/**
- * Forgets the drafts of one site, the answers that came from them, and why fields were refused there. Ends the epoch.
- */
-export async function forgetSiteDrafts(database: Database, site: string): Promise<void> {
-  const transaction = database.transaction(changedByForgetting, 'readwrite');
-  const drafts = transaction.objectStore('drafts');
-  const gone = new Set((await drafts.getAll()).filter((draft) => draft.site === site).map(({ id }) => id));
-  for (const id of gone) await drafts.delete(id);
-  await forgetAnswers(transaction, (from) => from.some((id) => gone.has(id)));
-  await forgetRefusals(transaction, site);
-  await advanceEpoch(transaction.objectStore('captureEpoch'));
-  await transaction.done;
-}
-
-/** Forgets every draft, every true answer that came from one, and why fields were refused. Ends the epoch. */
-export async function forgetAllDrafts(database: Database): Promise<void> {
-  const transaction = database.transaction(changedByForgetting, 'readwrite');
-  await transaction.objectStore('drafts').clear();
-  await forgetAnswers(transaction, (drafts) => drafts.length > 0);
-  for (const { origin } of await transaction.objectStore('sites').getAll()) await forgetRefusals(transaction, origin);
-  await advanceEpoch(transaction.objectStore('captureEpoch'));
-  await transaction.done;
-}
-
-/**
- * Takes back the draft of a field that turned out to hold a secret, to be refused, or to be emptied by its user, with
- * the true answers that came from it. Capturing goes on. Nothing happens to a report, else a page could signal through
- * a missing one.
- *
- * @param site origin of the sender: a page takes back only drafts of its own origin
- */
-export async function retractDraft(database: Database, site: string, field: string): Promise<void> {
-  const transaction = database.transaction(changedByForgetting, 'readwrite');
-  const drafts = await transaction.objectStore('drafts').getAll();
-  for (const { id } of drafts.filter((draft) => draft.site === site && draft.field === field)) {
-    await transaction.objectStore('drafts').delete(id);
-    await forgetAnswers(transaction, (from) => from.includes(id));
-  }
-  await transaction.done;
-}
-
-const changedByForgetting = ['drafts', 'outbox', 'receipts', 'sites', 'captureEpoch'] as const;
-type Forgetting = IDBPTransaction<Schema, typeof changedByForgetting, 'readwrite'>;
-
-async function forgetAnswers(transaction: Forgetting, cameFrom: (drafts: readonly string[]) => boolean): Promise<void> {
-  const forgotten = { trueAnswer: null, drafts: [] };
-  const outbox = transaction.objectStore('outbox');
-  for (const report of await outbox.getAll()) {
-    if (cameFrom(report.drafts)) await outbox.put({ ...report, ...forgotten });
-  }
-  const receipts = transaction.objectStore('receipts');
-  for (const receipt of await receipts.getAll()) {
-    if (cameFrom(receipt.drafts)) await receipts.put({ ...receipt, ...forgotten });
-  }
-}
-
-async function forgetRefusals(transaction: Forgetting, origin: string | undefined): Promise<void> {
-  const sites = transaction.objectStore('sites');
-  const site = origin === undefined ? undefined : await sites.get(origin);
-  if (site?.refused) await sites.put({ origin: site.origin, allowedAt: site.allowedAt });
 }

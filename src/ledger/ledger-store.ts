@@ -20,6 +20,10 @@ export async function readLedgerState<Mode extends IDBTransactionMode>(
   return { ledger, answeredRounds, caps: capsOf(settings), paused: settings.paused };
 }
 
+/** The same outside of a transaction that changes anything. */
+export const readStoredLedger = (database: Database) =>
+  readLedgerState(database.transaction(['charges', 'answeredRounds', 'settings']));
+
 /** All charges of this device, oldest first. */
 export const listCharges = (database: Database): Promise<Charge[]> => database.getAll('charges');
 

@@ -29,3 +29,35 @@ export async function advanceEpoch(store: EpochStore): Promise<void> {
 export async function beginEpoch(store: EpochStore, now: number): Promise<void> {
   await store.put(Math.max((await epochIn(store)) + 1, now), 'captureEpoch');
 }
+
+/**
+ * How far capturing had come when something was forgotten: its epoch, and how many retractions the device has had. An
+ * undo holds only while both are the same: so it brings back nothing after a pause, the removal of a site or an
+ * erasing, and nothing that may have been taken back as a secret meanwhile.
+ */
+export interface UndoMark {
+  readonly epoch: number;
+  readonly takenBack: number;
+}
+
+interface MarkStore {
+  get(key: 'captureEpoch' | 'takenBack'): Promise<number | undefined>;
+}
+
+export const readUndoMark = async (store: MarkStore): Promise<UndoMark> => ({
+  epoch: await epochIn(store),
+  takenBack: (await store.get('takenBack')) ?? 0,
+});
+
+/** The same, for a page that offers an undo. */
+export const readMark = (database: Database): Promise<UndoMark> =>
+  readUndoMark(database.transaction('captureEpoch').store);
+
+export const sameMark = (a: UndoMark, b: UndoMark): boolean => a.epoch === b.epoch && a.takenBack === b.takenBack;
+
+/** Counts a retraction, in its transaction. */
+export async function countTakenBack(
+  store: MarkStore & { put(count: number, key: 'takenBack'): Promise<unknown> },
+): Promise<void> {
+  await store.put(((await store.get('takenBack')) ?? 0) + 1, 'takenBack');
+}

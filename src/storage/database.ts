@@ -54,6 +54,8 @@ export interface StudyRecord {
   readonly log: readonly RoundId[];
   /** Why the last check of this study's rounds failed. */
   readonly problem: StoredReason | null;
+  /** When a check failed for the first time since the last one that did not; null or absent while none has. */
+  readonly problemSince?: number | null;
   /** The last check found a log that cannot be trusted: nothing is answered or sent until one can be. */
   readonly logRefused?: boolean;
   /** The study that corrects this one: nothing is answered until the volunteer has decided about it. */
@@ -167,7 +169,7 @@ export interface Schema extends DBSchema {
   settings: { key: 'settings'; value: Settings };
   sites: { key: string; value: AllowedSite };
   wishedSite: { key: 'wishedSite'; value: WishedSite };
-  captureEpoch: { key: 'captureEpoch'; value: number };
+  captureEpoch: { key: 'captureEpoch' | 'takenBack'; value: number };
   cohorts: { key: string; value: Membership };
   withdrawnStudies: { key: string; value: WithdrawnStudy };
   schedule: { key: 'schedule'; value: Schedule };

@@ -27,7 +27,11 @@ export async function refreshLog(device: Device, study: StudyRecord, signal: Abo
   const followed = checked.ok && reply.kind === 'reply' ? await follow(device, study, reply.value, signal) : checked;
   // A server that cannot be reached says nothing about its log.
   const logRefused = reply.kind === 'reply' ? !checked.ok : study.logRefused === true;
-  await changeStudy(device.database, study.id, { problem: followed.ok ? null : followed.reason, logRefused });
+  await changeStudy(device.database, study.id, {
+    problem: followed.ok ? null : followed.reason,
+    problemSince: followed.ok ? null : (study.problemSince ?? device.now()),
+    logRefused,
+  });
   return followed;
 }
 

@@ -31,7 +31,9 @@ export const roundById = (database: Database, study: StudyId, round: RoundId): P
 export async function changeStudy(
   database: Database,
   study: StudyId,
-  changes: Partial<Pick<StudyRecord, 'state' | 'joinedAt' | 'log' | 'logRefused' | 'problem' | 'correction'>>,
+  changes: Partial<
+    Pick<StudyRecord, 'state' | 'joinedAt' | 'log' | 'logRefused' | 'problem' | 'problemSince' | 'correction'>
+  >,
 ): Promise<void> {
   const transaction = database.transaction('studies', 'readwrite');
   const record = await transaction.store.get(study);

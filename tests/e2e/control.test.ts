@@ -29,8 +29,10 @@ testInBothBrowsers(
     const waiting = await receiptsPage.waiting();
     // While it waits, neither vote nor answer is shown: study, round and odds are.
     expect(waiting).toMatch(/Which phrase did you type[?][\s\S]*The vote holds the true answer/);
-    expect(waiting).not.toMatch(/You sent|The truth/);
+    expect(waiting).not.toMatch(/You sent|the truth/);
     expect(await receiptsPage.cancel()).toContain('Nothing');
+    expect(await receiptsPage.announced()).toContain('The report is cancelled. Nothing was sent.');
+    expect(await receiptsPage.focused()).toBe('waiting');
     const last = await person.openPopup();
     await last.shows('Cancelled. Nothing was sent.');
     await last.close();
@@ -58,7 +60,17 @@ testInBothBrowsers(
     expect(await person.donate()).toMatch(/Sealed/);
 
     const page = await person.openStudies();
+    await page.shows('1 report waits to be sent.');
+    // Asked first, at the button that does nothing; Escape leaves everything as it is.
+    await page.askToLeave();
+    expect(await page.focused()).toBe('Stay in it');
+    await page.shows('The report that waits is cancelled.');
+    await page.page.press('Escape');
+    expect(await page.focused()).toBe('Leave this study');
+    expect((await person.device()).studies).toHaveLength(1);
     await page.leave();
+    expect(await page.announced()).toContain('You have left “How people travel”. Nothing more is sent to it.');
+    expect(await page.focused()).toBe('Studies');
     const left = await person.untilDevice('the study to be left', ({ studies }) => studies.length === 0);
     expect(left.outbox).toEqual([]);
     expect(left.receipts.map(({ outcome, body }) => [outcome, body])).toEqual([['cancelled', null]]);
@@ -119,8 +131,25 @@ testInBothBrowsers(
     expect(await readAllStorage(person.page)).toContain(text);
 
     const page = await person.openPrivacy();
+    await page.shows(/Used in the last 30 days: \d[\s\S]*becomes free again/);
+    // "8" becomes "80", then "800", which nobody has saved.
+    await page.page.type('For all reports in 30 days', '0');
+    await page.shows('Not saved yet.');
+    await page.saveCaps();
+    expect(await page.focused()).toBe('Save caps');
+    await page.page.type('For all reports in 30 days', '0');
+    await page.shows('Not saved yet.');
+    expect(await page.announced()).not.toContain('Your caps are saved.');
+    expect((await person.device()).settings).toMatchObject([{ capWindow: 80 }]);
+    await page.askToErase();
+    expect(await page.focused()).toBe('Keep everything');
+    await page.page.press('Enter');
+    expect(await page.focused()).toBe('Erase everything');
+    expect((await person.device()).drafts).toHaveLength(1);
     await page.askToErase();
     await page.confirmErasing();
+    expect(await page.announced()).toContain('Erased.');
+    expect(await page.focused()).toBe('erase');
     await untilBadge(person.page, tab, isPlain);
 
     const { charges, answeredRounds, ...erased } = await person.device();

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
-import { addDrafts } from '../../harness/device-contents.ts';
+import { addDrafts, addReceipts } from '../../harness/device-contents.ts';
+import { until } from '../../harness/until.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 testInBothBrowsers(
   'many drafts are shown a part at a time, searched, and forgotten by site; the focus stays near',
   {},
-  async ({ volunteer }) => {
+  async ({ typingPage, volunteer }) => {
     const person = await volunteer();
     const letters = (i: number) => String.fromCharCode(97 + Math.floor(i / 26), 97 + (i % 26));
     const about = (word: string, count: number) =>
@@ -41,12 +42,74 @@ testInBothBrowsers(
     await page.type('Search', 'chat.example');
     await drafts.shows('30 drafts have these words');
     await page.click('button', 'Forget all from this site');
-    await drafts.shows('All drafts from chat.example are forgotten.');
+    await drafts.shows('All drafts from chat.example are forgotten');
     const { drafts: left } = await person.untilDevice(
       'the drafts to be forgotten',
       (device) => device.drafts.length < 119,
     );
     expect(new Set(left.map(({ site }) => site))).toEqual(new Set(['https://mail.example']));
     expect(left).toHaveLength(89);
+    // Their site was never allowed: nothing could be kept from there again.
+    expect(await drafts.announced()).toContain('cannot be brought back');
+    await drafts.close();
+
+    // What is forgotten of an allowed site can be brought back, by the open page alone.
+    await person.allowSite(typingPage.origin);
+    const texts = ['Shall we play tennis on Saturday morning?', 'My new bicycle is red', 'It rains again'];
+    await addDrafts(person.page, typingPage.origin, texts);
+    const again = await person.openDrafts();
+    await again.page.type('Search', 'tennis');
+    await again.shows('1 draft has these words');
+    await again.page.click('button', 'Forget');
+    await again.shows('“Undo” brings the draft back, until you leave this section.');
+    expect((await person.device()).drafts).toHaveLength(91);
+    const { host } = new URL(typingPage.origin);
+    await again.page.evaluate(() => {
+      const field = document.querySelector<HTMLInputElement>('input[type=search]');
+      if (field) field.value = '';
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await again.page.type('Search', host);
+    await again.shows('2 drafts have these words');
+    await again.page.click('button', 'Forget all from this site');
+    await again.shows('“Undo” brings 3 drafts back');
+    expect((await person.device()).drafts).toHaveLength(89);
+    await again.page.click('button', 'Undo');
+    await again.shows('3 of 3 forgotten drafts are kept again.');
+    expect(await again.focused()).toBe('kept');
+    const { drafts: restored } = await person.device();
+    expect(restored.filter(({ site }) => site === typingPage.origin).map(({ text }) => text)).toEqual(
+      expect.arrayContaining(texts),
+    );
+
+    // The key for it works as well as the button.
+    await again.page.click('button', 'Forget all from this site');
+    await again.shows('“Undo” brings 3 drafts back');
+    await again.page.pressWithControl('z');
+    await again.shows('3 of 3 forgotten drafts are kept again.');
+
+    // A pause ends it: the page lets go of what it held.
+    await again.page.click('button', 'Forget all from this site');
+    await again.shows('“Undo” brings 3 drafts back');
+    await again.page.click('button', 'Pause');
+    await again.shows('Paused.');
+    await until('the undo to end', async () => !(await again.page.text()).includes('Undo'));
+    expect((await person.device()).drafts).toHaveLength(89);
+
+    const sites = await person.openSites();
+    await sites.remove(host);
+    expect(await sites.focused()).toBe('allowed');
+    await sites.allow('not a site');
+    await sites.shows('This is not the address of a web site.');
+    expect(await sites.page.evaluate(() => document.activeElement?.localName)).toBe('input');
+    await sites.close();
+
+    await addReceipts(person.page, 198);
+    const receipts = await person.openReceipts();
+    await receipts.shows('1 to 50 of 198 receipts');
+    const height = await receipts.page.evaluate(() => document.documentElement.scrollHeight);
+    expect(height).toBeLessThan(12_000);
+    await receipts.page.click('button', 'Older receipts');
+    await receipts.shows('51 to 100 of 198 receipts');
   },
 );

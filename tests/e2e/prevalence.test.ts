@@ -42,7 +42,7 @@ testInBothBrowsers(
     expect(wiretap.seen(/^POST /).map(({ body }) => body.toString())).toEqual([receipts[0]?.body]);
     expect(server.storedReports(round.id)).toEqual({ recounted: 1, counted: 1 });
     const page = await person.openReceipts();
-    expect(await page.shows('The truth was')).toContain(`yes to “${phrases[fragment]}”`);
+    expect(await page.shows('the truth')).toContain(`yes to “${phrases[fragment]}”`);
 
     // Simulated volunteers of whom half typed the first phrase, and nobody any other.
     const draft = (text: string) => ({ text, embedding: new Float32Array() });

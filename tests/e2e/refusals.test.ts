@@ -13,6 +13,7 @@ import {
   withOneByteChanged,
   withOtherSignature,
 } from '../../harness/forged.ts';
+import { until } from '../../harness/until.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
 testInBothBrowsers(
@@ -90,6 +91,11 @@ testInBothBrowsers(
     // From here on the log shows another history than the one this device has seen.
     const renamed = await forgeLog({ ...manifest, title: 'Another title' }, key);
     expect(await whileReplying(wiretap, logs, saying(renamed), () => person.donate())).toMatch(/another history/);
+    // Home says so, and no longer once the server is as it was.
+    const studies = await person.openStudies();
+    await studies.shows(/another history[\s\S]*failed since/);
+    await studies.tryAgain();
+    await until('the problem to go', async () => !/another history|failed since/.test(await studies.page.text()));
   },
 );
 

@@ -37,7 +37,7 @@ testInBothBrowsers(
     for (const text of candidates) expect(read).toContain(text);
     await page.close();
     const studies = await person.openStudies();
-    await studies.shows(/its texts are here; answered by itself from/);
+    await studies.shows(/2 questions are open[\s\S]*Its texts are here. Answered by itself from/);
     await studies.close();
 
     expect(wiretap.seen(/^POST /)).toEqual([]);

@@ -8,7 +8,8 @@ test('pages of the extension read through the stores, never past them', () => {
 });
 
 /** Names of functions that only look. Everything that changes something goes to the background as a message. */
-const looks = /^(?:list|read|count|is|waiting|joined|rounds?|study|most|default|largest|caps|sharedDatabase)/;
+const looks =
+  /^(?:list|read|count|is|same|waiting|joined|rounds?|study|cohort|next|most|default|largest|caps|sharedDatabase)/;
 
 test('pages of the extension import nothing from the stores that changes them', () => {
   const imports =

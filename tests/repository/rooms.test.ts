@@ -65,6 +65,7 @@ const worlds: Record<string, readonly string[]> = {
     'shared-doctor',
     'access',
     'results',
+    'automatic',
     'http',
     'pages',
     'app',

@@ -5,21 +5,30 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import type { Postgres } from '../../harness/postgres.ts';
 import { startPostgres } from '../../harness/postgres.ts';
-import type { AccessStore } from '../../server/store/access-store.ts';
 import { type Connections, openConnections } from '../../server/store/postgres/connections.ts';
 import { createPostgresStore } from '../../server/store/postgres/postgres-store.ts';
 import { prepareSchema } from '../../server/store/postgres/schema.ts';
-import type { PreviewStore } from '../../server/store/preview-store.ts';
-import type { PublicationStore } from '../../server/store/publication-store.ts';
-import type { ReportStore } from '../../server/store/report-store.ts';
 import { openSqliteStore, startThread } from '../../server/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../server/store/store.ts';
 import { operateHere } from './operate-here.ts';
 
 /** Opens the store on a database, which it makes when it is new; several at once where an engine can. */
-export type OpenStore = (
-  secret: Uint8Array,
-  now: () => number,
-) => Promise<ReportStore & PublicationStore & AccessStore & PreviewStore>;
+export type OpenStore = (secret: Uint8Array, now: () => number) => Promise<Store>;
+
+/** What later versions of the tables have added, newest first, and the versions of both engines before it. */
+const added = [
+  { what: 'runs', tables: ['automatic_steps', 'automatic_runs', 'pool_vectors', 'pools'], sqlite: 5, postgres: 3 },
+  { what: 'previews', tables: ['preview_vectors', 'previews'], sqlite: 4, postgres: 2 },
+  { what: 'tokens', tables: ['access_tokens'], sqlite: 3, postgres: 1 },
+] as const;
+type Added = (typeof added)[number]['what'];
+
+/** The tables that the program before `what` did not have, and the versions that it left. */
+function before(what: Added) {
+  const last = added.findIndex((each) => each.what === what);
+  const { sqlite, postgres } = added[last] as (typeof added)[number];
+  return { tables: added.slice(0, last + 1).flatMap(({ tables }) => [...tables]), sqlite, postgres };
+}
 
 /** An empty database, and what a thief of it sees. */
 export interface StoredData {
@@ -30,10 +39,8 @@ export interface StoredData {
   nonceKeys(): Promise<Buffer[]>;
   /** The columns of each table. */
   columns(table: string): Promise<string[]>;
-  /** Makes it what the program before the tokens of researchers has left. */
-  setVersionBeforeTokens(): Promise<void>;
-  /** Makes it what the program before previews has left. */
-  setVersionBeforePreviews(): Promise<void>;
+  /** Makes it what the program before the tokens of researchers, previews or runs has left. */
+  setVersionBefore(what: Added): Promise<void>;
   /** Says that a later program has been here. */
   setLaterVersion(): Promise<void>;
   delete(): Promise<void>;
@@ -68,16 +75,11 @@ const sqlite = (name: string, connect: Parameters<typeof openSqliteStore>[1]): E
       segments: () => pluck('SELECT votes FROM segments'),
       nonceKeys: () => pluck('SELECT key FROM nonces'),
       columns: (table) => pluck(`SELECT name FROM pragma_table_info('${table}')`),
-      async setVersionBeforePreviews() {
+      async setVersionBefore(what) {
         const database = new Database(file);
-        database.exec('DROP TABLE preview_vectors; DROP TABLE previews; PRAGMA user_version = 4');
-        database.close();
-      },
-      async setVersionBeforeTokens() {
-        const database = new Database(file);
-        database.exec(
-          'DROP TABLE preview_vectors; DROP TABLE previews; DROP TABLE access_tokens; PRAGMA user_version = 3',
-        );
+        const { tables, sqlite: version } = before(what);
+        for (const table of tables) database.exec(`DROP TABLE ${table}`);
+        database.pragma(`user_version = ${version}`);
         database.close();
       },
       async setLaterVersion() {
@@ -120,16 +122,11 @@ function postgres(): Engine {
         segments: () => pluck('SELECT votes FROM segments'),
         nonceKeys: () => pluck('SELECT key FROM nonces'),
         columns: (table) => pluck(`SELECT column_name FROM information_schema.columns WHERE table_name = '${table}'`),
-        async setVersionBeforePreviews() {
-          await pluck('DROP TABLE preview_vectors');
-          await pluck('DROP TABLE previews');
-          await pluck("UPDATE server_state SET value = '2' WHERE name = 'schema'");
-        },
-        async setVersionBeforeTokens() {
-          await pluck('DROP TABLE preview_vectors');
-          await pluck('DROP TABLE previews');
-          await pluck('DROP TABLE access_tokens');
-          await pluck("UPDATE server_state SET value = '1' WHERE name = 'schema'");
+        async setVersionBefore(what) {
+          const { tables, postgres: version } = before(what);
+          for (const table of tables) await pluck(`DROP TABLE ${table}`);
+          await pluck("DELETE FROM server_state WHERE name = 'automatic'");
+          await pluck(`UPDATE server_state SET value = '${version}' WHERE name = 'schema'`);
         },
         async setLaterVersion() {
           await pluck("UPDATE server_state SET value = '99' WHERE name = 'schema'");

@@ -52,7 +52,7 @@ describe.for(engines)('$name', (engine) => {
     await store.publish(await publication({ rounds: 1 }));
     const before = await store.publications();
     await store.close();
-    await database.setVersionBeforePreviews();
+    await database.setVersionBefore('previews');
     store = await open();
     expect(await store.publications()).toEqual(before);
     expect(await store.putPreview(preview)).toBe(preview.address);

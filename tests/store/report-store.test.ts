@@ -426,7 +426,7 @@ describe.for(engines)('$name', (engine) => {
     await store.submit(submissionTo(round));
     const published = await store.publications();
     await store.close();
-    await database.setVersionBeforeTokens();
+    await database.setVersionBefore('tokens');
     store = await open();
     expect(await store.publications()).toEqual(published);
     expect((await store.counters(round.id)).reports).toBe(1);

@@ -18,6 +18,8 @@ export interface ExaminedDatabase {
   withhold(round: RoundId): Promise<void>;
   /** Deletes all tokens of researchers; resolves to how many there were. */
   deleteTokens(): Promise<number>;
+  /** Deletes the pools of all studies. */
+  discardPools(): Promise<void>;
 }
 
 /**
@@ -42,6 +44,9 @@ export async function examineDatabase<Value>(
       damage: async () => findDamage(await documents.publications(), votes.counts),
       withhold: votes.withholdRound,
       deleteTokens: createResearcherTokens(connections).deleteTokens,
+      async discardPools() {
+        await connections.query('DELETE FROM pools');
+      },
     });
   } finally {
     await connections.end();

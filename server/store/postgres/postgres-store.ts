@@ -1,15 +1,13 @@
 import { secureRandom } from '../../secure-random.ts';
-import type { AccessStore } from '../access-store.ts';
 import { createGroupCommit } from '../group-commit.ts';
-import type { PreviewStore } from '../preview-store.ts';
-import type { PublicationStore } from '../publication-store.ts';
-import type { ReportStore } from '../report-store.ts';
+import type { Store } from '../store.ts';
 import { type Connections, codeOf, unavailable } from './connections.ts';
 import { createDocuments } from './documents.ts';
 import { createPreviews } from './previews.ts';
 import { createReportCommit } from './report-commit.ts';
 import { createResearcherTokens } from './researcher-tokens.ts';
 import { createRoundVotes } from './round-votes.ts';
+import { createRuns } from './runs.ts';
 import { counterShards } from './schema.ts';
 import { readVersion } from './version.ts';
 
@@ -24,17 +22,14 @@ export interface PostgresStoreOptions {
 const lanes = 2;
 
 /** The store in a PostgreSQL database whose tables are there (schema.ts). Closing it leaves the connections open. */
-export function createPostgresStore({
-  connections,
-  secret,
-  now,
-}: PostgresStoreOptions): ReportStore & PublicationStore & AccessStore & PreviewStore {
+export function createPostgresStore({ connections, secret, now }: PostgresStoreOptions): Store {
   const random = secureRandom();
   const commit = createReportCommit({ connections, secret, random });
   const votes = createRoundVotes(connections, random);
   const documents = createDocuments(connections);
   const tokens = createResearcherTokens(connections);
   const previews = createPreviews(connections, documents.addPublication);
+  const runs = createRuns(connections, documents.addPublication);
   // A process chooses its counter rows at random: two that chose the same wait for each other now and then.
   const firstShard = random(1)[0] as number;
   let closed = false;
@@ -82,6 +77,16 @@ export function createPostgresStore({
     addVectors: (preview, vectors) => inWords(() => previews.addVectors(preview, vectors)),
     vectors: (preview) => inWords(() => previews.vectors(preview)),
     openPreview: (preview, publication) => inWords(() => previews.openPreview(preview, publication)),
+    putPool: (pool) => inWords(() => runs.putPool(pool)),
+    poolNamed: (name) => inWords(() => runs.poolNamed(name)),
+    pools: () => inWords(() => runs.pools()),
+    discardPool: (name) => inWords(() => runs.discardPool(name)),
+    addPoolVectors: (pool, vectors) => inWords(() => runs.addPoolVectors(pool, vectors)),
+    poolVectors: (pool) => inWords(() => runs.poolVectors(pool)),
+    runs: () => inWords(() => runs.runs()),
+    runNamed: (name) => inWords(() => runs.runNamed(name)),
+    steps: (name) => inWords(() => runs.steps(name)),
+    takeStep: (step) => inWords(() => runs.takeStep(step)),
     async close() {
       await groupCommit.drain();
       closed = true;

@@ -1,9 +1,12 @@
 import { type Connection, type Connections, inTransaction, retried } from './connections.ts';
 import { previewTables } from './previews.ts';
 import { tokensTable } from './researcher-tokens.ts';
+import { automaticTables } from './runs.ts';
 
-/** Version of the tables below. Version 2 added the tokens of researchers, version 3 previews. */
-const schemaVersion = 3;
+/**
+ * Version of the tables below. Version 2 added the tokens of researchers, version 3 previews, version 4 pools and runs.
+ */
+const schemaVersion = 4;
 
 /** Each process counts in one row of a round, so that they seldom wait for each other. */
 export const counterShards = 16;
@@ -76,13 +79,18 @@ const tables = `
   );
   ${tokensTable}
   ${previewTables}
+  ${automaticTables}
 `;
 
 /** What brings a database from each version to the next one; the first stands for version 1. */
-const migrations: readonly string[] = [tokensTable, previewTables];
+const migrations: readonly string[] = [
+  tokensTable,
+  previewTables,
+  `${automaticTables} INSERT INTO server_state VALUES ('automatic', '')`,
+];
 
 /** Names of the rows of `server_state`: text that all processes share. */
-export type StateName = 'schema' | 'version' | 'publishing' | 'secret-check' | 'last-day';
+export type StateName = 'schema' | 'version' | 'publishing' | 'automatic' | 'secret-check' | 'last-day';
 
 /**
  * Makes the tables in an empty database, or brings those of an earlier version up to date; several processes may start
@@ -103,7 +111,9 @@ export async function prepareSchema(connections: Connections): Promise<void> {
       if (version === schemaVersion) return;
       if (version === 0) {
         await connection.query(tables);
-        await connection.query("INSERT INTO server_state VALUES ('version', '0'), ('publishing', '')");
+        await connection.query(
+          "INSERT INTO server_state VALUES ('version', '0'), ('publishing', ''), ('automatic', '')",
+        );
       }
       for (const migration of version === 0 ? [] : migrations.slice(version - 1)) await connection.query(migration);
       await connection.query("UPDATE server_state SET value = $1 WHERE name = 'schema'", [String(schemaVersion)]);

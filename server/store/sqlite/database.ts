@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { migrations } from './migrations.ts';
 import { previewTables } from './stored-previews.ts';
 import { releasesTable } from './stored-releases.ts';
+import { automaticTables } from './stored-runs.ts';
 import { tokensTable } from './stored-tokens.ts';
 
 export type Connection = Database.Database;
@@ -10,9 +11,9 @@ export type Connection = Database.Database;
 /**
  * Version of the tables below. Version 2 added `studies.withdrawn`, and rounds that are withheld (`closed` is 2).
  * Version 3 added releases, studies that end before their time, and rounds whose votes are deleted. Version 4 added the
- * tokens of researchers, version 5 previews.
+ * tokens of researchers, version 5 previews, version 6 pools and the runs that choose from them.
  */
-const schemaVersion = 5;
+const schemaVersion = 6;
 
 /** A write-ahead log that grew while somebody read, such as a backup, is cut back to this. */
 const longestLogBytes = 16 * 1024 * 1024;
@@ -67,6 +68,7 @@ const tables = `
   ${releasesTable}
   ${tokensTable}
   ${previewTables}
+  ${automaticTables}
 `;
 
 /**

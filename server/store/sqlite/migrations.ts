@@ -2,6 +2,7 @@ import { type SignedRound, signedRoundSchema } from '../../../core/protocol/mani
 import type { Connection } from './database.ts';
 import { previewTables } from './stored-previews.ts';
 import { createStoredReleases, releasesTable } from './stored-releases.ts';
+import { automaticTables } from './stored-runs.ts';
 import { tokensTable } from './stored-tokens.ts';
 
 /** Estimates are made from stored releases alone: a round that was closed before there were any gets its one. */
@@ -29,4 +30,5 @@ export const migrations: readonly ((database: Connection) => void)[] = [
   },
   (database) => database.exec(tokensTable),
   (database) => database.exec(previewTables),
+  (database) => database.exec(automaticTables),
 ];

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import type { RoundId, StudyId } from '../../../core/ids.ts';
 import { secureRandom } from '../../secure-random.ts';
 import type { StoredToken } from '../access-store.ts';
+import type { SeenPool, Step, StoredPool, StoredRun, StoredStep } from '../automatic-store.ts';
 import type { SeenPreview, StoredPreview, StoredVectors } from '../preview-store.ts';
 import type { Publication } from '../publication-store.ts';
 import type { Counters, Release, SubmissionOutcome } from '../report-store.ts';
@@ -9,6 +10,7 @@ import { openDatabase } from './database.ts';
 import { createReportWriter } from './report-writer.ts';
 import { createStoredPreviews } from './stored-previews.ts';
 import { createStoredPublications } from './stored-publications.ts';
+import { createStoredRuns } from './stored-runs.ts';
 import { createStoredTokens } from './stored-tokens.ts';
 import { createStoredVotes } from './stored-votes.ts';
 import { type PackedSubmissions, unpackSubmissions } from './submission-codec.ts';
@@ -30,6 +32,7 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
   const publications = createStoredPublications(database);
   const tokens = createStoredTokens(database);
   const previews = createStoredPreviews(database, publications.publish);
+  const runs = createStoredRuns(database, publications.publish);
   return {
     commit: (packed: PackedSubmissions, now: number): SubmissionOutcome[] =>
       writer.commit(unpackSubmissions(packed), now),
@@ -54,6 +57,16 @@ export function openOperations({ file, secret, mostPages }: SqliteOptions) {
     vectors: (preview: SeenPreview): StoredVectors[] => previews.vectors(preview),
     openPreview: (preview: SeenPreview, publication: Publication): boolean =>
       previews.openPreview(preview, publication),
+    putPool: (pool: StoredPool): void => runs.putPool(pool),
+    poolNamed: (name: string): StoredPool | undefined => runs.poolNamed(name),
+    pools: (): string[] => runs.pools(),
+    discardPool: (name: string): boolean => runs.discardPool(name),
+    addPoolVectors: (pool: SeenPool, vectors: StoredVectors): void => runs.addPoolVectors(pool, vectors),
+    poolVectors: (pool: SeenPool): StoredVectors[] => runs.poolVectors(pool),
+    runs: (): StoredRun[] => runs.runs(),
+    runNamed: (name: string): StoredRun | undefined => runs.runNamed(name),
+    steps: (name: string): StoredStep[] => runs.steps(name),
+    takeStep: (step: Step): boolean => runs.takeStep(step),
     close: (): void => {
       database.close();
     },

@@ -1,9 +1,7 @@
 import { type Transferable, Worker } from 'node:worker_threads';
-import type { AccessStore } from '../access-store.ts';
 import { createGroupCommit } from '../group-commit.ts';
-import type { PreviewStore } from '../preview-store.ts';
-import type { PublicationStore } from '../publication-store.ts';
-import { type ReportStore, StorageUnavailable } from '../report-store.ts';
+import { StorageUnavailable } from '../report-store.ts';
+import type { Store } from '../store.ts';
 import type { Operations, SqliteOptions } from './operations.ts';
 import { packSubmissions } from './submission-codec.ts';
 import type { Call, Reply } from './worker.ts';
@@ -20,7 +18,7 @@ export interface SqliteStoreOptions extends SqliteOptions {
 export async function openSqliteStore(
   options: SqliteStoreOptions,
   connect: (options: SqliteOptions) => Connected = startThread,
-): Promise<ReportStore & PublicationStore & AccessStore & PreviewStore> {
+): Promise<Store> {
   const { now, ...sqlite } = options;
   const thread = connect(sqlite);
   // The first reply comes after the database is open.
@@ -64,6 +62,16 @@ export async function openSqliteStore(
     addVectors: (preview, vectors) => thread.call('addVectors', [preview, vectors]),
     vectors: (preview) => thread.call('vectors', [preview]),
     openPreview: (preview, publication) => thread.call('openPreview', [preview, publication]),
+    putPool: (pool) => thread.call('putPool', [pool]),
+    poolNamed: (name) => thread.call('poolNamed', [name]),
+    pools: () => thread.call('pools', []),
+    discardPool: (name) => thread.call('discardPool', [name]),
+    addPoolVectors: (pool, vectors) => thread.call('addPoolVectors', [pool, vectors]),
+    poolVectors: (pool) => thread.call('poolVectors', [pool]),
+    runs: () => thread.call('runs', []),
+    runNamed: (name) => thread.call('runNamed', [name]),
+    steps: (name) => thread.call('steps', [name]),
+    takeStep: (step) => thread.call('takeStep', [step]),
     async close() {
       await groupCommit.drain();
       await thread.call('close', []);

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import { waitingReports } from '../../reports/report-store.ts';
 import type { Database } from '../../storage/database.ts';
@@ -49,7 +50,8 @@ function exportReceipt({ receipt, round, texts }: ReceiptView) {
   const why = reason === null ? null : reasonInWords(reason);
   const finished = { ...shown, reason: why, finishedAt: time(finishedAt), body };
   if (body === null) return finished;
-  const inWords = (answer: number): string => (round ? answerInWords(answer, texts, round) : `answer number ${answer}`);
+  const inWords = (answer: number): string =>
+    round ? answerInWords(answer, texts, round) : say('export_answer_number', { answer });
   return {
     ...finished,
     vote: round ? (votedAnswers(body, round)?.map(inWords) ?? null) : null,

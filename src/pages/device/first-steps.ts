@@ -36,6 +36,6 @@ export const areAllDone = (steps: FirstSteps): boolean => Object.values(steps).e
 export const readFirstSteps = async (database: Database): Promise<FirstSteps> =>
   firstSteps(await joinedStudies(database), await listSites(database), await countAnswered(database), Date.now());
 
-/** Whether a study was joined so lately that its volunteer is advised to write first; a clock set back counts as well. */
+/** Whether a study was joined so lately that its volunteer is advised to write first. */
 export const isLatelyJoined = ({ joinedAt }: Pick<StudyRecord, 'joinedAt'>, now: number): boolean =>
   joinedAt !== null && now - joinedAt < writingMs;

@@ -3,7 +3,7 @@ import { realisedEpsilon } from '../../../core/privacy/subset-selection.ts';
 import { cohortsOf } from '../../../core/protocol/manifest.ts';
 import { hindrance } from '../../consent.ts';
 import type { RoundKey } from '../../device.ts';
-import { isAnswered, readLedgerState } from '../../ledger/ledger-store.ts';
+import { isAnswered, readStoredLedger } from '../../ledger/ledger-store.ts';
 import type { Database, RoundRecord } from '../../storage/database.ts';
 import { cohortIn } from '../../studies/membership.ts';
 import { joinedStudies, roundById, roundsOf } from '../../studies/study-store.ts';
@@ -54,9 +54,7 @@ export async function readAskedQuestions(
 }
 
 async function withCost(database: Database, rounds: readonly RoundRecord[], now: number): Promise<Questions> {
-  const { caps, ledger, answeredRounds } = await readLedgerState(
-    database.transaction(['charges', 'answeredRounds', 'settings']),
-  );
+  const { caps, ledger, answeredRounds } = await readStoredLedger(database);
   const spent = summarise(ledger, now);
   const charges = [...ledger];
   let uses = 0;

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { defaultCaps } from '../../../core/privacy/ledger.ts';
 import { epsilonInWords, shiftInWords } from '../../../core/words/odds.ts';
-import { speaker } from '../../language/say.ts';
+import { say, speaker } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { Settings } from '../../storage/database.ts';
 import { largestCap, readSettings } from '../../storage/settings-store.ts';
@@ -12,29 +12,18 @@ import { Announcements, Notice } from '../parts/notice.tsx';
 /** The caps that the volunteer owns (P6); nothing a server says changes them. */
 export function Caps() {
   const { value: settings, reload } = useStored(readSettings);
-  const { refusal, run } = useCommand();
-  const [saved, setSaved] = useState(false);
   if (!settings) return null;
   return (
     <section class="stack" aria-labelledby="caps">
-      <h2 id="caps">Your caps</h2>
-      <p>
-        A round that would go above a cap is skipped. Lower caps give away less and answer fewer rounds; higher caps the
-        other way round. A vote of epsilon 1 can shift the odds between any two of your possible answers by at most{' '}
-        {shiftInWords(speaker, Math.exp(1))}, one of epsilon 4 by at most {shiftInWords(speaker, Math.exp(4))}. No study
-        and no server can change your caps.
+      <h2 id="caps">{say('home_caps')}</h2>
+      <p>{say('home_caps_text')}</p>
+      <p class="muted">
+        {say('home_caps_meaning', {
+          one: shiftInWords(speaker, Math.exp(1)),
+          four: shiftInWords(speaker, Math.exp(4)),
+        })}
       </p>
-      <CapsForm
-        key={`${settings.capPerReport} ${settings.capWindow}`}
-        settings={settings}
-        saved={saved}
-        refusal={refusal}
-        onEdit={() => setSaved(false)}
-        onSave={async (caps) => {
-          setSaved((await run(() => send('set-caps', caps))) !== undefined);
-          await reload();
-        }}
-      />
+      <CapsForm settings={settings} onSaved={reload} />
     </section>
   );
 }
@@ -45,85 +34,80 @@ const typedCap = (text: string): number | undefined => {
   return text.trim() !== '' && cap >= 0 && cap <= largestCap ? cap : undefined;
 };
 
-interface FormProps {
-  readonly settings: Settings;
-  readonly saved: boolean;
-  readonly refusal: string | null;
-  /** What is typed is no longer what was saved. */
-  onEdit(): void;
-  onSave(caps: Pick<Settings, 'capPerReport' | 'capWindow'>): Promise<void>;
+interface Typed {
+  readonly perReport: string;
+  readonly window: string;
 }
 
-function CapsForm({ settings, saved, refusal, onEdit, onSave }: FormProps) {
+interface FormProps {
+  readonly settings: Settings;
+  onSaved(): Promise<void>;
+}
+
+function CapsForm({ settings, onSaved }: FormProps) {
   const fields = useId();
-  const [perReport, setPerReport] = useState(epsilonInWords(speaker, settings.capPerReport));
-  const [inWindow, setInWindow] = useState(epsilonInWords(speaker, settings.capWindow));
-  const [malformed, setMalformed] = useState(false);
-  const capPerReport = typedCap(perReport);
-  const capWindow = typedCap(inWindow);
+  const { busy, refusal, run } = useCommand();
+  /** What is typed and not saved; null while the fields show what is stored. */
+  const [edited, setEdited] = useState<Typed | null>(null);
+  const [outcome, setOutcome] = useState<'saved' | 'malformed' | null>(null);
+  const stored = {
+    perReport: epsilonInWords(speaker, settings.capPerReport),
+    window: epsilonInWords(speaker, settings.capWindow),
+  };
+  const shown = edited ?? stored;
+  const capPerReport = typedCap(shown.perReport);
+  const capWindow = typedCap(shown.window);
+  const edit = (change: Partial<Typed>) => {
+    setEdited({ ...shown, ...change });
+    setOutcome(null);
+  };
   const save = async (event: Event) => {
     event.preventDefault();
-    const wellFormed = capPerReport !== undefined && capWindow !== undefined;
-    setMalformed(!wellFormed);
-    if (wellFormed) await onSave({ capPerReport, capWindow });
-    else onEdit();
+    if (capPerReport === undefined || capWindow === undefined) {
+      setOutcome('malformed');
+      return;
+    }
+    if (!(await run(() => send('set-caps', { capPerReport, capWindow })))) return;
+    await onSaved();
+    setOutcome('saved');
+    // What was typed while it was being saved is not saved.
+    setEdited((now) => (now === edited ? null : now));
   };
   const aboveDefault = (capPerReport ?? 0) > defaultCaps.perReport || (capWindow ?? 0) > defaultCaps.window;
   return (
     <form class="stack" onSubmit={save} noValidate>
       <div class="field-pair">
-        <div class="stack-s">
-          <label for={`${fields}-report`}>For one report</label>
-          <input
-            id={`${fields}-report`}
-            inputMode="decimal"
-            value={perReport}
-            onInput={(event) => {
-              setPerReport(event.currentTarget.value);
-              onEdit();
-            }}
-            aria-describedby={`${fields}-report-default`}
-            autocomplete="off"
-          />
-          <p id={`${fields}-report-default`} class="muted small">
-            Default {defaultCaps.perReport}
-          </p>
-        </div>
-        <div class="stack-s">
-          <label for={`${fields}-window`}>For all reports in 30 days</label>
-          <input
-            id={`${fields}-window`}
-            inputMode="decimal"
-            value={inWindow}
-            onInput={(event) => {
-              setInWindow(event.currentTarget.value);
-              onEdit();
-            }}
-            aria-describedby={`${fields}-window-default`}
-            autocomplete="off"
-          />
-          <p id={`${fields}-window-default`} class="muted small">
-            Default {defaultCaps.window}
-          </p>
-        </div>
+        {(['perReport', 'window'] as const).map((cap) => (
+          <div key={cap} class="stack-s">
+            <label for={`${fields}-${cap}`}>{say(cap === 'window' ? 'home_caps_window' : 'home_caps_report')}</label>
+            <input
+              id={`${fields}-${cap}`}
+              inputMode="decimal"
+              value={shown[cap]}
+              onInput={(event) => edit({ [cap]: event.currentTarget.value })}
+              aria-describedby={`${fields}-${cap}-default`}
+              aria-invalid={outcome === 'malformed' && typedCap(shown[cap]) === undefined}
+              autocomplete="off"
+            />
+            <p id={`${fields}-${cap}-default`} class="muted small">
+              {say('home_caps_default', { cap: defaultCaps[cap] })}
+            </p>
+          </div>
+        ))}
       </div>
       <Announcements>
-        {aboveDefault && (
-          <Notice tone="warning">
-            Above the defaults, votes hide your answers less well than Data Donor recommends. Raise a cap only for a
-            study you trust.
-          </Notice>
-        )}
-        {malformed && (
-          <Notice tone="problem">
-            A cap is a number from 0 to {largestCap}, such as 4. With 0, nothing is answered.
-          </Notice>
+        {aboveDefault && <Notice tone="warning">{say('home_caps_above')}</Notice>}
+        {outcome === 'malformed' && (
+          <Notice tone="problem">{say('home_caps_malformed', { largest: largestCap })}</Notice>
         )}
         {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
-        {saved && !malformed && <Notice tone="good">Your caps are saved.</Notice>}
+        {outcome === 'saved' && edited === null && <Notice tone="good">{say('home_caps_saved')}</Notice>}
+        {outcome === null && edited !== null && <p class="muted">{say('home_caps_unsaved')}</p>}
       </Announcements>
       <div class="actions">
-        <button type="submit">Save caps</button>
+        <button type="submit" aria-disabled={busy}>
+          {say('home_caps_save')}
+        </button>
       </div>
     </form>
   );

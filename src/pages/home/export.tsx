@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { say } from '../../language/say.ts';
 import { exportReports } from '../device/export-reports.ts';
 import { openStores } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
@@ -30,23 +31,16 @@ export function Export() {
   };
   return (
     <section class="stack" aria-labelledby="export">
-      <h2 id="export">Save a copy</h2>
-      <p>
-        One file with all that Data Donor knows about your reports: those that wait, all receipts, and the ledger. It is
-        made on this device and sent nowhere. It says what you answered, so keep it where only you can read it.
-      </p>
+      <h2 id="export">{say('home_export')}</h2>
+      <p>{say('home_export_text')}</p>
       <div class="actions">
         <button type="button" onClick={save}>
-          Save as a file
+          {say('home_export_save')}
         </button>
       </div>
       <Announcements>
-        {outcome === 'saved' && (
-          <Notice tone="good">Your browser has the file now. Look for it in your downloads.</Notice>
-        )}
-        {outcome === 'failed' && (
-          <Notice tone="problem">The file could not be made. Reload this page and try again.</Notice>
-        )}
+        {outcome === 'saved' && <Notice tone="good">{say('home_export_saved')}</Notice>}
+        {outcome === 'failed' && <Notice tone="problem">{say('home_export_failed')}</Notice>}
       </Announcements>
     </section>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { say } from '../../language/say.ts';
 import { roundOfAddress } from '../device/titles.ts';
 import { Masthead } from '../parts/masthead.tsx';
 import { Unreadable } from '../parts/unreadable.tsx';
@@ -11,15 +12,15 @@ import { Sites } from './sites.tsx';
 import { Studies } from './studies.tsx';
 
 const sections = [
-  { name: 'studies', title: 'Studies', Content: Studies },
-  { name: 'drafts', title: 'Drafts', Content: Drafts },
-  { name: 'receipts', title: 'Receipts', Content: Receipts },
-  { name: 'privacy', title: 'Privacy', Content: Privacy },
-  { name: 'sites', title: 'Sites', Content: Sites },
+  { name: 'studies', title: 'home_studies', Content: Studies },
+  { name: 'drafts', title: 'home_drafts', Content: Drafts },
+  { name: 'receipts', title: 'home_receipts', Content: Receipts },
+  { name: 'privacy', title: 'home_privacy', Content: Privacy },
+  { name: 'sites', title: 'home_sites', Content: Sites },
 ] as const;
 
 /** Reached by its links only. */
-const texts = { name: 'texts', title: 'Texts of a round', Content: RoundTexts } as const;
+const texts = { name: 'texts', title: 'home_texts', Content: RoundTexts } as const;
 
 const sectionAt = (fragment: string) =>
   roundOfAddress(fragment) ? texts : (sections.find(({ name }) => fragment === `#${name}`) ?? sections[0]);
@@ -38,18 +39,18 @@ export function Home() {
     return () => window.removeEventListener('hashchange', onHashChange);
   }, []);
   useEffect(() => {
-    document.title = `${section.title} – Data Donor`;
+    document.title = say('home_section_title', { section: say(section.title), name: say('extension_name') });
   }, [section]);
   return (
     <div class="page page-home">
       <div class="home-side">
         <Masthead />
-        <nav aria-label="Sections">
+        <nav aria-label={say('home_sections')}>
           <ul class="home-sections">
             {sections.map(({ name, title }) => (
               <li key={name}>
                 <a href={`#${name}`} aria-current={name === section.name ? 'page' : undefined}>
-                  {title}
+                  {say(title)}
                 </a>
               </li>
             ))}
@@ -59,7 +60,7 @@ export function Home() {
       </div>
       <main class="stack-l">
         <h1 ref={heading} tabIndex={-1}>
-          {section.title}
+          {say(section.title)}
         </h1>
         <Unreadable />
         <section.Content key={location.hash} />

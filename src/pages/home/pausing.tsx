@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import { readSettings } from '../../storage/settings-store.ts';
 import { useCommand } from '../device/use-command.ts';
@@ -14,14 +15,12 @@ export function Pausing() {
     await reload();
   };
   return (
-    <section class="pausing stack-s" aria-label="Pausing">
-      <p class="small muted">
-        {settings.paused
-          ? 'Paused. Nothing is kept, asked for, answered or sent.'
-          : 'On. Pausing stops keeping drafts, answering and sending.'}
+    <section class="pausing stack-s" aria-label={say('home_pausing')}>
+      <p class="small muted" role="status">
+        {say(settings.paused ? 'home_pausing_paused' : 'home_pausing_on')}
       </p>
-      <button type="button" class="quiet" disabled={busy} onClick={setPaused}>
-        {settings.paused ? 'Resume' : 'Pause'}
+      <button type="button" class="quiet" aria-disabled={busy} onClick={setPaused}>
+        {say(settings.paused ? 'home_pausing_resume' : 'home_pausing_pause')}
       </button>
       <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
     </section>

@@ -1,3 +1,6 @@
+import { say } from '../../language/say.ts';
+import { Glossary } from '../parts/glossary.tsx';
+import { Budget } from './budget.tsx';
 import { Caps } from './caps.tsx';
 import { Erase } from './erase.tsx';
 import { Ledger } from './ledger.tsx';
@@ -5,12 +8,11 @@ import { Ledger } from './ledger.tsx';
 export function Privacy() {
   return (
     <>
-      <p class="lead">
-        Every vote gives away a little about you, even a randomised one. The ledger adds it up over all studies, so that
-        many small votes cannot become much.
-      </p>
-      <Ledger />
+      <p class="lead">{say('home_privacy_lead')}</p>
+      <Glossary />
+      <Budget />
       <Caps />
+      <Ledger />
       <Erase />
     </>
   );

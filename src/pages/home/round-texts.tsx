@@ -1,9 +1,11 @@
 import { useCallback } from 'preact/hooks';
+import { say } from '../../language/say.ts';
 import { roundTexts } from '../../reports/report-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { roundById } from '../../studies/study-store.ts';
 import { roundOfAddress, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
+import { Paged } from '../parts/paged.tsx';
 
 /** All texts of one round, which can be read before it is answered and after; the address says which. */
 export function RoundTexts() {
@@ -20,9 +22,7 @@ export function RoundTexts() {
   );
   const { value } = useStored(read);
   if (!value) return null;
-  if (value.title === undefined || value.texts === undefined) {
-    return <p>The texts of this round are not on this device. They come with the next look at the study.</p>;
-  }
+  if (value.title === undefined || value.texts === undefined) return <p>{say('home_texts_missing')}</p>;
   return (
     <section class="stack" aria-labelledby="round-texts">
       <h2 id="round-texts" dir="auto">
@@ -31,19 +31,20 @@ export function RoundTexts() {
       <p class="muted" dir="auto">
         {value.study}
       </p>
+      <p>{say('home_texts_answer', { count: value.texts.length })}</p>
+      <Paged items={value.texts} of="texts">
+        {(shown, from) => (
+          <ol class="round-texts voice voice-researcher" start={from + 1}>
+            {shown.map((text, position) => (
+              <li key={from + position}>
+                <div dir="auto">{text}</div>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Paged>
       <p>
-        Your answer would be one of these {value.texts.length} texts, or “none of these”. What leaves is a randomised
-        vote.
-      </p>
-      <ol class="round-texts voice voice-researcher">
-        {value.texts.map((text, position) => (
-          <li key={position} dir="auto">
-            {text}
-          </li>
-        ))}
-      </ol>
-      <p>
-        <a href="#studies">Back to your studies</a>
+        <a href="#studies">{say('home_texts_back')}</a>
       </p>
     </section>
   );

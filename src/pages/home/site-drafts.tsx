@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { say } from '../../language/say.ts';
 import type { Draft } from '../../storage/database.ts';
 import { hostInWords } from '../words/origins.ts';
 import { agoInWords, momentInWords } from '../words/time.ts';
@@ -29,8 +30,14 @@ export function SiteDrafts({ site, drafts, kept, now, busy, onForget, onForgetSi
         <h3 id={heading}>
           <bdi>{host}</bdi> <span class="muted figure">{kept}</span>
         </h3>
-        <button type="button" class="quiet" disabled={busy} onClick={() => onForgetSite(site, host)}>
-          Forget all from this site
+        <button
+          type="button"
+          class="quiet"
+          aria-disabled={busy}
+          aria-describedby={heading}
+          onClick={() => onForgetSite(site, host)}
+        >
+          {say('home_forget_site')}
         </button>
       </div>
       <ol class="rows rows-drafts">
@@ -45,11 +52,11 @@ export function SiteDrafts({ site, drafts, kept, now, busy, onForget, onForgetSi
             <button
               type="button"
               class="quiet forget"
-              disabled={busy}
+              aria-disabled={busy}
               aria-describedby={`draft-${draft.id}`}
               onClick={(event) => onForget(draft.id, event.currentTarget)}
             >
-              Forget
+              {say('home_forget')}
             </button>
           </li>
         ))}
@@ -68,7 +75,7 @@ function DraftText({ draft: { id, text } }: { readonly draft: Draft }) {
       </p>
       {isLong && (
         <button type="button" class="link-button small" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-          {whole ? 'Show less' : 'Show all of it'}
+          {say(whole ? 'home_draft_less' : 'home_draft_whole')}
         </button>
       )}
     </>

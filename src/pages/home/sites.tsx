@@ -1,4 +1,5 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { say, tell } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import { listSiteKeepings } from '../../sites/last-kept.ts';
 import type { Database } from '../../storage/database.ts';
@@ -14,19 +15,34 @@ const readSites = (database: Database) => listSiteKeepings(database, Date.now())
 export function Sites() {
   const { value: sites, now, reload } = useStored(readSites, momentsOfKeeping);
   const { busy, refusal, run } = useCommand();
-  const remove = async (origin: string) => {
-    await run(() => send('remove-site', { origin }));
+  const [removed, setRemoved] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  /** Which of the buttons "Remove" gets the focus when the sites are next shown: its own is gone then. */
+  const focusNext = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (focusNext.current === null) return;
+    const buttons = list.current?.querySelectorAll('button') ?? [];
+    (buttons[Math.min(focusNext.current, buttons.length - 1)] ?? heading.current)?.focus();
+    focusNext.current = null;
+  }, [sites]);
+  const remove = async (origin: string, place: number) => {
+    if (!(await run(() => send('remove-site', { origin })))) return;
+    setRemoved(hostInWords(origin));
+    focusNext.current = place;
     await reload();
   };
   return (
     <>
-      <p class="lead">Drafts are kept only on the sites you list here, and nowhere else.</p>
+      <p class="lead">{say('home_sites_lead')}</p>
       <section class="stack" aria-labelledby="allowed">
-        <h2 id="allowed">Allowed sites</h2>
-        {sites?.length === 0 && <p class="muted">None yet, so nothing you type is kept.</p>}
+        <h2 id="allowed" ref={heading} tabIndex={-1}>
+          {say('home_sites_allowed')}
+        </h2>
+        {sites?.length === 0 && <p class="muted">{say('home_sites_none')}</p>}
         {sites && sites.length > 0 && (
-          <ul class="rows">
-            {sites.map((site) => (
+          <ul class="rows" ref={list}>
+            {sites.map((site, place) => (
               <li key={site.origin}>
                 <div>
                   <code>{site.origin}</code>
@@ -35,35 +51,36 @@ export function Sites() {
                 <button
                   type="button"
                   class="quiet"
-                  disabled={busy}
-                  onClick={() => remove(site.origin)}
-                  aria-label={`Remove ${hostInWords(site.origin)}`}
+                  aria-disabled={busy}
+                  onClick={() => remove(site.origin, place)}
+                  aria-label={say('home_sites_remove_site', { host: hostInWords(site.origin) })}
                 >
-                  Remove
+                  {say('home_sites_remove')}
                 </button>
               </li>
             ))}
           </ul>
         )}
-        <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
-        <p class="muted small">
-          Removing a site stops keeping drafts there and gives back the permission. Drafts already kept stay under
-          Drafts until you forget them.
-        </p>
+        <Announcements>
+          {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
+          {refusal === null && removed !== '' && (
+            <Notice tone="good">{tell('home_sites_removed', { host: <bdi>{removed}</bdi> })}</Notice>
+          )}
+        </Announcements>
+        <p class="muted small">{say('home_sites_removing')}</p>
       </section>
       <AddSite onAdded={reload} />
       <section class="stack" aria-labelledby="never">
-        <h2 id="never">Never kept, also on allowed sites</h2>
+        <h2 id="never">{say('home_sites_never')}</h2>
+        <p>{say('home_sites_never_text')}</p>
         <p>
-          Fields for passwords, one-time codes, payment, addresses and other personal data; code editors; private
-          windows; text with a card number, an account number or a secret key in it; and words that are not your own:
-          quoted, filled in by the page, or pasted. When in doubt, a text is not kept.
-        </p>
-        <p>
-          <a href="../try-it/index.html" target="_blank" rel="noopener">
-            Try it
-          </a>
-          : type into every kind of field and see what would be kept, and why not.
+          {tell('home_sites_try', {
+            try: (words) => (
+              <a href="../try-it/index.html" target="_blank" rel="noopener">
+                {words}
+              </a>
+            ),
+          })}
         </p>
       </section>
     </>
@@ -74,28 +91,39 @@ function AddSite({ onAdded }: { onAdded(): Promise<void> }) {
   const field = useId();
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const [allowed, setAllowed] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const { busy, refusal, run } = useCommand();
   const add = async (event: Event) => {
     event.preventDefault();
+    if (busy) return;
     const origin = typedOrigin(typed);
+    setAllowed('');
     if (origin === undefined) {
-      setProblem('This is not the address of a web site. Type one such as mail.example or https://mail.example.');
+      setProblem(say('home_sites_malformed'));
+      input.current?.focus();
       return;
     }
     const allowing = askToAllowSite(origin);
     setProblem(null);
-    if (await run(() => allowing)) setTyped('');
+    if (await run(() => allowing)) {
+      setTyped('');
+      setAllowed(hostInWords(origin));
+    }
     await onAdded();
+    input.current?.focus();
   };
   const complaint = problem ?? refusal;
   return (
     <form class="stack-s" onSubmit={add} noValidate aria-labelledby={`${field}-heading`}>
-      <h2 id={`${field}-heading`}>Add a site</h2>
-      <label for={field}>Address of the site</label>
+      <h2 id={`${field}-heading`}>{say('home_sites_add')}</h2>
+      <label for={field}>{say('home_sites_address')}</label>
       <div class="field-row">
         <input
+          ref={input}
           id={field}
           type="url"
+          dir="ltr"
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
           placeholder="https://mail.example"
@@ -104,8 +132,8 @@ function AddSite({ onAdded }: { onAdded(): Promise<void> }) {
           autocomplete="off"
           spellcheck={false}
         />
-        <button type="submit" disabled={busy}>
-          Allow this site
+        <button type="submit" aria-disabled={busy}>
+          {say('home_sites_allow')}
         </button>
       </div>
       <p
@@ -113,8 +141,13 @@ function AddSite({ onAdded }: { onAdded(): Promise<void> }) {
         class={complaint === null ? 'muted small' : 'field-problem'}
         role={complaint ? 'alert' : undefined}
       >
-        {complaint ?? 'Your browser asks you for the permission next.'}
+        {complaint ?? say('home_sites_asks')}
       </p>
+      <Announcements>
+        {allowed !== '' && complaint === null && (
+          <Notice tone="good">{tell('home_sites_added', { host: <bdi>{allowed}</bdi> })}</Notice>
+        )}
+      </Announcements>
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { epsilonInWords, oddsInWords } from '../../../core/words/odds.ts';
-import { speaker } from '../../language/say.ts';
+import { say, speaker } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { WaitingSummary } from '../../reports/report-store.ts';
 import { useCommand } from '../device/use-command.ts';
@@ -8,61 +8,66 @@ import { dueInWords, momentInWords } from '../words/time.ts';
 
 interface Props {
   readonly report: WaitingSummary;
+  readonly paused: boolean;
   readonly now: number;
-  onCancelled(): Promise<void>;
+  /** @param words what was done */
+  onCancelled(words: string): Promise<void>;
 }
 
 /** A sealed report before it leaves; shows neither vote nor answer (P8). */
-export function WaitingReport({ report, now, onCancelled }: Props) {
+export function WaitingReport({ report, paused, now, onCancelled }: Props) {
   const { busy, refusal, run } = useCommand();
+  const { study, round, attempts } = report;
   const cancel = async () => {
-    await run(() => send('cancel-report', { study: report.study, round: report.round }));
-    await onCancelled();
+    if (!(await run(() => send('cancel-report', { study, round })))) return;
+    await onCancelled(say(attempts === 0 ? 'home_cancelled_unsent' : 'home_cancelled_tried'));
   };
-  const title = `waiting-${report.round}`;
+  const title = `waiting-${round}`;
   return (
     <article class="card stack-s" aria-labelledby={title}>
       <div class="heading-row">
-        <h3 id={title}>{report.roundTitle}</h3>
-        <span class="tag tag-waiting">waiting</span>
+        <h3 id={title} dir="auto">
+          {report.roundTitle}
+        </h3>
+        <span class="tag tag-waiting">{say('home_outcome_waiting')}</span>
       </div>
-      <p class="muted">{report.studyTitle}</p>
+      <p class="muted" dir="auto">
+        {report.studyTitle}
+      </p>
       <dl class="facts facts-short">
         <div>
-          <dt>Leaves</dt>
+          <dt>{say('home_waiting_leaves')}</dt>
           <dd class="figure">
-            {momentInWords(report.sendAt)} <span class="muted">({dueInWords(report.sendAt, now)})</span>
+            {paused ? (
+              say('home_waiting_paused')
+            ) : (
+              <>
+                {momentInWords(report.sendAt)} <span class="muted">({dueInWords(report.sendAt, now)})</span>
+              </>
+            )}
           </dd>
         </div>
-        {report.attempts > 0 && (
+        {attempts > 0 && (
           <div>
-            <dt>Tried</dt>
-            <dd class="figure">
-              {report.attempts === 1 ? 'Once' : `${report.attempts} times`} without an answer from the server; the same
-              bytes are sent again
-            </dd>
+            <dt>{say('home_waiting_tried')}</dt>
+            <dd class="figure">{say('home_waiting_attempts', { count: attempts })}</dd>
           </div>
         )}
         <div>
-          <dt>Odds</dt>
-          <dd>The vote holds the true answer {oddsInWords(speaker, report.oddsTrue)}</dd>
+          <dt>{say('home_waiting_odds')}</dt>
+          <dd>{say('home_waiting_odds_text', { odds: oddsInWords(speaker, report.oddsTrue) })}</dd>
         </div>
         <div>
-          <dt>Charged</dt>
-          <dd>epsilon {epsilonInWords(speaker, report.epsilon)}, when it was sealed</dd>
+          <dt>{say('home_waiting_charged')}</dt>
+          <dd>{say('home_waiting_charged_text', { epsilon: epsilonInWords(speaker, report.epsilon) })}</dd>
         </div>
       </dl>
       <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
       <div class="actions actions-explained">
-        <button type="button" class="danger" disabled={busy} aria-describedby={title} onClick={cancel}>
-          Cancel
+        <button type="button" class="danger" aria-disabled={busy} aria-describedby={title} onClick={cancel}>
+          {say('home_cancel')}
         </button>
-        <p class="muted small">
-          {report.attempts === 0
-            ? 'Nothing is sent then.'
-            : 'It is not sent again then, but the server may have it already.'}{' '}
-          The charge stays: the vote was made, and a round is answered once.
-        </p>
+        <p class="muted small">{say(attempts === 0 ? 'home_cancel_unsent' : 'home_cancel_tried')}</p>
       </div>
     </article>
   );

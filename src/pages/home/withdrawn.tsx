@@ -1,3 +1,4 @@
+import { say, tell } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { WithdrawnStudy } from '../../storage/database.ts';
 import { useCommand } from '../device/use-command.ts';
@@ -5,32 +6,30 @@ import { Notice } from '../parts/notice.tsx';
 import { dateInWords } from '../words/time.ts';
 
 const whyLeft = {
-  'no-host': 'Your browser no longer lets Data Donor reach the server of this study:',
-  'no-data-collection':
-    'You have taken back the consent to data collection in Firefox. Data Donor is paused, and keeps no drafts until you resume it. About this study:',
+  'no-host': 'home_withdrawn_no_host',
+  'no-data-collection': 'home_withdrawn_no_data_collection',
 } as const;
 
+interface Props {
+  readonly study: WithdrawnStudy;
+  onRead(): Promise<void>;
+}
+
 /** Says that a study was withdrawn, or left for want of a permission, until it has been read. */
-export function Withdrawn({ study: { study, title, at, lost } }: { readonly study: WithdrawnStudy }) {
-  const { busy, run } = useCommand();
+export function Withdrawn({ study: { study, title, at, lost }, onRead }: Props) {
+  const { busy, refusal, run } = useCommand();
+  const read = async () => {
+    if (await run(() => send('forget-withdrawn-study', { study }))) await onRead();
+  };
   return (
     <Notice tone="warning">
       <div class="stack-s">
-        <p>
-          {lost === undefined ? (
-            <>
-              The researchers of “<bdi>{title}</bdi>” have withdrawn their study.
-            </>
-          ) : (
-            <>
-              {whyLeft[lost]} “<bdi>{title}</bdi>”.
-            </>
-          )}{' '}
-          On {dateInWords(at)} this device left it and cancelled what still waited. Nothing more is sent to it.
-        </p>
+        <p>{tell(lost === undefined ? 'home_withdrawn' : whyLeft[lost], { title: <bdi>{title}</bdi> })}</p>
+        <p>{say('home_withdrawn_left', { at: dateInWords(at) })}</p>
+        {refusal !== null && <p role="alert">{refusal}</p>}
         <div class="actions">
-          <button type="button" disabled={busy} onClick={() => run(() => send('forget-withdrawn-study', { study }))}>
-            I have read this
+          <button type="button" aria-disabled={busy} onClick={read}>
+            {say('home_withdrawn_read')}
           </button>
         </div>
       </div>

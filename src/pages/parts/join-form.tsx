@@ -47,11 +47,7 @@ export function JoinForm({ onLink }: Props) {
         />
         <button type="submit">{say('join_form_open')}</button>
       </div>
-      <p
-        id={`${field}-help`}
-        class={problem === null ? 'muted small' : 'field-problem'}
-        role={problem ? 'alert' : undefined}
-      >
+      <p id={`${field}-help`} class={problem === null ? 'muted small' : 'field-problem'} aria-live="polite">
         {problem ?? say('join_form_help')}
       </p>
     </form>

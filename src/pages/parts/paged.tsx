@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { say } from '../../language/say.ts';
 
 /** Most rows of a list that a page lays out at once: with hundreds a page takes a second to appear. */
 const rowsOfPage = 50;
 
 interface Props<Item> {
   readonly items: readonly Item[];
-  /** What the items are, such as "drafts". */
-  readonly of: string;
-  children(shown: readonly Item[]): ComponentChildren;
+  /** What the items are, as the sentences of `home.json` choose by it. */
+  readonly of: 'drafts' | 'receipts' | 'charges' | 'questions' | 'reports' | 'texts';
+  /** @param from number of the first one that is shown, from 0 */
+  children(shown: readonly Item[], from: number): ComponentChildren;
 }
 
 /** A long list in parts of 50, with buttons for the part before and the one after. */
@@ -28,17 +30,17 @@ export function Paged<Item>({ items, of, children }: Props<Item>) {
     <>
       {last > 0 && (
         <p ref={place} class="muted figure" tabIndex={-1}>
-          {from + 1} to {to} of {items.length} {of}
+          {say('paged_place', { of, from: from + 1, to, all: items.length })}
         </p>
       )}
-      {children(items.slice(from, to))}
+      {children(items.slice(from, to), from)}
       {last > 0 && (
         <div class="actions">
           <button type="button" disabled={part === 0} onClick={() => turnTo(part - 1)}>
-            Newer {of}
+            {say('paged_before', { of })}
           </button>
           <button type="button" disabled={part === last} onClick={() => turnTo(part + 1)}>
-            Older {of}
+            {say('paged_after', { of })}
           </button>
         </div>
       )}

@@ -77,10 +77,11 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
         {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
         {stage !== undefined && stage !== 'asking' && (
           <p class="small">
-            {say(`popup_stage_${stage}_text`, {
-              answered: states.filter(({ kind }) => kind === 'waiting' || kind === 'sent').length,
-              others: states.length,
-            })}
+            {stage === 'ended' && states.length === 0
+              ? say('popup_nothing_open')
+              : say(`popup_stage_${stage}_text`, {
+                  answered: states.filter(({ kind }) => kind === 'waiting' || kind === 'sent').length,
+                })}
           </p>
         )}
       </Announcements>

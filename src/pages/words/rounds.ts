@@ -1,33 +1,67 @@
 import { readingTimeMs } from '../../donation/send-time.ts';
-import type { RoundRecord } from '../../storage/database.ts';
-import type { RoundView, StudyView } from '../device/read-studies.ts';
+import { say } from '../../language/say.ts';
+import type { StoredReason } from '../../refusal.ts';
+import type { RoundView, StudiesView } from '../device/read-studies.ts';
 import { reasonInWords } from './reasons.ts';
 import { dateInWords, momentInWords } from './time.ts';
 
-/** Whether the texts of a round came within the last day: it is not answered by itself before that is over. */
-export const isNew = ({ record: { textsCameAt }, answered }: RoundView, now: number): boolean =>
-  !answered && textsCameAt !== undefined && now < textsCameAt + readingTimeMs;
+/** Where a round stands for this device. */
+export type RoundState =
+  | { readonly kind: 'answered' | 'closed' | 'asks-others' }
+  | { readonly kind: 'opens'; readonly at: number }
+  /** Why it is not answered. */
+  | { readonly kind: 'problem'; readonly reason: StoredReason }
+  /** Its texts can be read; it is answered by itself at the first look after `from`. */
+  | { readonly kind: 'ready'; readonly from: number }
+  /** Its texts are not here so far. */
+  | { readonly kind: 'open'; readonly until: number };
 
-/** The times at which what is said of rounds that were not answered changes. */
-export const momentsOfRounds = (studies: readonly StudyView[]): number[] =>
-  studies.flatMap(({ rounds }) => rounds.flatMap((round) => (round.answered ? [] : momentsOf(round.record))));
+export function roundState({ record, answered, asksMe }: RoundView, now: number): RoundState {
+  const { document } = record.signed;
+  const [opensAt, closesAt] = [Date.parse(document.opensAt), Date.parse(document.closesAt)];
+  if (answered) return { kind: 'answered' };
+  if (record.closed || closesAt <= now) return { kind: 'closed' };
+  if (!asksMe) return { kind: 'asks-others' };
+  if (opensAt > now) return { kind: 'opens', at: opensAt };
+  if (record.problem !== null) return { kind: 'problem', reason: record.problem };
+  if (record.textsCameAt === undefined) return { kind: 'open', until: closesAt };
+  return { kind: 'ready', from: record.textsCameAt + readingTimeMs };
+}
 
-const momentsOf = ({ signed: { document }, textsCameAt }: RoundRecord): number[] => [
-  Date.parse(document.opensAt),
-  Date.parse(document.closesAt),
+/** The times at which what is said of studies and of rounds that were not answered changes. */
+export const momentsOfStudies = ({ studies, nextLookAt }: StudiesView): number[] => [
+  ...(nextLookAt === null ? [] : [nextLookAt]),
+  ...studies.flatMap(({ study, rounds }) => [
+    Date.parse(study.signed.document.endsAt),
+    ...rounds.flatMap((round) => (round.answered ? [] : momentsOfRound(round))),
+  ]),
+];
+
+const momentsOfRound = ({ record: { signed, textsCameAt } }: RoundView): number[] => [
+  Date.parse(signed.document.opensAt),
+  Date.parse(signed.document.closesAt),
   ...(textsCameAt === undefined ? [] : [textsCameAt + readingTimeMs]),
 ];
 
-/** Where a round stands for this device, in a few words. */
-export function roundInWords({ record, answered }: RoundView, now: number): string {
-  const opensAt = Date.parse(record.signed.document.opensAt);
-  const closesAt = Date.parse(record.signed.document.closesAt);
-  if (answered) return 'answered';
-  if (record.closed || closesAt <= now) return 'closed, not answered';
-  if (opensAt > now) return `opens on ${dateInWords(opensAt)}`;
-  if (record.problem === null && record.textsCameAt !== undefined && isNew({ record, answered }, now)) {
-    return `its texts are here; answered by itself from ${momentInWords(record.textsCameAt + readingTimeMs)} on`;
+/** Whether the texts of a round came within the last day: it is not answered by itself before that is over. */
+export const isNew = (state: RoundState, now: number): boolean => state.kind === 'ready' && now < state.from;
+
+/** Where a round stands, in a sentence. */
+export function roundInWords(state: RoundState, now: number): string {
+  switch (state.kind) {
+    case 'answered':
+      return say('home_round_answered');
+    case 'closed':
+      return say('home_round_closed');
+    case 'asks-others':
+      return say('home_round_asks_others');
+    case 'opens':
+      return say('home_round_opens', { at: dateInWords(state.at) });
+    case 'problem':
+      return reasonInWords(state.reason);
+    case 'ready':
+      return isNew(state, now) ? say('home_round_ready', { from: momentInWords(state.from) }) : say('home_round_due');
+    case 'open':
+      return say('home_round_open', { until: dateInWords(state.until) });
   }
-  if (record.problem !== null) return reasonInWords(record.problem);
-  return `open until ${dateInWords(closesAt)}, not answered yet`;
 }

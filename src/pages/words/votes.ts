@@ -4,6 +4,7 @@ import { decodeBase64Url } from '../../../core/protocol/base64url.ts';
 import type { RoundManifest } from '../../../core/protocol/manifest.ts';
 import { reportSchema } from '../../../core/protocol/report.ts';
 import { isPrevalence, voteShape } from '../../../core/protocol/votes.ts';
+import { say } from '../../language/say.ts';
 
 /**
  * Words of the answer with this id: a text, or "none" after the last one; in a prevalence poll no or yes to one text.
@@ -11,14 +12,16 @@ import { isPrevalence, voteShape } from '../../../core/protocol/votes.ts';
 export function answerInWords(id: number, texts: readonly string[] | undefined, round: RoundManifest): string {
   if (isPrevalence(round)) {
     const { fragment, answer } = readFragmentAnswer(id);
-    return `${answer === 1 ? 'yes' : 'no'} to ${textInWords(fragment, texts, round)}`;
+    return say(answer === 1 ? 'home_answer_yes' : 'home_answer_no', { text: textInWords(fragment, texts, round) });
   }
-  return id === round.texts.count ? 'none of these' : textInWords(id, texts, round);
+  return id === round.texts.count ? say('home_answer_none') : textInWords(id, texts, round);
 }
 
 function textInWords(index: number, texts: readonly string[] | undefined, { texts: { count } }: RoundManifest): string {
   const text = texts?.[index];
-  return text === undefined ? `text number ${index + 1} of ${count}` : `“${text}”`;
+  return text === undefined
+    ? say('home_answer_number', { number: index + 1, count })
+    : say('home_answer_text', { text });
 }
 
 /** Numbers of the answers that the sent `body` names; undefined when the body does not fit `round`. */

@@ -56,7 +56,7 @@ test('its database is brought up to date, and a copy of it stays beside it', () 
     database.close();
     return found;
   };
-  expect([version(file), version(`${file}.version-1`)]).toEqual([5, 1]);
+  expect([version(file), version(`${file}.version-1`)]).toEqual([6, 1]);
   expect(statSync(`${file}.version-1`).mode & 0o777).toBe(0o600);
 });
 

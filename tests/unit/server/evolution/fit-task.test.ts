@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { pickRows } from '../../../../core/evolution/pool.ts';
+import { workOfFit } from '../../../../core/evolution/work-of-fit.ts';
 import { supportProbabilities } from '../../../../core/privacy/subset-selection.ts';
 import { mechanismOf } from '../../../../core/protocol/consent.ts';
 import { seededRandom } from '../../../../fleet/seeded-random.ts';
@@ -67,6 +69,25 @@ test('private texts are known and weighed, and never proposed', async () => {
   expect(candidates).toHaveLength(8);
   expect(Array.from(candidates, topicOf)).not.toContain(0);
   expect(Array.from(dataset, topicOf)).toContain(0);
+});
+
+test('before the first round nothing is fitted, and the candidates stand for the whole pool', async () => {
+  const { kept, weights, candidates, moved } = await fitted({ rounds: [] });
+  expect([...weights]).toEqual(Array(kept.length).fill(1 / kept.length));
+  expect(new Set(Array.from(candidates, topicOf)).size).toBeGreaterThan(5);
+  expect(moved).toBeNull();
+});
+
+test.each([[0], [1], [3]])('after %i rounds, progress adds up to what was announced', async (rounds) => {
+  const pieces: number[] = [];
+  const asked = task({ rounds: Array(rounds).fill(round) });
+  const { kept } = await fitPool(asked, { random: seededRandom(1), onPiece: (size) => void pieces.push(size) });
+  const announced = workOfFit(
+    pickRows(asked.pool, kept),
+    asked.rounds.map(() => dimensions),
+    [asked.candidates, asked.dataset, asked.dataset],
+  );
+  expect(pieces.reduce((sum, size) => sum + size)).toBe(announced);
 });
 
 test('near-duplicates are one text', async () => {

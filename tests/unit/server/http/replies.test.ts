@@ -192,7 +192,9 @@ test('describes every route of the protocol', async () => {
   const document = (await server.app.inject('/v1/openapi.json')).json();
   expect(document.openapi).toBe('3.1.0');
   expect(Object.keys(document.paths).sort()).toEqual([
+    ...['', '/pause', '/resume', '/start', '/stop'].map((path) => `/v1/automatic/{studyName}${path}`),
     '/v1/batches/{sha256}',
+    ...['', '/embed', '/proposal'].map((path) => `/v1/pools/{studyName}${path}`),
     '/v1/previews',
     '/v1/previews/{studyName}',
     '/v1/previews/{studyName}/embed',
@@ -237,6 +239,16 @@ test('describes every route of the protocol', async () => {
     discardPreview: [{ administrator: [] }, { researcher: ['run'] }],
     embedPreview: [{ administrator: [] }, { researcher: ['run'] }],
     openPreview: [{ administrator: [] }, { researcher: ['run'] }],
+    putPool: run,
+    readPool: [{ administrator: [] }, { researcher: ['read'] }],
+    discardPool: run,
+    embedPool: run,
+    proposeRound: run,
+    startAutomatic: run,
+    readAutomatic: [{ administrator: [] }, { researcher: ['read'] }],
+    pauseAutomatic: run,
+    resumeAutomatic: run,
+    stopAutomatic: run,
   });
   const report = document.paths['/v1/reports'].post.requestBody.content['application/json'].schema;
   expect(Object.keys(report.properties)).toEqual(['round', 'vote', 'nonce']);

@@ -5,6 +5,16 @@ import type { MessageName } from '../../../../src/messages.ts';
 const id = 'ab'.repeat(32);
 const field = '3b241101-e2bb-4255-8caf-4136c566a962';
 
+const draft = {
+  id: 'draft-1',
+  field,
+  text: 'three small words',
+  site: 'https://mail.example',
+  createdAt: 1,
+  editedAt: 2,
+};
+const since = { epoch: 1_795_000_000_000, takenBack: 3 };
+
 const understood: readonly (readonly [MessageName, unknown])[] = [
   ['capture-state', {}],
   ['draft-captured', { field, text: 'three small words', epoch: 0 }],
@@ -21,6 +31,7 @@ const understood: readonly (readonly [MessageName, unknown])[] = [
   ['forget-draft', { draft: 'draft-1' }],
   ['forget-site-drafts', { origin: 'https://mail.example' }],
   ['forget-all-drafts', {}],
+  ['restore-drafts', { drafts: [draft, { ...draft, endingAt: 3 }], since }],
   ['set-caps', { capPerReport: 0, capWindow: 1000 }],
   ['set-paused', { paused: true }],
 ];
@@ -48,6 +59,16 @@ const refused: readonly (readonly [MessageName, unknown])[] = [
   ['allow-site', { origin: 'javascript:alert(1)' }],
   ['allow-site', { origin: '*://*/*' }],
   ['wish-site', { origin: 'mail.example' }],
+  ['restore-drafts', { drafts: [], since }],
+  ['restore-drafts', { drafts: Array(501).fill(draft), since }],
+  ['restore-drafts', { drafts: [{ ...draft, text: '' }], since }],
+  ['restore-drafts', { drafts: [{ ...draft, text: 'a'.repeat(10_001) }], since }],
+  ['restore-drafts', { drafts: [{ ...draft, site: 'https://mail.example/inbox' }], since }],
+  ['restore-drafts', { drafts: [{ ...draft, site: 'file:///etc' }], since }],
+  ['restore-drafts', { drafts: [{ ...draft, editedAt: -1 }], since }],
+  ['restore-drafts', { drafts: [{ ...draft, trueAnswer: 1 }], since }],
+  ['restore-drafts', { drafts: [draft] }],
+  ['restore-drafts', { drafts: [draft], since: { epoch: 1 } }],
   ['set-caps', { capPerReport: -1, capWindow: 8 }],
   ['set-caps', { capPerReport: 4, capWindow: 1000.1 }],
   ['set-caps', { capPerReport: Number.NaN, capWindow: 8 }],

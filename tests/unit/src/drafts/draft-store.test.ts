@@ -1,16 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  expireDrafts,
-  forgetAllDrafts,
-  forgetDraft,
-  forgetSiteDrafts,
-  keepDraft,
-  keepDraftMs,
-  listDrafts,
-  retractDraft,
-} from '../../../../src/drafts/draft-store.ts';
+import { expireDrafts, keepDraft, keepDraftMs, listDrafts } from '../../../../src/drafts/draft-store.ts';
+import { forgetAllDrafts, forgetDraft, forgetSiteDrafts, retractDraft } from '../../../../src/drafts/forgetting.ts';
 import { mostDrafts, mostNewDrafts, newDraftsWindowMs } from '../../../../src/drafts/quotas.ts';
 import { addSite, listSites, noteRefusal, removeSite } from '../../../../src/sites/site-store.ts';
 import { readEpoch } from '../../../../src/storage/capture-epoch.ts';
@@ -177,7 +169,7 @@ describe('a draft is not kept', () => {
     await nothing();
   });
 
-  const endings: [string, () => Promise<void>][] = [
+  const endings: [string, () => Promise<unknown>][] = [
     ['pausing and resuming', () => changeSettings(database, { paused: true }).then(resume)],
     ['forgetting a draft', () => forgetDraft(database, 'some-draft')],
     ['forgetting those of another site', () => forgetSiteDrafts(database, otherSite)],
@@ -195,7 +187,7 @@ describe('a draft is not kept', () => {
     expect(await keep('a', 'one text about cats', 2)).toBe('kept');
   });
 
-  const deletions: [string, () => Promise<void>][] = [
+  const deletions: [string, () => Promise<unknown>][] = [
     ['erasing', () => eraseEverything(database)],
     ['forgetting those of its site', () => forgetSiteDrafts(database, site)],
     ['forgetting all', () => forgetAllDrafts(database)],

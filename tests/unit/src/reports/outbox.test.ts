@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Permission } from '../../../../src/device.ts';
 import { nextDueTime } from '../../../../src/donation/next-due-time.ts';
-import { forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../../../../src/drafts/draft-store.ts';
+import { forgetAllDrafts, forgetDraft, forgetSiteDrafts } from '../../../../src/drafts/forgetting.ts';
 import { cancelReport, leastRetryMs, sendDue } from '../../../../src/reports/outbox.ts';
 import { listReceipts, roundTexts, waitingReports } from '../../../../src/reports/report-store.ts';
 import { eraseEverything } from '../../../../src/storage/erase.ts';

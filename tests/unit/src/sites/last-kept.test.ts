@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
-import { forgetAllDrafts, keepDraft, keepDraftMs } from '../../../../src/drafts/draft-store.ts';
+import { keepDraft, keepDraftMs } from '../../../../src/drafts/draft-store.ts';
+import { forgetAllDrafts } from '../../../../src/drafts/forgetting.ts';
 import { listSiteKeepings } from '../../../../src/sites/last-kept.ts';
 import { addSite, noteRefusal, removeSite } from '../../../../src/sites/site-store.ts';
 import { readEpoch } from '../../../../src/storage/capture-epoch.ts';

@@ -28,6 +28,10 @@ test.for([
 
 /** Takes out of a database what later versions have added. */
 const toVersion2 = `
+  DROP TABLE automatic_steps;
+  DROP TABLE automatic_runs;
+  DROP TABLE pool_vectors;
+  DROP TABLE pools;
   DROP TABLE releases;
   DROP TABLE access_tokens;
   DROP TABLE preview_vectors;
@@ -74,6 +78,7 @@ test.each([
     const fresh = openFresh();
     for (const table of [
       ...['studies', 'rounds', 'releases', 'counters', 'segments', 'nonces', 'batches', 'access_tokens'],
+      ...['previews', 'preview_vectors', 'pools', 'pool_vectors', 'automatic_runs', 'automatic_steps'],
     ]) {
       const names = fresh.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
       expect(columns(table).sort()).toEqual(names.sort());

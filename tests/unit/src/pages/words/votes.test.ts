@@ -36,11 +36,11 @@ test('the vote of a prevalence poll is read back, in words, too', () => {
 describe('an answer in words', () => {
   test('is its text, or none', () => {
     expect(answerInWords(1, ['good morning', 'good night'], round)).toBe('“good night”');
-    expect(answerInWords(2, ['good morning', 'good night'], round)).toBe('none of these');
+    expect(answerInWords(2, ['good morning', 'good night'], round)).toBe('“none of these”');
   });
 
   test('is a number once the texts are gone', () => {
     expect(answerInWords(1, undefined, round)).toBe('text number 2 of 2');
-    expect(answerInWords(2, undefined, round)).toBe('none of these');
+    expect(answerInWords(2, undefined, round)).toBe('“none of these”');
   });
 });

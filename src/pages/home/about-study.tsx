@@ -1,0 +1,55 @@
+import { say } from '../../language/say.ts';
+import type { StudyRecord } from '../../storage/database.ts';
+import { fingerprintInWords } from '../words/origins.ts';
+import { dateInWords } from '../words/time.ts';
+
+/** Who asks, in their own words, and how to check that everybody is shown the same. */
+export function AboutStudy({ study }: { readonly study: StudyRecord }) {
+  const { document } = study.signed;
+  const head = study.log.at(-1);
+  return (
+    <details>
+      <summary>{say('home_about')}</summary>
+      <div class="stack">
+        <p class="voice voice-researcher" dir="auto">
+          {document.summary}
+        </p>
+        <dl class="facts facts-short">
+          <div>
+            <dt>{say('home_about_contact')}</dt>
+            <dd>
+              <p dir="auto">{document.controller.name}</p>
+              <p dir="auto">{document.controller.contact}</p>
+              <p class="muted small">{say('home_about_unchecked')}</p>
+            </dd>
+          </div>
+          <div>
+            <dt>{say('home_about_server')}</dt>
+            <dd>
+              <code>{study.server}</code>
+            </dd>
+          </div>
+          {study.joinedAt !== null && (
+            <div>
+              <dt>{say('home_about_joined')}</dt>
+              <dd>{dateInWords(study.joinedAt)}</dd>
+            </div>
+          )}
+          <div>
+            <dt>{say('home_about_ends')}</dt>
+            <dd>{dateInWords(Date.parse(document.endsAt))}</dd>
+          </div>
+          {head !== undefined && (
+            <div>
+              <dt>{say('home_about_head')}</dt>
+              <dd>
+                <code class="hash">{fingerprintInWords(head)}</code>
+                <p class="muted small">{say('home_about_head_text')}</p>
+              </dd>
+            </div>
+          )}
+        </dl>
+      </div>
+    </details>
+  );
+}
