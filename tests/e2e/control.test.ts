@@ -220,6 +220,8 @@ testInBothBrowsers(
     await person.command('donate-now', { rounds: rounds.map(({ id }) => ({ study: link.study, round: id })) });
     await receipts.shows(/leaves in \d+ seconds/);
     await postponeReports(person.page, 59_000);
+    // What was announced a moment ago may still have to be read.
+    await countWhileTimePasses(receipts.page);
     let seen = await countWhileTimePasses(receipts.page);
     while (seen.news > 0) seen = await countWhileTimePasses(receipts.page);
     expect(seen.reads).toBe(0);
