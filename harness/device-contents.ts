@@ -149,6 +149,10 @@ export async function makeReportsDue(page: DrivenPage): Promise<void> {
 export const postponeReports = (page: DrivenPage, byMs = 60 * 60 * 1000): Promise<void> =>
   writeDevice(page, { store: 'outbox', set: { sendAt: Date.now() + byMs } });
 
+/** Lets every allowed site be one whose page was closed by the browser while it asked. */
+export const closeAskingPages = (page: DrivenPage): Promise<void> =>
+  writeDevice(page, { store: 'sites', set: { untold: true } });
+
 /** Lets every joined study have another server, as if the permission for its own had been taken away. */
 export const moveStudies = (page: DrivenPage, server: string): Promise<void> =>
   writeDevice(page, { store: 'studies', set: { server } });

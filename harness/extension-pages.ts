@@ -1,5 +1,6 @@
 import { formatJoinLink, type JoinLink } from '../core/protocol/join-link.ts';
 import type { DrivenPage } from './driven-browser.ts';
+import { until } from './until.ts';
 
 // The extension's own pages as a person uses them: each method is one thing that she does or reads.
 
@@ -47,12 +48,24 @@ export class ExtensionPage {
   }
 }
 
-const outcomes = /Sealed|Skipped|Answered before|No round is open|did not answer|has left it/;
+const outcomes = /Sealed|Sent[.]|Skipped|Answered before|No question is open|did not answer|has left it/;
 
 export class Popup extends ExtensionPage {
-  /** Presses "Donate now": the popup looks for questions. */
-  look(): Promise<void> {
-    return this.page.click('button', 'Donate now');
+  /**
+   * Presses "Donate now" when what became of an earlier donation was read: the popup looks for questions. One that
+   * shows questions already was told to look before.
+   */
+  async look(): Promise<void> {
+    if (/questions? to answer/.test(await this.shows(/You see the questions first|questions? to answer/))) return;
+    await this.read();
+    await this.page.click('button', 'Donate now');
+  }
+
+  /** Has read what became of a donation, if there was one. */
+  async read(): Promise<void> {
+    if (!(await this.page.text()).includes('I have read this')) return;
+    await this.page.click('button', 'I have read this');
+    await until('the outcome to go', async () => !(await this.page.text()).includes('I have read this'));
   }
 
   /**
@@ -63,9 +76,14 @@ export class Popup extends ExtensionPage {
     return /questions? to answer/.test(await this.shows(new RegExp(`questions? to answer|${outcomes.source}`)));
   }
 
-  /** Has the questions answered that are shown. */
-  agree(): Promise<void> {
-    return this.page.click('button', 'Answer these questions');
+  /** Has the questions answered that are shown; in the first days of a study one has to say that one means it. */
+  async agree(): Promise<void> {
+    const text = await this.shows(/questions? to answer/);
+    if (text.includes('Answer now all the same')) await this.page.click('checkbox', 'Answer now all the same');
+    await this.page.click(
+      'button',
+      text.includes('Answer this question') ? 'Answer this question' : 'Answer these questions',
+    );
   }
 
   /** Looks for questions and has all of them answered. */

@@ -63,6 +63,8 @@ export interface Messages {
     request: { rounds: readonly RoundKey[] };
     response: { ok: true; outcomes: readonly RoundOutcome[] } | Refusal;
   };
+  /** A page shows something as under way: a background that was stopped starts, and notes that it was stopped. */
+  wake: { request: Record<never, never>; response: { ok: true } | Refusal };
   /** The volunteer has read how a donation went, or does not want to answer the questions now. */
   'forget-progress': { request: Record<never, never>; response: { ok: true } | Refusal };
   /** Cancels a waiting report; refunds nothing. */

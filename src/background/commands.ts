@@ -86,6 +86,8 @@ export const commands: { readonly [Name in MessageName]: Command<Name> } = {
     return { ok: true, outcomes: await runDonation(clickedAt, rounds) };
   },
 
+  wake: async () => done,
+
   'forget-progress': async () => {
     await forgetProgress((await openDevice()).database);
     return done;

@@ -40,6 +40,7 @@ export const requestSchemas: { readonly [Name in MessageName]: z.ZodType<Message
   'forget-withdrawn-study': ofStudy,
   'look-for-rounds': nothing,
   'donate-now': z.strictObject({ rounds: z.array(ofRound).max(1_000) }),
+  wake: nothing,
   'forget-progress': nothing,
   'cancel-report': ofRound,
   'allow-site': z.strictObject({ origin }),

@@ -7,7 +7,7 @@ import { budgetsOf } from '../../core/protocol/study.ts';
 import { isPrevalence } from '../../core/protocol/votes.ts';
 import { hindrance, hindranceReason } from '../consent.ts';
 import type { Device, RoundKey } from '../device.ts';
-import { isAnswered, notChargedReason, readLedgerState } from '../ledger/ledger-store.ts';
+import { isAnswered, notChargedReason, readStoredLedger } from '../ledger/ledger-store.ts';
 import { type Reason, reasonOf, refused, refusedFor } from '../refusal.ts';
 import type { Database, RoundRecord, StudyRecord } from '../storage/database.ts';
 import { readSettings } from '../storage/settings-store.ts';
@@ -133,9 +133,7 @@ async function prepareRound(
   if (!model || (round.kind === 'candidates' && round.embeddings.dimensions !== model.dimensions)) {
     return refused('reason_model_missing');
   }
-  const { ledger, answeredRounds, caps } = await readLedgerState(
-    device.database.transaction(['charges', 'answeredRounds', 'settings']),
-  );
+  const { ledger, answeredRounds, caps } = await readStoredLedger(device.database);
   const decision = decideCharge({
     ledger,
     answeredRounds,

@@ -61,11 +61,15 @@ export const endStep = (database: Database, step: string, end: StepEnd): Promise
     before?.step === step ? { ...before, ...end, outcomes: [...before.outcomes, ...(end.outcomes ?? [])] } : undefined,
   );
 
+const isOfEarlierRun = (progress: DonationProgress): boolean => isAtWork(progress) && !begun.has(progress.step);
+
 /** At the start of the background: what an earlier run was at work on was stopped with it. */
-export const noteStopped = (database: Database): Promise<void> =>
-  change(database, (before) =>
-    before && isAtWork(before) && !begun.has(before.step) ? { ...before, stage: 'stopped' } : undefined,
-  );
+export async function noteStopped(database: Database): Promise<void> {
+  const progress = await database.get('donationProgress', key);
+  // Mostly there is nothing to note, and pages need not hear of a change.
+  if (!progress || !isOfEarlierRun(progress)) return;
+  await change(database, (before) => (before && isOfEarlierRun(before) ? { ...before, stage: 'stopped' } : undefined));
+}
 
 /** The volunteer has read it, or wants no answer now. What is at work goes on, and stays. */
 export async function forgetProgress(database: Database): Promise<void> {

@@ -2,6 +2,8 @@ import type words from '../../core/words/locales/en.json';
 import type beforePrompt from '../_locales/en/before-prompt.json';
 import type extension from '../_locales/en/extension.json';
 import type home from '../_locales/en/home.json';
+import type keeping from '../_locales/en/keeping.json';
+import type outcomes from '../_locales/en/outcomes.json';
 import type parts from '../_locales/en/parts.json';
 import type popup from '../_locales/en/popup.json';
 import type reasons from '../_locales/en/reasons.json';
@@ -19,6 +21,8 @@ export type SentenceKey =
   | keyof typeof beforePrompt
   | keyof typeof extension
   | keyof typeof home
+  | keyof typeof keeping
+  | keyof typeof outcomes
   | keyof typeof parts
   | keyof typeof popup
   | ReasonKey

@@ -20,8 +20,15 @@ export async function readLedgerState<Mode extends IDBTransactionMode>(
   return { ledger, answeredRounds, caps: capsOf(settings), paused: settings.paused };
 }
 
+/** The same outside of a transaction that changes anything. */
+export const readStoredLedger = (database: Database) =>
+  readLedgerState(database.transaction(['charges', 'answeredRounds', 'settings']));
+
 /** All charges of this device, oldest first. */
 export const listCharges = (database: Database): Promise<Charge[]> => database.getAll('charges');
+
+/** How many questions this device has answered. */
+export const countAnswered = (database: Database): Promise<number> => database.count('answeredRounds');
 
 /**
  * Whether this device has sealed a vote in a round, or in the same question of the study that this one corrects: it

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { makeReportsDue, postponeReports, readAllStorage } from '../../harness/device-contents.ts';
+import { type ShownBadge, tabOf, untilBadge } from '../../harness/badge.ts';
+import { closeAskingPages, makeReportsDue, postponeReports, readAllStorage } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
 import { hostPermissions } from '../../harness/permissions.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
@@ -11,6 +12,18 @@ testInBothBrowsers(
     const person = await volunteer();
     await person.join(link);
     expect(await person.donate()).toMatch(/Sealed/);
+    await postponeReports(person.page);
+
+    // The popup was closed: it shows the same when it is opened again, whatever happened to the background.
+    await person.browser.stopBackground();
+    const again = await person.openPopup();
+    await again.shows('Sealed. The report leaves in 1 hour. You can cancel it until then.');
+    await untilBadge(person.page, undefined, ({ text, title }) => text === '1' && /1 report waits/.test(title));
+    await person.command('set-paused', { paused: true });
+    await again.shows('Sealed. The report waits until you resume.');
+    await untilBadge(person.page, undefined, ({ text, title }) => text === '1' && /is paused/.test(title));
+    await person.command('set-paused', { paused: false });
+    await again.close();
 
     const receiptsPage = await person.openReceipts();
     const waiting = await receiptsPage.waiting();
@@ -20,6 +33,10 @@ testInBothBrowsers(
     expect(await receiptsPage.cancel()).toContain('Nothing');
     expect(await receiptsPage.announced()).toContain('The report is cancelled. Nothing was sent.');
     expect(await receiptsPage.focused()).toBe('waiting');
+    const last = await person.openPopup();
+    await last.shows('Cancelled. Nothing was sent.');
+    await last.close();
+    await untilBadge(person.page, undefined, ({ text }) => text === '');
 
     await makeReportsDue(person.page);
     await person.browser.stopBackground();
@@ -80,6 +97,32 @@ testInBothBrowsers(
     await person.join(link);
     await person.allowSite(typingPage.origin);
     const writing = await person.browser.openPage(typingPage.origin);
+    const tab = await tabOf(person.page, typingPage.origin);
+    // Where the browser closed the page that had asked, the next popup says that it worked, once.
+    await closeAskingPages(person.page);
+    const told = await person.openPopup();
+    await told.shows('It worked. From now on, Data Donor keeps what you write on');
+    await person.untilDevice('it to be told', ({ sites }) => sites.every(({ untold }) => untold === undefined));
+    await told.close();
+    const after = await person.openPopup();
+    expect(await after.shows('Your first steps')).not.toContain('It worked');
+    await after.close();
+    const isKept = ({ text, title }: ShownBadge) => text === '•' && /on this site is kept/.test(title);
+    const isPlain = ({ text, title }: ShownBadge) => text === '' && title === 'Data Donor';
+    await untilBadge(person.page, tab, isKept);
+    await untilBadge(person.page, undefined, isPlain);
+    // The tab goes elsewhere and comes back, also while the background is stopped.
+    await writing.goto(`${server.origin}/`);
+    await untilBadge(person.page, tab, isPlain);
+    await person.browser.stopBackground();
+    await writing.goto(typingPage.origin);
+    await untilBadge(person.page, tab, isKept);
+    await person.command('set-paused', { paused: true });
+    for (const where of [tab, undefined]) {
+      await untilBadge(person.page, where, ({ text, title }) => text === '•' && /is paused/.test(title));
+    }
+    await person.command('set-paused', { paused: false });
+    await untilBadge(person.page, tab, isKept);
     await person.write(writing, 'Message', text);
     await person.untilDevice('the draft to be kept', ({ drafts }) => drafts.length === 1);
     expect(await person.donate()).toMatch(/Sealed/);
@@ -107,6 +150,7 @@ testInBothBrowsers(
     await page.confirmErasing();
     expect(await page.announced()).toContain('Erased.');
     expect(await page.focused()).toBe('erase');
+    await untilBadge(person.page, tab, isPlain);
 
     const { charges, answeredRounds, ...erased } = await person.device();
     expect(Object.values(erased).flat()).toEqual([]);
@@ -176,6 +220,8 @@ testInBothBrowsers(
     await person.command('donate-now', { rounds: rounds.map(({ id }) => ({ study: link.study, round: id })) });
     await receipts.shows(/leaves in \d+ seconds/);
     await postponeReports(person.page, 59_000);
+    // What was announced a moment ago may still have to be read.
+    await countWhileTimePasses(receipts.page);
     let seen = await countWhileTimePasses(receipts.page);
     while (seen.news > 0) seen = await countWhileTimePasses(receipts.page);
     // What the last change had read may have begun before that change was counted, and ended after.

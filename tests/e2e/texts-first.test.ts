@@ -7,10 +7,22 @@ testInBothBrowsers(
   { rounds: ['candidates', 'fragments'] },
   async ({ wiretap, link, rounds, volunteer }) => {
     const person = await volunteer();
+    const empty = await person.openPopup();
+    expect(await empty.shows(/Your first steps[\s\S]*Open it, then open this window again/)).not.toMatch(
+      /Donate now\n/,
+    );
+    await empty.close();
     await person.join(link);
-    const popup = await person.clickLook();
-    expect(await popup.questions()).toBe(true);
+    const looking = await person.clickLook();
+    expect(await looking.questions()).toBe(true);
+    await looking.close();
+    // They are asked until they are answered, also in a popup that is opened again.
+    const popup = await person.openPopup();
     await popup.shows('2 questions to answer');
+    await popup.shows(/uses 8 of the 8 left in your privacy budget[\s\S]*Better write for some days first/);
+    await popup.page.evaluate(() => document.querySelector<HTMLElement>('button.primary')?.click());
+    await popup.shows('Tick the box if you really want to answer now');
+    expect(await popup.page.evaluate(() => (document.activeElement as HTMLInputElement).type)).toBe('checkbox');
     const looked = await person.device();
     expect([looked.outbox, looked.charges]).toEqual([[], []]);
     expect(looked.rounds.map(({ sendAt, textsCameAt }) => [sendAt, typeof textsCameAt])).toEqual([

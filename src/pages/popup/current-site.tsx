@@ -1,49 +1,57 @@
+import { say } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import { listSiteKeepings } from '../../sites/last-kept.ts';
 import type { Database } from '../../storage/database.ts';
+import { readSettings } from '../../storage/settings-store.ts';
 import { askToAllowSite } from '../device/ask-to-allow-site.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
+import { BeforePrompt } from '../parts/before-prompt.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { keepingInWords, momentsOfKeeping } from '../words/keeping.ts';
 import { hostInWords } from '../words/origins.ts';
 
-const readSites = (database: Database) => listSiteKeepings(database, Date.now());
+const readSites = async (database: Database) => ({
+  sites: await listSiteKeepings(database, Date.now()),
+  paused: (await readSettings(database)).paused,
+});
+
+interface Props {
+  readonly origin: string;
+  onAllowed(origin: string): void;
+}
 
 /** Whether drafts are kept on the site behind the popup, and the switch for it. */
-export function CurrentSite({ origin }: { readonly origin: string }) {
-  const { value: sites, now, reload } = useStored(readSites, momentsOfKeeping);
+export function CurrentSite({ origin, onAllowed }: Props) {
+  const { value, now, reload } = useStored(readSites, ({ sites }) => momentsOfKeeping(sites));
   const { busy, refusal, run } = useCommand();
-  const host = hostInWords(origin);
   const allow = async () => {
+    if (busy) return;
     const allowing = askToAllowSite(origin);
-    await run(() => allowing);
+    const allowed = await run(() => allowing);
     await reload();
+    if (allowed) onAllowed(origin);
   };
   const stop = async () => {
     await run(() => send('remove-site', { origin }));
     await reload();
   };
-  if (!sites) return null;
-  const allowed = sites.find((site) => site.origin === origin);
+  if (!value) return null;
+  const site = value.sites.find((one) => one.origin === origin);
   return (
     <section class="card stack-s" aria-labelledby="this-site">
-      <h2 id="this-site">{host}</h2>
+      <h2 id="this-site">
+        <bdi>{hostInWords(origin)}</bdi>
+      </h2>
       <p class="small">
-        {allowed
-          ? 'This site is allowed. What is kept stays on this device, for 30 days at most.'
-          : 'Nothing you type here is kept. If you allow this site, your drafts are kept on this device only.'}
+        {say(site ? (value.paused ? 'popup_site_paused' : 'popup_site_allowed') : 'popup_site_not_allowed')}
       </p>
-      {allowed && <p class="small">{keepingInWords(allowed, now)}</p>}
-      {allowed ? (
-        <button type="button" class="wide" disabled={busy} onClick={stop}>
-          Stop on this site
-        </button>
-      ) : (
-        <button type="button" class="wide" disabled={busy} onClick={allow}>
-          Allow on this site
-        </button>
-      )}
+      {site && <p class="small">{keepingInWords(site, now)}</p>}
+      {!site && <BeforePrompt kind="site" host={new URL(origin).hostname} />}
+      {/* One button in both states, so that the focus stays where it was. */}
+      <button type="button" class="wide" aria-disabled={busy} onClick={site ? stop : allow}>
+        {say(site ? 'popup_stop' : 'popup_allow')}
+      </button>
       <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
     </section>
   );

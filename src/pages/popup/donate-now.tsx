@@ -1,81 +1,96 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { RoundKey } from '../../device.ts';
-import { countBoxesRunOut } from '../../donation/box-ends.ts';
-import type { RoundOutcome } from '../../donation/round-outcome.ts';
+import { say } from '../../language/say.ts';
 import { send } from '../../messages.ts';
-import { joinedStudies } from '../../studies/study-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { costInWords } from '../words/cost.ts';
 import { Outcomes } from './outcomes.tsx';
 import { Questions } from './questions.tsx';
-
-type Stage =
-  | { readonly kind: 'before' }
-  | { readonly kind: 'asked'; readonly rounds: readonly RoundKey[]; readonly outcomes: readonly RoundOutcome[] }
-  | { readonly kind: 'done'; readonly outcomes: readonly RoundOutcome[] };
+import { readDonation } from './read-donation.ts';
 
 /** So many donations in a row that ran out of their time are more than chance. */
 const slowFrom = 3;
 
-/** Shows the open questions with their texts, answers them when told to, and says what became of each. */
+/**
+ * Looks for the open questions, shows them with their texts, has them answered when told to, and says what becomes of
+ * each. All of it is stored, so it is the same after the popup was closed.
+ */
 export function DonateNow({ paused }: { readonly paused: boolean }) {
-  const { value: joined } = useStored(joinedStudies);
-  const { value: ranOut = 0 } = useStored(countBoxesRunOut);
+  const { value, now, reload } = useStored(readDonation, ({ states }) =>
+    states.flatMap((state) => (state.kind === 'waiting' ? [state.sendAt] : [])),
+  );
   const { busy, refusal, run } = useCommand();
-  const [stage, setStage] = useState<Stage>({ kind: 'before' });
-  const look = async () => {
-    setStage({ kind: 'before' });
-    const looked = await run(() => send('look-for-rounds', {}));
-    if (!looked) return;
-    const { rounds, outcomes } = looked;
-    setStage(rounds.length > 0 ? { kind: 'asked', rounds, outcomes } : { kind: 'done', outcomes });
+  const status = useRef<HTMLHeadingElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  // Whoever pressed a button that is gone goes on at what came in its place.
+  const next = useRef<typeof status | typeof button>();
+  useEffect(() => {
+    if (!next.current?.current) return;
+    next.current.current.focus();
+    next.current = undefined;
+  });
+  const isAtWork = value?.stage === 'looking' || value?.stage === 'answering';
+  useEffect(() => {
+    if (isAtWork) void send('wake', {}).catch(() => {});
+  }, [isAtWork]);
+  if (!value) return null;
+  const { stage, states, asked, open } = value;
+
+  const command = async (focused: typeof next.current, work: Parameters<typeof run>[0]) => {
+    if (busy) return;
+    next.current = focused;
+    if (!(await run(work))) next.current = undefined;
+    await reload();
   };
-  const answer = async (rounds: readonly RoundKey[], before: readonly RoundOutcome[]) => {
-    const donated = await run(() => send('donate-now', { rounds }));
-    setStage(donated ? { kind: 'done', outcomes: [...before, ...donated.outcomes] } : { kind: 'before' });
-  };
-  if (joined?.length === 0) {
-    return (
-      <p class="muted small">
-        You have joined no study. Open the join link that a study gave you, then open this window again; or{' '}
-        <a href="../home/index.html#studies" target="_blank" rel="noopener">
-          paste the link
-        </a>
-        .
-      </p>
-    );
-  }
+  const look = () => !paused && command(status, () => send('look-for-rounds', {}));
+  const answer = (rounds: readonly RoundKey[]) => !paused && command(status, () => send('donate-now', { rounds }));
+  const forget = () => command(button, () => send('forget-progress', {}));
+  const isOver = stage === 'ended' || stage === 'stopped' || stage === 'failed';
+  const canLook = stage === undefined || isOver;
+  const isFailed =
+    stage === 'failed' ||
+    stage === 'stopped' ||
+    states.some(({ kind, round }) => kind === 'skipped' && round === undefined);
   return (
-    <section class="stack-s" aria-label="Donate">
-      {stage.kind === 'asked' ? (
-        <Questions
-          rounds={stage.rounds}
-          busy={busy}
-          onAnswer={() => answer(stage.rounds, stage.outcomes)}
-          onCancel={() => setStage({ kind: 'before' })}
-        />
-      ) : (
+    <section class="stack-s" aria-label={say('popup_donate_section')}>
+      {asked && <Questions questions={asked} busy={busy || paused} onAnswer={answer} onCancel={forget} />}
+      {canLook && (
         <>
-          <button type="button" class="primary wide" disabled={busy || paused} onClick={look}>
-            {busy ? 'Looking for questions…' : 'Donate now'}
+          <button ref={button} type="button" class="primary wide" aria-disabled={busy || paused} onClick={look}>
+            {say(isFailed ? 'popup_try_again' : 'popup_donate')}
           </button>
-          <p class="muted small">Shows the open questions first. Nothing is answered before you have agreed.</p>
+          <p class="small">{costInWords(open)}</p>
+          <p class="muted small">{say('popup_first_shown')}</p>
+          {open.early && <p class="small advice">{say('popup_early')}</p>}
         </>
       )}
-      {ranOut >= slowFrom && (
-        <Notice tone="warning">
-          The last {ranOut} donations did not finish in the 15 seconds that each has on this device, so some of your
-          answers were “none”. Fewer drafts, or a device that is less busy, would help.
-        </Notice>
+      {value.ranOut >= slowFrom && <Notice tone="warning">{say('popup_slow', { count: value.ranOut })}</Notice>}
+      {stage !== undefined && stage !== 'asking' && (
+        <h2 ref={status} tabIndex={-1}>
+          {say(`popup_stage_${stage}`)}
+        </h2>
       )}
+      {/* The list below counts seconds; only this is read out. */}
       <Announcements>
         {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
-        {stage.kind === 'done' && stage.outcomes.length === 0 && (
-          <Notice>No round is open at the moment. Nothing was answered.</Notice>
+        {stage !== undefined && stage !== 'asking' && (
+          <p class="small">
+            {stage === 'ended' && states.length === 0
+              ? say('popup_nothing_open')
+              : say(`popup_stage_${stage}_text`, {
+                  answered: states.filter(({ kind }) => kind === 'waiting' || kind === 'sent').length,
+                })}
+          </p>
         )}
-        {stage.kind === 'done' && stage.outcomes.length > 0 && <Outcomes outcomes={stage.outcomes} />}
       </Announcements>
+      {states.length > 0 && <Outcomes states={states} now={now} paused={paused} />}
+      {isOver && (
+        <button type="button" class="wide" aria-disabled={busy} onClick={forget}>
+          {say('popup_have_read')}
+        </button>
+      )}
     </section>
   );
 }

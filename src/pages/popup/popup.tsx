@@ -1,5 +1,10 @@
+import { useCallback, useState } from 'preact/hooks';
+import { readProgress } from '../../donation/progress.ts';
+import { say } from '../../language/say.ts';
 import { send } from '../../messages.ts';
+import type { Database } from '../../storage/database.ts';
 import { readSettings } from '../../storage/settings-store.ts';
+import { areAllDone, readFirstSteps } from '../device/first-steps.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Masthead } from '../parts/masthead.tsx';
@@ -7,11 +12,22 @@ import { Announcements, Notice } from '../parts/notice.tsx';
 import { Unreadable } from '../parts/unreadable.tsx';
 import { CurrentTab } from './current-tab.tsx';
 import { DonateNow } from './donate-now.tsx';
+import { FirstStepsList } from './first-steps-list.tsx';
 import { Glance } from './glance.tsx';
+import { NewlyAllowed } from './newly-allowed.tsx';
+import { WaitingReports } from './waiting-reports.tsx';
+
+const readState = async (database: Database) => ({
+  paused: (await readSettings(database)).paused,
+  steps: await readFirstSteps(database),
+  asking: (await readProgress(database, Date.now()))?.stage === 'asking',
+});
 
 export function Popup() {
-  const { value: settings, reload } = useStored(readSettings);
+  const { value: state, reload } = useStored(readState);
   const { busy, refusal, run } = useCommand();
+  const [allowedHere, setAllowedHere] = useState<readonly string[]>([]);
+  const onAllowed = useCallback((origin: string) => setAllowedHere((before) => [...before, origin]), []);
   const setPaused = async (paused: boolean) => {
     await run(() => send('set-paused', { paused }));
     await reload();
@@ -19,39 +35,40 @@ export function Popup() {
   return (
     <div class="popup">
       <Masthead>
-        {settings && (
-          <button type="button" class="quiet" disabled={busy} onClick={() => setPaused(!settings.paused)}>
-            {settings.paused ? 'Resume' : 'Pause'}
+        {state && (
+          <button type="button" class="quiet" aria-disabled={busy} onClick={() => setPaused(!state.paused)}>
+            {say(state.paused ? 'popup_resume' : 'popup_pause')}
           </button>
         )}
       </Masthead>
       <main class="popup-main">
-        <h1 class="visually-hidden">Data Donor</h1>
+        <h1 class="visually-hidden">{say('popup_title')}</h1>
         <Unreadable />
         <Announcements>
-          {settings?.paused && <Notice tone="warning">Paused: nothing is kept, asked for, answered or sent.</Notice>}
+          {state?.paused && <Notice tone="warning">{say('popup_paused')}</Notice>}
           {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
         </Announcements>
-        <CurrentTab />
-        <Glance />
-        {settings && <DonateNow paused={settings.paused} />}
+        <NewlyAllowed allowedHere={allowedHere} />
+        <CurrentTab onAllowed={onAllowed} />
+        {/* Questions that wait for an answer need the room. */}
+        {state && !state.asking && (areAllDone(state.steps) ? <Glance /> : <FirstStepsList steps={state.steps} />)}
+        {state && !state.asking && <WaitingReports paused={state.paused} />}
+        {state?.steps.joined && <DonateNow paused={state.paused} />}
       </main>
-      <nav class="popup-links" aria-label="More">
-        <a href="../home/index.html#studies" target="_blank" rel="noopener">
-          Studies
-        </a>
-        <a href="../home/index.html#drafts" target="_blank" rel="noopener">
-          Drafts
-        </a>
-        <a href="../home/index.html#receipts" target="_blank" rel="noopener">
-          Receipts
-        </a>
-        <a href="../home/index.html#privacy" target="_blank" rel="noopener">
-          Privacy
-        </a>
-        <a href="../home/index.html#sites" target="_blank" rel="noopener">
-          Sites
-        </a>
+      <nav class="popup-links" aria-label={say('popup_more')}>
+        {(
+          [
+            ['studies', 'popup_studies'],
+            ['drafts', 'popup_drafts'],
+            ['receipts', 'popup_receipts'],
+            ['privacy', 'popup_privacy'],
+            ['sites', 'popup_sites'],
+          ] as const
+        ).map(([section, key]) => (
+          <a key={section} href={`../home/index.html#${section}`} target="_blank" rel="noopener">
+            {say(key)}
+          </a>
+        ))}
       </nav>
     </div>
   );

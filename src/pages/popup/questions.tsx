@@ -1,86 +1,99 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { RoundKey } from '../../device.ts';
-import { countDrafts } from '../../drafts/draft-store.ts';
-import type { Database } from '../../storage/database.ts';
-import { roundById } from '../../studies/study-store.ts';
-import { studyTitle, textsAddress } from '../device/titles.ts';
-import { useStored } from '../device/use-stored.ts';
-import { Notice } from '../parts/notice.tsx';
+import { say } from '../../language/say.ts';
+import type { RoundRecord } from '../../storage/database.ts';
+import { textsAddress } from '../device/titles.ts';
+import { Announcements, Notice } from '../parts/notice.tsx';
+import { costInWords } from '../words/cost.ts';
+import type { AskedQuestions } from './read-donation.ts';
 
 interface Props {
-  readonly rounds: readonly RoundKey[];
+  readonly questions: AskedQuestions;
   readonly busy: boolean;
-  onAnswer(): void;
+  onAnswer(rounds: readonly RoundKey[]): void;
   onCancel(): void;
 }
 
-/** The questions that would be answered now, each with the way to all its texts. Nothing was answered so far. */
-export function Questions({ rounds, busy, onAnswer, onCancel }: Props) {
-  const read = useCallback(
-    async (database: Database) => ({
-      drafts: await countDrafts(database),
-      questions: await Promise.all(rounds.map((round) => readQuestion(database, round))),
-    }),
-    [rounds],
-  );
-  const { value } = useStored(read);
+/**
+ * The questions that would be answered now, each with the way to all its texts, and what answering takes from the
+ * budget. Nothing was answered so far. In the first days of a study everybody has to say that they mean it.
+ */
+export function Questions({ questions, busy, onAnswer, onCancel }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  // Once, when the questions have come.
-  useEffect(() => heading.current?.focus(), [value === undefined]);
-  if (!value) return null;
-  const many = rounds.length === 1 ? '1 question' : `${rounds.length} questions`;
+  const box = useRef<HTMLInputElement>(null);
+  const [meant, setMeant] = useState(false);
+  const [reminded, setReminded] = useState(false);
+  const early = useId();
+  useEffect(() => heading.current?.focus(), []);
+  const answer = () => {
+    if (busy) return;
+    if (!questions.early || meant) {
+      onAnswer(questions.rounds.map(({ study, round }) => ({ study, round })));
+      return;
+    }
+    setReminded(true);
+    box.current?.focus();
+  };
+  const count = questions.rounds.length;
   return (
     <div class="card stack-s">
       <h2 ref={heading} tabIndex={-1}>
-        {many} to answer
+        {say('popup_questions', { count })}
       </h2>
       <ul class="outcomes">
-        {value.questions.map(({ study, round, title, studyTitle, texts }) => (
-          <li key={`${study} ${round}`}>
-            <strong dir="auto">{title}</strong>
-            <br />
-            <span class="muted" dir="auto">
-              {studyTitle}
-            </span>
-            <br />
-            <a
-              href={`../home/index.html${textsAddress({ study, round })}`}
-              target="_blank"
-              aria-label={`Read all texts of ${title}`}
-              rel="noopener"
-            >
-              Read its {texts} texts
-            </a>
-          </li>
+        {questions.rounds.map((round, position) => (
+          <Question key={`${round.study} ${round.round}`} round={round} study={questions.studies[position] ?? ''} />
         ))}
       </ul>
-      {value.drafts === 0 && (
-        <Notice>
-          No draft is kept on this device yet, so every answer would be “none”. A round is answered once, and each vote
-          counts against your budget.
-        </Notice>
+      <p class="small">{costInWords(questions)}</p>
+      <p class="muted small">{say('popup_budget')}</p>
+      {questions.early && (
+        <div class="notice notice-warning stack-s">
+          <p id={early}>{say('popup_early')}</p>
+          <label class="check">
+            <input
+              ref={box}
+              type="checkbox"
+              checked={meant}
+              aria-describedby={early}
+              onChange={(event) => setMeant(event.currentTarget.checked)}
+            />
+            {say('popup_mean_it')}
+          </label>
+        </div>
       )}
-      <button type="button" class="primary wide" disabled={busy} onClick={onAnswer}>
-        {busy ? 'Working on this device…' : 'Answer these questions'}
+      <Announcements>
+        {reminded && !meant && <Notice tone="problem">{say('popup_mean_it_first')}</Notice>}
+      </Announcements>
+      <button type="button" class="primary wide" aria-disabled={busy || (questions.early && !meant)} onClick={answer}>
+        {say('popup_answer', { count })}
       </button>
-      <button type="button" class="wide" disabled={busy} onClick={onCancel}>
-        Not now
+      <button type="button" class="wide" aria-disabled={busy} onClick={onCancel}>
+        {say('popup_not_now')}
       </button>
-      <p class="muted small">
-        The reports of one study leave 30 seconds after the click. Those of other studies leave at times of their own,
-        within a day. You can cancel each until then.
-      </p>
+      <p class="muted small">{say('popup_when_reports_leave')}</p>
     </div>
   );
 }
 
-async function readQuestion(database: Database, { study, round }: RoundKey) {
-  const manifest = (await roundById(database, study, round))?.signed.document;
-  return {
-    study,
-    round,
-    title: manifest?.title ?? `Round ${round.slice(0, 8)}`,
-    texts: manifest?.texts.count ?? 0,
-    studyTitle: await studyTitle(database, study),
-  };
+function Question({ round, study }: { readonly round: RoundRecord; readonly study: string }) {
+  const { title, texts } = round.signed.document;
+  return (
+    <li>
+      <strong dir="auto">{title}</strong>
+      <br />
+      <span class="muted" dir="auto">
+        {study}
+      </span>
+      <br />
+      <a
+        href={`../home/index.html${textsAddress(round)}`}
+        target="_blank"
+        aria-label={say('popup_read_texts_of', { title })}
+        rel="noopener"
+      >
+        {say('popup_read_texts', { count: texts.count })}
+      </a>
+    </li>
+  );
 }

@@ -4,6 +4,7 @@ import { say, tell } from '../../language/say.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Masthead } from '../parts/masthead.tsx';
 import { OddsDots } from '../parts/odds-dots.tsx';
+import { WhereItStands } from './where-it-stands.tsx';
 
 const example = questionOdds({ rule: 'which', fewestTexts: 20, epsilon: defaultCaps.perReport });
 
@@ -14,7 +15,7 @@ export function Welcome() {
       <main class="stack-l">
         <section class="stack">
           <h1>{say('welcome_heading')}</h1>
-          <p class="lead">{say('welcome_off')}</p>
+          <WhereItStands />
         </section>
         <section class="stack" aria-labelledby="how">
           <h2 id="how">{say('welcome_how')}</h2>

@@ -1,3 +1,4 @@
+import { say } from '../../language/say.ts';
 import type { SiteKeeping } from '../../sites/last-kept.ts';
 import { notKeptInWords } from './reasons.ts';
 import { agoInWords } from './time.ts';
@@ -11,7 +12,9 @@ export const momentsOfKeeping = (sites: readonly SiteKeeping[]): number[] =>
  * not, why not.
  */
 export function keepingInWords({ lastKeptAt, refused }: SiteKeeping, now: number): string {
-  const kept = lastKeptAt === undefined ? 'Nothing kept here yet.' : `Last kept: ${agoInWords(lastKeptAt, now)}.`;
+  const kept =
+    lastKeptAt === undefined ? say('keeping_nothing') : say('keeping_last', { when: agoInWords(lastKeptAt, now) });
   if (refused === undefined || refused.at < (lastKeptAt ?? 0)) return kept;
-  return `${kept} The field you typed in last (${agoInWords(refused.at, now)}) was not kept. ${notKeptInWords(refused.reason)}`;
+  const refusal = say('keeping_refused', { when: agoInWords(refused.at, now) });
+  return `${kept} ${refusal} ${notKeptInWords(refused.reason)}`;
 }

@@ -1,9 +1,9 @@
+import { say, speaker } from '../../language/say.ts';
+
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-
-const count = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 
 const units = [
   { unit: 'second', ms: secondMs, below: 60 },
@@ -11,13 +11,22 @@ const units = [
   { unit: 'hour', ms: hourMs, below: 48 },
 ] as const;
 
-/** A length of time in the smallest unit that keeps it readable: "25 seconds", "12 minutes", "3 hours", "2 days". */
-export function durationInWords(durationMs: number): string {
+/** A length of time in the smallest unit that keeps it readable. */
+function inUnits(durationMs: number): {
+  readonly amount: number;
+  readonly unit: (typeof units)[number]['unit'] | 'day';
+} {
   for (const { unit, ms, below } of units) {
     const amount = Math.round(durationMs / ms);
-    if (amount < below) return count(Math.max(1, amount), unit);
+    if (amount < below) return { amount: Math.max(1, amount), unit };
   }
-  return count(Math.round(durationMs / dayMs), 'day');
+  return { amount: Math.round(durationMs / dayMs), unit: 'day' };
+}
+
+/** "25 seconds", "12 minutes", "3 hours", "2 days". */
+export function durationInWords(durationMs: number): string {
+  const { amount, unit } = inUnits(durationMs);
+  return say(`time_${unit}s`, { count: amount });
 }
 
 /**
@@ -43,22 +52,37 @@ function nextWordsFor(at: number, now: number): number {
   return far < minuteMs ? Math.min(next, at + minuteMs) : next;
 }
 
-/** When a waiting report leaves, seen from `now`: "leaves in 12 minutes", or that it is due. */
-export const dueInWords = (sendAt: number, now: number): string =>
-  sendAt <= now ? 'due now; leaves as soon as the server can be reached' : `leaves in ${durationInWords(sendAt - now)}`;
+/** Languages decline an amount after "in" and before "ago": the browser knows how. */
+const relative = new Intl.RelativeTimeFormat(speaker.locale);
+
+/** "in 12 minutes", of a moment that is to come. */
+export function aheadInWords(at: number, now: number): string {
+  const { amount, unit } = inUnits(at - now);
+  return relative.format(amount, unit);
+}
+
+/** When a waiting report leaves, seen from `now`: "leaves in 12 minutes"; that it is due; or that a pause holds it. */
+export function dueInWords(sendAt: number, now: number, paused = false): string {
+  if (paused) return say('time_held');
+  if (sendAt <= now) return say('time_due');
+  return say('time_leaves', { when: aheadInWords(sendAt, now) });
+}
 
 /** "just now", "12 minutes ago", "3 days ago". */
-export const agoInWords = (at: number, now: number): string =>
-  now - at < minuteMs ? 'just now' : `${durationInWords(now - at)} ago`;
+export function agoInWords(at: number, now: number): string {
+  if (now - at < minuteMs) return say('time_now');
+  const { amount, unit } = inUnits(now - at);
+  return relative.format(-amount, unit);
+}
 
-const dateAndTime = new Intl.DateTimeFormat('en-GB', {
+const dateAndTime = new Intl.DateTimeFormat(speaker.locale, {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
 });
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+const date = new Intl.DateTimeFormat(speaker.locale, { dateStyle: 'long' });
 
 /** "24 Nov 2026, 23:31", in the volunteer's time zone. */
 export const momentInWords = (at: number): string => dateAndTime.format(at);

@@ -76,7 +76,9 @@ describe('the progress of a donation', () => {
 
   test('keeps what looking has found out, and says of a round that was answered before that it was', async () => {
     await donate(device, click, never);
-    await sendDue({ ...device, now: () => startOfTime + 30_000 }, never);
+    device.clock.now += 30_000;
+    await sendDue(device, never);
+    device.clock.now += 1_000;
     const skipped = { kind: 'skipped', study: world.study, reason: 'elsewhere' } as never;
     const looking = await begin('looking', []);
     await progress.endStep(device.database, looking, { stage: 'asking', rounds: keys(), outcomes: [skipped] });

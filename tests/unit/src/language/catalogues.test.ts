@@ -8,8 +8,11 @@ import { usedSentences } from '../../../said-sentences.ts';
 const english = readCatalogue('en');
 const translations = languages.filter((language) => language !== 'en');
 
-/** What may be the same in two languages: names. Single words may be, too: "Budget" is German and French. */
-const alike = new Set(['Data Donor']);
+/**
+ * What may be the same in two languages: names, and minutes in French. Single words may be, too: "Budget" is German and
+ * French.
+ */
+const alike = new Set(['Data Donor', '{count, plural, one {# minute} other {# minutes}}']);
 
 const isPending = (file: string): boolean => pendingCatalogues.some((pending) => file.includes(pending));
 /** Sentences of one language, without the files that are still open. */

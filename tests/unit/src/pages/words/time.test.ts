@@ -27,6 +27,10 @@ describe('a length of time', () => {
 test('a waiting report leaves in some time, or is due', () => {
   expect(dueInWords(100 * second, 70 * second)).toBe('leaves in 30 seconds');
   expect(dueInWords(70 * second, 70 * second)).toBe('due now; leaves as soon as the server can be reached');
+  // While everything is paused nothing leaves, be it due or not.
+  for (const now of [70 * second, 130 * second]) {
+    expect(dueInWords(100 * second, now, true)).toBe('waits until you resume');
+  }
 });
 
 test('what was is some time ago', () => {
