@@ -152,6 +152,40 @@ function catalogues(): Plugin {
   };
 }
 
+/**
+ * What a page needs is named in its HTML, so that the browser fetches all of it at once, the style sheet first. Without
+ * `crossorigin`, which every file of an extension would have to be checked for and none needs.
+ */
+function pageLinks(): Plugin {
+  const page = /src\/pages\/([\w-]+)\/index\.html$/;
+  return {
+    name: 'page-links',
+    apply: 'build',
+    enforce: 'post',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { filename, bundle = {} }) {
+        const [, name] = page.exec(filename) ?? [];
+        if (name === undefined) return html;
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const own = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`src/pages/${name}/index.tsx`));
+        if (!own) throw new Error(`no code was built for the page ${name}`);
+        const needed = new Set([own.fileName]);
+        for (const file of needed) {
+          for (const each of chunks.find(({ fileName }) => fileName === file)?.imports ?? []) needed.add(each);
+        }
+        const [sheet = ''] = /\s*<link rel="stylesheet"[^>]*>/.exec(html) ?? [];
+        const links = Array.from(needed, (file) => `\n    <link rel="modulepreload" href="/${file}">`).join('');
+        return html
+          .replace(/\s*<link rel="modulepreload"[^>]*>/g, '')
+          .replace(sheet, '')
+          .replace(/\s*<script/, `${sheet}${links}$&`)
+          .replaceAll(' crossorigin', '');
+      },
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
@@ -172,6 +206,11 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         preserveEntrySignatures: 'exports-only',
         output: {
+          codeSplitting: {
+            groups: [
+              { name: 'libraries', test: /node_modules\/(?:zod|idb|preact|webextension-polyfill|canonicalize)\// },
+            ],
+          },
           entryFileNames: ({ name }) => (name === sampler ? `core/${sampler}.js` : 'assets/[name]-[hash].js'),
         },
         input: {
@@ -192,6 +231,7 @@ export default defineConfig(({ mode }) => {
       catalogues(),
       contentScript(browser),
       bundledModels(),
+      pageLinks(),
     ],
   };
 });

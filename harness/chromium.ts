@@ -14,6 +14,8 @@ import { until, untilText } from './until.ts';
 export interface DrivenChromium extends DrivenBrowser {
   readonly name: 'chromium';
   readonly context: BrowserContext;
+  /** The copy of the build that runs; a file that is put there can be opened at once. */
+  readonly extensionFolder: string;
   /** The Playwright page behind a driven page. */
   playwrightPage(page: DrivenPage): Page;
 }
@@ -58,6 +60,7 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
     version: `Chromium ${context.browser()?.version() ?? ''}`,
     extensionOrigin,
     context,
+    extensionFolder: extension.folder,
     playwrightPage(page) {
       const found = pages.get(page);
       if (!found) throw new Error('this page belongs to another browser');

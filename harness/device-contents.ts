@@ -122,6 +122,20 @@ export async function addReceipts(page: DrivenPage, count: number): Promise<void
   await writeDevice(page, { store: 'receipts', add });
 }
 
+/** Puts charges into the ledger as if that many votes had been made, one a day, the last one today. */
+export async function addCharges(page: DrivenPage, count: number): Promise<void> {
+  const dayMs = 24 * 60 * 60 * 1000;
+  const first = Date.now() - count * dayMs;
+  const add = Array.from({ length: count }, (_, sequence): Schema['charges']['value'] => ({
+    sequence,
+    study: studyIdSchema.parse('5'.repeat(64)),
+    round: roundIdSchema.parse(sequence.toString(16).padStart(64, '0')),
+    epsilon: 0.25,
+    at: first + sequence * dayMs,
+  }));
+  await writeDevice(page, { store: 'charges', add });
+}
+
 /**
  * Makes every waiting report due. The extension goes by its stored due times and its alarm, so both are set to now, and
  * no test waits for half a minute.

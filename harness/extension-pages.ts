@@ -150,10 +150,12 @@ export class StudiesPage extends ExtensionPage {
 
 /** An invitation to a study, then its consent page. */
 export class InvitationPage extends ExtensionPage {
-  /** Fetches the study, and returns the consent page's text. */
+  /** Fetches the study, opens what the page says in full, and returns all of its text. */
   async review(): Promise<string> {
     await this.page.click('button', 'Review this study');
-    return this.shows('Your decision');
+    await this.shows('Your decision');
+    await this.page.evaluate(() => document.querySelector('.in-full')?.setAttribute('open', ''));
+    return this.shows('How far to trust the result');
   }
 
   /** Fetches a study that is refused, and returns what the page says of it. */

@@ -10,6 +10,12 @@ import { copyExtension } from './extension-copy.ts';
 import { builtExtension } from './folders.ts';
 import { until, untilText } from './until.ts';
 
+/** A Firefox that also gives out what only Puppeteer can do. */
+export interface DrivenFirefox extends DrivenBrowser {
+  /** The Puppeteer page behind a driven page. */
+  puppeteerPage(page: DrivenPage): Page;
+}
+
 const extensionId = manifest.browser_specific_settings.gecko.id;
 
 /** What Firefox would otherwise fetch by itself while a test runs. */
@@ -26,7 +32,7 @@ const quiet = {
  * Starts Firefox with the unchanged build in a new profile. Requests for permissions are real and granted without a
  * prompt, which nobody could answer.
  */
-export async function startFirefox(choices: ProfileChoices = {}): Promise<DrivenBrowser> {
+export async function startFirefox(choices: ProfileChoices = {}): Promise<DrivenFirefox> {
   const installId = choices.installId ?? crypto.randomUUID();
   const saved = await mkdtemp(join(tmpdir(), 'donor-downloads-'));
   const browser = await puppeteer.launch({
@@ -55,14 +61,26 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
   const extensionOrigin = `moz-extension://${installId}`;
   const version = (await browser.version()).replace('firefox/', 'Firefox ');
 
+  const pages = new WeakMap<DrivenPage, Page>();
+  const drive = (page: Page): DrivenPage => {
+    const driven = drivePage(page);
+    pages.set(driven, page);
+    return driven;
+  };
+
   return {
     name: 'firefox',
     version,
     extensionOrigin,
+    puppeteerPage(page) {
+      const found = pages.get(page);
+      if (!found) throw new Error('this page belongs to another browser');
+      return found;
+    },
     async openPage(url) {
       const page = await browser.newPage();
       await page.goto(url);
-      return drivePage(page);
+      return drive(page);
     },
     async openExtensionPage(path) {
       const page = await browser.newPage();
@@ -75,7 +93,7 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
           .evaluate((wanted) => location.href === wanted && document.readyState === 'complete', url)
           .catch(() => false),
       );
-      return drivePage(page);
+      return drive(page);
     },
     async downloads() {
       // A file that is still being written ends in ".part", and an empty one keeps its name.

@@ -28,15 +28,17 @@ export class StudyServer {
   readonly studies: string;
   readonly #folder: string;
   #process: ServerProcess | undefined;
-  #port = 0;
+  #port: number;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, port: number) {
     this.#folder = folder;
+    this.#port = port;
     this.studies = join(folder, 'studies');
   }
 
-  static async create(): Promise<StudyServer> {
-    const server = new StudyServer(await mkdtemp(join(tmpdir(), 'donor-server-')));
+  /** @param port 0 for one that is free */
+  static async create(port = 0): Promise<StudyServer> {
+    const server = new StudyServer(await mkdtemp(join(tmpdir(), 'donor-server-')), port);
     await mkdir(server.studies);
     return server;
   }

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const locales = join(root, 'src/_locales');
+const folders = [locales, join(root, 'server/_locales')];
 
 /** The languages of the extension's catalogues. */
 export const languages = readdirSync(locales);
 
-/** Files of one language's sentences: those of the extension, and those that it shares with the server. */
+/** Files of one language's sentences: those of the extension, those of the server, and those that both say. */
 export const catalogueFiles = (language: string): string[] => [
-  ...readdirSync(join(locales, language)).map((file) => join(locales, language, file)),
+  ...folders.flatMap((folder) => readdirSync(join(folder, language)).map((file) => join(folder, language, file))),
   join(root, `core/words/locales/${language}.json`),
 ];
 

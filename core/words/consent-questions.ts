@@ -19,6 +19,9 @@ const wordings: Readonly<Record<AnswerRule, { readonly title: WordsKey; readonly
   prevalence: { title: 'consent_prevalence', how: 'consent_prevalence_how' },
 };
 
+/** What a question asks, in one sentence. */
+export const questionTitle = ({ say }: WordsSpeaker, rule: AnswerRule): string => say(wordings[rule].title);
+
 /** What the consent page says of one kind of question. */
 export interface QuestionInWords {
   readonly title: string;
@@ -36,11 +39,10 @@ export interface QuestionInWords {
 export function questionInWords(speaker: WordsSpeaker, question: Question): QuestionInWords {
   const { say } = speaker;
   const { rule, fewestTexts: texts, reach, later, epsilon } = question;
-  const { title, how } = wordings[rule];
   const odds = questionOdds(question);
   return {
-    title: say(title),
-    how: say(how, { texts, reach }),
+    title: questionTitle(speaker, rule),
+    how: say(wordings[rule].how, { texts, reach }),
     later: later ? say('consent_later_rounds') : undefined,
     odds,
     oddsInWords: questionOddsInWords(speaker, question, odds),

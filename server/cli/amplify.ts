@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { centralEpsilon, variationRatioEpsilon } from '../../core/privacy/amplification.ts';
 import { largestDomainSize, realisedEpsilon } from '../../core/privacy/subset-selection.ts';
-import { centralCondition } from '../results/released-outcome.ts';
+import { english } from '../language/english.ts';
 import { BadInput } from './bad-input.ts';
 import { largestEpsilon, shippedMechanism } from './mechanism-options.ts';
 import { positiveNumber, wholeNumber } from './number-options.ts';
@@ -31,12 +31,13 @@ async function amplify({ n, k, epsilon, delta, json }: Options): Promise<void> {
   if (delta < 1e-100 || delta >= 1) throw new BadInput(`--delta ${delta}: expected a number from 1e-100 to below 1`);
   const mechanism = shippedMechanism(k, epsilon);
   const central = centralEpsilon(mechanism, n, delta);
+  const condition = english.say('central_condition');
   const variationRatio = variationRatioEpsilon(mechanism, n, delta);
   if (json) {
     return writeJson({
       centralEpsilon: central.epsilon,
       method: central.method,
-      condition: centralCondition,
+      condition,
       variationRatioEpsilon: variationRatio,
       localEpsilon: realisedEpsilon(mechanism),
       delta,
@@ -48,7 +49,7 @@ async function amplify({ n, k, epsilon, delta, json }: Options): Promise<void> {
   return writeTable([
     ['local epsilon of one vote', realisedEpsilon(mechanism).toPrecision(4)],
     [`central epsilon at delta ${delta}`, `${central.epsilon.toPrecision(4)} (${central.method}, proven)`],
-    ['its condition', centralCondition],
+    ['its condition', condition],
     // For two values the variation ratio is the strong clone, which is proven.
     ...(k > 2
       ? [['variation ratio', `${variationRatio.toPrecision(4)} (as published; not an upper bound)`] as const]

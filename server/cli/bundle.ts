@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { bundleSchema } from '../../core/protocol/bundle.ts';
-import { plural } from '../pages/wording.ts';
 import { findStudy } from './named.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
-import { write } from './standard-output.ts';
+import { plural, write } from './standard-output.ts';
 
 export function addBundle(program: Command): void {
   const command = program

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { languagesInEnglish } from '../language.ts';
+import { languagesInEnglish } from '../language/english.ts';
 import { checkStudy, type ModelInUse, type StudyCheck } from '../studies/check-study.ts';
 import { formatProblem } from '../studies/study-problem.ts';
 import { BadInput } from './bad-input.ts';

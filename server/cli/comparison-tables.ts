@@ -1,10 +1,11 @@
 import { oneDecimal, percent } from '../../core/percent.ts';
 import type { Bundle } from '../../core/protocol/bundle.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
-import { noneLabel, plural } from '../pages/wording.ts';
+import { english } from '../language/english.ts';
+import { noneLabel } from '../pages/wording.ts';
 import { comparisonsIn, differingFrom, nearestDiffering, sharedTexts } from '../results/differences.ts';
 import { BadInput, refusing } from './bad-input.ts';
-import { shorten, write, writeColumns, writeJson } from './standard-output.ts';
+import { plural, shorten, write, writeColumns, writeJson } from './standard-output.ts';
 
 type BundledRound = Bundle['rounds'][number];
 
@@ -72,7 +73,7 @@ export async function writeChanges({ outcome, texts, manifest }: RoundResults, {
   const { reportsBefore, reportsSince, lines: all } = outcome.changes;
   const sorted = all.toSorted((a, b) => a.pValue - b.pValue);
   const lines = sorted.slice(0, most);
-  const label = (index: number): string => texts[index] ?? noneLabel(manifest.kind);
+  const label = (index: number): string => texts[index] ?? noneLabel(english, manifest.kind);
   if (json) {
     const changes = lines.map((line) => ({ ...line, text: texts[line.index] ?? null }));
     return writeJson({ reportsBefore, reportsSince, lines: sorted.length, changes });

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Overview, StudyOverview } from '../../core/protocol/overview.ts';
 import { type RoundResults, roundResultsSchema } from '../../core/protocol/results.ts';
-import { planInWords, votesInWords, withheldReason } from '../pages/wording.ts';
+import { english } from '../language/english.ts';
+import { coarseTotalInWords, planInWords, votesInWords } from '../pages/wording.ts';
 import { findStudy, readOverview } from './named.ts';
 import { atPlace, type PlaceOptions, withPlace } from './place.ts';
 import { type JsonOption, withJson, write, writeJson, writeTable } from './standard-output.ts';
@@ -49,16 +50,17 @@ async function show(name: string, { json, ...options }: PlaceOptions & JsonOptio
     ...results.map(
       (result, i) => [`${study.name}/${i + 1}`, `${result.manifest.title}: ${stateInWords(result)}`] as const,
     ),
-    ['votes', results[0] ? votesInWords(results[0].votes) : 'none'],
+    ['votes', results[0] ? votesInWords(english, results[0].votes) : 'none'],
   ]);
 }
 
 function stateInWords({ manifest, outcome }: RoundResults): string {
-  if (outcome.state === 'open')
-    return `open, at least ${outcome.coarseTotal} reports; released ${planInWords(manifest)}`;
+  if (outcome.state === 'open') {
+    return `open. ${coarseTotalInWords(english, outcome.coarseTotal)} ${planInWords(english, manifest)}`;
+  }
   if (outcome.state === 'too-few') return `closed without a release: fewer than ${outcome.minimumReports} reports`;
-  if (outcome.state === 'withheld') return `closed without a release. ${withheldReason}`;
+  if (outcome.state === 'withheld') return `closed without a release. ${english.say('round_withheld')}`;
   const found = outcome.shares.filter(({ significant }) => significant).length;
   const released = `released from ${outcome.reports} reports, ${found} of ${outcome.shares.length} above zero`;
-  return outcome.next.state === 'open' ? `${released}; again ${planInWords(manifest, outcome.releases)}` : released;
+  return outcome.next.state === 'open' ? `${released}. ${planInWords(english, manifest, outcome.releases)}` : released;
 }

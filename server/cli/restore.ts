@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { RestoreRefused } from '../backup/restore-refused.ts';
-import { withheldReason } from '../pages/wording.ts';
+import { english } from '../language/english.ts';
 import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { BadInput } from './bad-input.ts';
 import { type PassphraseOptions, readPassphrase, withPassphrase } from './passphrase.ts';
@@ -102,5 +102,5 @@ async function report({ what, studies, withheld, deletedTokens }: Report, json =
     ...withheld.map(({ signed }) => ['closed without a release', signed.document.title] as const),
     ...(deletedTokens > 0 ? [['tokens', `deleted: ${deletedTokens}; make new ones`] as const] : []),
   ]);
-  if (withheld.length > 0) console.error(withheldReason);
+  if (withheld.length > 0) console.error(english.say('round_withheld'));
 }

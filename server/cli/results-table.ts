@@ -1,8 +1,9 @@
 import { fewestAsked } from '../../core/estimation/prevalence.ts';
 import { percent, percentRange } from '../../core/percent.ts';
 import type { RoundResults, Share } from '../../core/protocol/results.ts';
+import { english } from '../language/english.ts';
 import { orderedLines, ranksInWords } from '../pages/ranks.ts';
-import { leaderInWords, noneLabel, planInWords, releaseInWords, withheldReason } from '../pages/wording.ts';
+import { leaderInWords, noneLabel, planInWords, releaseInWords } from '../pages/wording.ts';
 import { shorten, write, writeColumns, writeTable } from './standard-output.ts';
 
 type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
@@ -22,16 +23,16 @@ function facts({ outcome, manifest }: RoundResults): [string, string | number][]
   if (outcome.state === 'open') {
     return [
       ['reports', `at least ${outcome.coarseTotal}`],
-      ['release', planInWords(manifest)],
+      ['release', planInWords(english, manifest)],
     ];
   }
   if (outcome.state === 'too-few') return [['release', `none: fewer than ${outcome.minimumReports} reports arrived`]];
-  if (outcome.state === 'withheld') return [['release', `none: ${withheldReason}`]];
+  if (outcome.state === 'withheld') return [['release', `none: ${english.say('round_withheld')}`]];
   return [
     ['reports', outcome.reports],
-    ['release', releaseInWords(outcome)],
+    ['release', releaseInWords(english, outcome)],
     ...(outcome.next.state === 'open'
-      ? [['next release', planInWords(manifest, outcome.releases)] as [string, string]]
+      ? [['next release', planInWords(english, manifest, outcome.releases)] as [string, string]]
       : []),
     ['local epsilon', outcome.localEpsilon.toFixed(3)],
     ['central epsilon', `${outcome.central.epsilon.toFixed(3)} (${outcome.central.condition})`],
@@ -44,7 +45,7 @@ async function writeEstimates({ manifest, texts }: RoundResults, outcome: Releas
   const ordered = orderedLines(sorted);
   const line = (label: string, share: Share, rank: string): string[] => [
     ...[rank, shorten(label, longestText), percent(share.share), percentRange(share.low, share.high)],
-    ...[share.significant ? 'above zero' : 'cannot be told from zero', percent(share.projected)],
+    ...[english.say(share.significant ? 'verdict_above' : 'verdict_unclear'), percent(share.projected)],
   ];
   const text = ({ index }: Share): string => texts[index] ?? '';
   await write('\n');
@@ -52,15 +53,16 @@ async function writeEstimates({ manifest, texts }: RoundResults, outcome: Releas
     [
       ['rank', 'text', 'share', 'interval', 'verdict', 'projected, for display'],
       ...sorted.map((share, i) => line(text(share), share, i < ordered ? ranksInWords(share) : '')),
-      ...(outcome.none ? [line(noneLabel(manifest.kind), outcome.none, '')] : []),
+      ...(outcome.none ? [line(noneLabel(english, manifest.kind), outcome.none, '')] : []),
     ],
     [2, 3, 5],
   );
+  const leader = leaderInWords(english, outcome, texts, (text) => text).join('');
   const unestimated = texts.filter((_, index) => !outcome.shares.some((share) => share.index === index));
   const notes = [
-    'Shares are unbiased: chance may push one below zero, and they need not add up to 100 %.',
+    'Shares are unbiased: chance may push one below zero, and they need not add up to 100%.',
     ...(ordered < sorted.length ? ['Where no rank stands, the order is unknown.'] : []),
-    ...leaderInWords(outcome, texts),
+    ...(leader === '' ? [] : [leader]),
     ...(outcome.changes ? ['donor results --changes says what changed since the release before.'] : []),
     ...unestimated.map((each) => `No estimate, because fewer than ${fewestAsked} reports answered for it: ${each}`),
   ];

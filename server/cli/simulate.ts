@@ -153,7 +153,7 @@ async function describe({ round, title, volunteers, shares, none, ...found }: Si
       'power',
       power.smallestShare === null
         ? 'none: too few volunteers'
-        : `${power.seen} of the ${power.above} texts with a true share from ${percent(power.smallestShare)} on were told from zero (the plan promises 80 %)`,
+        : `${power.seen} of the ${power.above} texts with a true share from ${percent(power.smallestShare)} on were told from zero (the plan promises 80%)`,
     ],
   ]);
   await write('\n');

@@ -1,10 +1,15 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { english } from '../language/english.ts';
 
 /** Writes to stdout and waits while the reader is slower. */
 export async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
+
+/** "1 round", "2,000 rounds" */
+export const plural = (number: number, one: string, many: string): string =>
+  `${english.count(number)} ${number === 1 ? one : many}`;
 
 export interface JsonOption {
   readonly json?: boolean;

@@ -1,7 +1,7 @@
 import { shortPercent } from '../../core/percent.ts';
 import { type Question, questionsOf } from '../../core/protocol/consent.ts';
 import type { Study } from '../../core/protocol/study.ts';
-import { time } from '../pages/wording.ts';
+import { english } from '../language/english.ts';
 import { mechanismFor } from '../studies/questions.ts';
 import type { RoundOfFolder } from '../studies/study-folder.ts';
 import { budgetInWords, type CohortBudget, namedRounds, type PlannedRound } from '../studies/study-plan.ts';
@@ -12,10 +12,10 @@ export function roundLines({ round, title, plans }: PlannedRound): string[] {
   const tops = plans[0]?.topFound ?? [];
   const head = ['volunteers', 'smallest share seen', 'standard error', ...tops.map(({ top }) => `top ${top} found`)];
   const rows = plans.map(({ volunteers, smallestDetectableShare, standardError, topFound }) => [
-    new Intl.NumberFormat('en').format(volunteers),
+    english.count(volunteers),
     smallestDetectableShare === null ? 'none' : shortPercent(smallestDetectableShare),
     shortPercent(standardError),
-    ...topFound.map(({ probability }) => `${Math.round(100 * probability)} %`),
+    ...topFound.map(({ probability }) => `${Math.round(100 * probability)}%`),
   ]);
   const lines = [head, ...rows].map((cells) =>
     cells.map((cell, i) => cell.padStart((head[i] ?? '').length)).join('  '),
@@ -41,7 +41,7 @@ export function fixedRound(round: RoundOfFolder, number: number, endsAt: string)
   const k = mechanismFor(round, list.length).domainSize;
   return [
     `round ${number}`,
-    `${kind} (${how}): ${list.length} texts, k = ${k}, epsilon ${epsilon} a report, ${released}, closes ${time(closesAt)}`,
+    `${kind} (${how}): ${list.length} texts, k = ${k}, epsilon ${epsilon} a report, ${released}, closes ${english.time(closesAt)}`,
   ];
 }
 
@@ -49,7 +49,7 @@ export function fixedRound(round: RoundOfFolder, number: number, endsAt: string)
 export function fixedStudy(study: Study, key: string): TableRow[] {
   return [
     ['study', `${study.name}, "${study.title}"`],
-    ['ends', time(study.endsAt)],
+    ['ends', english.time(study.endsAt)],
     ['key', key],
     ...questionsOf(study).map((question): TableRow => ['consent to', consentInWords(question)]),
     ['words', 'consent, privacy policy, withdrawal, controller and contact, as the pages show them'],

@@ -8,7 +8,7 @@ import {
   type TokenRequest,
   tokensSchema,
 } from '../../core/protocol/access.ts';
-import { time } from '../pages/wording.ts';
+import { english } from '../language/english.ts';
 import { BadInput } from './bad-input.ts';
 import { findStudy } from './named.ts';
 import { wholeNumber } from './number-options.ts';
@@ -83,7 +83,7 @@ async function createToken(name: string, options: CreateOptions): Promise<void> 
     });
     if (json) return writeJson({ ...described, ...(out !== undefined && { out }) });
     console.error(
-      `The token "${name}" ${allows(described)} until ${time(described.expiresAt)}. It is not shown again; donor token revoke ${name} ends it.`,
+      `The token "${name}" ${allows(described)} until ${english.time(described.expiresAt)}. It is not shown again; donor token revoke ${name} ends it.`,
     );
   });
 }
@@ -97,7 +97,7 @@ async function listTokens({ json, ...options }: PlaceOptions & JsonOption): Prom
       ['name', 'study', 'scope', 'ends'],
       ...tokens.map(({ name, study, scope, expiresAt, state }) => [
         ...[name, study ?? 'all studies', scope],
-        `${time(expiresAt)}${state === 'expired' ? ', expired' : ''}`,
+        `${english.time(expiresAt)}${state === 'expired' ? ', expired' : ''}`,
       ]),
     ],
     [],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { percent } from '../../core/percent.ts';
-import { languagesInEnglish } from '../language.ts';
+import { languagesInEnglish } from '../language/english.ts';
 import { readRealTexts } from '../pilots/real-texts.ts';
 import { type TriedRound, tryTexts } from '../pilots/try-texts.ts';
 import { readStudyFolder } from '../studies/study-folder.ts';

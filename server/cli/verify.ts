@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { percent, percentRange } from '../../core/percent.ts';
 import { bundleSchema } from '../../core/protocol/bundle.ts';
 import type { SharedDatabase } from '../configuration.ts';
+import { english } from '../language/english.ts';
 import { noneLabel } from '../pages/wording.ts';
 import { BadInput } from './bad-input.ts';
 import { type DataOptions, sharedDatabase, withData } from './server-options.ts';
@@ -66,7 +67,7 @@ async function verifyFile(file: string, json: boolean): Promise<void> {
       const lines = [...outcome.shares].sort((a, b) => b.share - a.share);
       await writeTable(
         [...lines, ...(outcome.none ? [outcome.none] : [])].map((line) => [
-          line === outcome.none ? noneLabel(kind) : (texts[line.index] ?? ''),
+          line === outcome.none ? noneLabel(english, kind) : (texts[line.index] ?? ''),
           `${percent(line.share).padStart(8)}  ${percentRange(line.low, line.high).padStart(18)}`,
         ]),
       );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languagesInEnglish } from '../language.ts';
+import { languagesInEnglish } from '../language/english.ts';
 import { parseJson } from './chat-request.ts';
 import type { Parent, Variation } from './variations.ts';
 

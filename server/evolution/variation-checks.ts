@@ -1,6 +1,6 @@
 import { refusedCharacter } from '../../core/control-characters.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
-import { languagesInEnglish } from '../language.ts';
+import { languagesInEnglish } from '../language/english.ts';
 
 /** Longest variation, in UTF-16 code units: people's messages are short, and an essay is no variation of one. */
 const longestVariation = 500;

@@ -1,6 +1,7 @@
-import { percent } from '../../core/percent.ts';
 import type { MapPoint, StudyMap, StudyMapState } from '../evolution/study-maps.ts';
 import { ScrollArea } from './scroll-area.tsx';
+import type { Theirs } from './theirs.ts';
+import { useReader } from './visit.ts';
 
 const width = 640;
 const height = 420;
@@ -8,37 +9,30 @@ const margin = 26;
 const largest = 24;
 
 /** The picture of what volunteers write about, on top of a study's page; nothing while there is none. */
-export function DensityMap({ map }: { readonly map: StudyMapState }) {
+export function DensityMap({ map, words }: { readonly map: StudyMapState; readonly words: Theirs }) {
+  const { say } = useReader();
   if (map.state === 'none') return null;
   return (
     <section aria-labelledby="map">
-      <h2 id="map">What people write about, so far</h2>
-      {map.state === 'ready' ? (
-        <Picture {...map.map} />
-      ) : (
-        <p class="notice">A map is being drawn from the rounds that have closed. Load this page again in a moment.</p>
-      )}
+      <h2 id="map">{say('map_heading')}</h2>
+      {map.state === 'ready' ? <Picture map={map.map} words={words} /> : <p class="notice">{say('map_drawing')}</p>}
     </section>
   );
 }
 
-function Picture({ points, parts, rounds }: StudyMap) {
+function Picture({ map: { points, parts, rounds }, words }: { readonly map: StudyMap; readonly words: Theirs }) {
+  const { say, percent, list } = useReader();
   return (
     <>
-      <p class="prose">
-        An estimate without a guarantee, from rounds {rounds.join(', ')} together. Each circle is one of our made-up
-        messages. Messages that are alike stand near each other, and a larger circle means that more of what people
-        write is like it. It has no margin of error: nothing may be compared or ranked by it. The results of each round
-        have shares with margins of error.
-      </p>
-      <ScrollArea label="Map of the messages">
+      <p class="prose">{say('map_explained', { count: rounds.length, rounds: list(rounds.map(String)) })}</p>
+      <ScrollArea label={say('map_area')}>
         <svg
           class="map"
           viewBox={`0 0 ${width} ${height}`}
           width={width}
           height={height}
           role="img"
-          aria-label="Map of the messages; its largest parts stand in the table below"
+          aria-label={say('map_picture')}
         >
           {points
             .toSorted((a, b) => b.weight - a.weight)
@@ -49,26 +43,28 @@ function Picture({ points, parts, rounds }: StudyMap) {
                 cy={(margin + point.y * (height - 2 * margin)).toFixed(1)}
                 r={radius(point, points).toFixed(1)}
               >
-                <title>{point.text}</title>
+                <title lang={words.lang}>{point.text}</title>
               </circle>
             ))}
         </svg>
       </ScrollArea>
-      <ScrollArea label="Largest parts of the map">
+      <ScrollArea label={say('map_table')}>
         <table class="plain">
           <thead>
             <tr>
-              <th scope="col">Messages like</th>
+              <th scope="col">{say('map_like')}</th>
               <th scope="col" class="number">
-                Estimated part
+                {say('map_part')}
               </th>
             </tr>
           </thead>
           <tbody>
             {parts.map(({ like, share }) => (
               <tr key={like}>
-                <th scope="row">{like}</th>
-                <td class="number">about {percent(share)}</td>
+                <th scope="row" {...words}>
+                  {like}
+                </th>
+                <td class="number">{say('map_about', { share: percent(share) })}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,5 @@
-import { shortPercent } from '../../core/percent.ts';
 import type { Share } from '../../core/protocol/results.ts';
+import { useReader } from './visit.ts';
 
 const width = 260;
 const height = 22;
@@ -33,6 +33,7 @@ const position = (value: number, { low, high }: PlotScale): number =>
 
 /** Axis of the plots below it. */
 export function PlotAxis({ scale }: { readonly scale: PlotScale }) {
+  const { shortPercent } = useReader();
   return (
     <svg class="plot axis" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       {scale.ticks.map((tick) => (

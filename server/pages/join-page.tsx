@@ -1,39 +1,40 @@
 import type { InstallLinks } from '../configuration.ts';
+import { languages } from '../language/languages.ts';
+import { readerOf } from '../language/reader.ts';
 import { Page } from './layout.tsx';
+import { useAddress, useReader, VisitProvider } from './visit.ts';
 
-/** `/join`: where a join link leads. Study and key stand after the "#", which a browser never sends. */
+/**
+ * `/join`: where a join link leads. Study and key stand after the "#", which a browser never sends. They would be lost
+ * on the way to another address, so that the steps stand on this page in every language.
+ */
 export function JoinPage({ install }: { readonly install: InstallLinks }) {
+  const { say, tell } = useReader();
+  const to = useAddress();
   return (
-    <Page title="Join a study">
+    <Page title={say('join_title')} ownLanguages>
+      <h1>{say('join_heading')}</h1>
       <JoinSteps install={install} />
-      <p class="meta">
-        Not sure whom you are dealing with? The <a href="/">studies on this server</a> name their researchers and how to
-        reach them.
-      </p>
+      <p class="meta">{tell('join_who', { studies: (words) => <a href={to('/')}>{words}</a> })}</p>
+      <StepsInOtherLanguages install={install} />
     </Page>
   );
 }
 
 /** What to do with a join link, step by step. No page can find out whether the extension is installed already. */
 export function JoinSteps({ install }: { readonly install: InstallLinks }) {
+  const { say } = useReader();
   const stores = [
-    { address: install.chrome, name: 'Install it in Chrome' },
-    { address: install.firefox, name: 'Install it in Firefox' },
+    { address: install.chrome, name: say('join_install_chrome') },
+    { address: install.firefox, name: say('join_install_firefox') },
   ];
   return (
     <>
-      <h1>You were invited to a study</h1>
-      <p class="lead">
-        Opening this link has told nobody which study it is, and nothing has started. Joining takes three steps, and you
-        can stop before each.
-      </p>
+      <p class="lead">{say('join_lead')}</p>
       <ol class="steps">
         <li>
-          <h2>Install the Data Donor extension</h2>
-          <p>
-            In Chrome or Firefox. When it is installed it may read no site at all; you allow sites one by one, later and
-            only if you like.
-          </p>
+          <h2>{say('join_install_heading')}</h2>
+          <p>{say('join_install')}</p>
           {stores.map(
             ({ address, name }) =>
               address !== undefined && (
@@ -46,21 +47,35 @@ export function JoinSteps({ install }: { readonly install: InstallLinks }) {
           )}
         </li>
         <li>
-          <h2>Give it this link</h2>
-          <p>
-            Click the extension's icon while this page is in front: it finds the link by itself. Or copy the whole
-            address of this page, up to the very last character, and paste it under “Join a study”.
-          </p>
+          <h2>{say('join_link_heading')}</h2>
+          <p>{say('join_link')}</p>
         </li>
         <li>
-          <h2>Read, then decide</h2>
-          <p>
-            Choose “Review this study”. Your browser asks for permission to reach this server, and fetches one signed
-            document: who asks, what is asked, what leaves your browser, and the odds that a vote is true. If you
-            decline, the permission is given back and nothing more is ever sent.
-          </p>
+          <h2>{say('join_decide_heading')}</h2>
+          <p>{say('join_decide')}</p>
         </li>
       </ol>
     </>
+  );
+}
+
+function StepsInOtherLanguages({ install }: { readonly install: InstallLinks }) {
+  const { language, say } = useReader();
+  return (
+    <section class="other-languages" aria-label={say('page_languages')}>
+      {languages
+        .filter((other) => other !== language)
+        .map((other) => {
+          const reader = readerOf(other);
+          return (
+            <VisitProvider key={other} value={{ reader, asked: undefined }}>
+              <details lang={other} dir={reader.direction}>
+                <summary>{reader.say('language_name')}</summary>
+                <JoinSteps install={install} />
+              </details>
+            </VisitProvider>
+          );
+        })}
+    </section>
   );
 }

@@ -1,37 +1,46 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { render } from 'preact-render-to-string';
+import { LanguageLinks } from './language-links.tsx';
 import { stylesheet } from './stylesheet.ts';
+import { useAddress, useReader, type Visit, VisitProvider } from './visit.ts';
 
 interface PageProps {
-  readonly title: string;
+  /** What it is about; nothing for the page with which everything begins. */
+  readonly title?: string;
   /** Address of the page in the navigation that this one belongs to. */
   readonly trail?: readonly { readonly href: string; readonly label: string }[];
+  /** Only for a page whose address a link to another language would lose: it offers the languages in another way. */
+  readonly ownLanguages?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** What every page of the server shares. No script, no cookie, nothing from elsewhere. */
-export function Page({ title, trail = [], children }: PageProps) {
+export function Page({ title, trail = [], ownLanguages = false, children }: PageProps) {
+  const { say, tell, language, direction } = useReader();
+  const to = useAddress();
+  const product = say('product');
+  const openApi = '/v1/openapi.json';
   return (
-    <html lang="en">
+    <html lang={language} dir={direction}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{title === 'Studies' ? 'Data Donor studies' : `${title} · Data Donor`}</title>
+        <title>{title === undefined ? say('studies_title') : say('page_title', { title, product })}</title>
         <link rel="stylesheet" href={stylesheet.path} />
       </head>
       <body>
         <a class="skip" href="#content">
-          Skip to content
+          {say('page_skip')}
         </a>
         <header class="masthead">
-          <nav aria-label="Pages">
-            <a class="wordmark" href="/">
-              Data Donor
+          <nav aria-label={say('page_navigation')}>
+            <a class="wordmark" href={to('/')}>
+              {product}
             </a>
             {trail.map(({ href, label }) => (
-              <a key={href} href={href}>
+              <a key={href} href={to(href)}>
                 {label}
               </a>
             ))}
@@ -39,14 +48,15 @@ export function Page({ title, trail = [], children }: PageProps) {
         </header>
         <main id="content">{children}</main>
         <footer>
-          <p class="foot">
-            These pages run no script, set no cookie and load nothing from elsewhere. This server stores and logs
-            neither addresses nor browsers. Machines read the same at <a href="/v1/openapi.json">/v1/openapi.json</a>.
-          </p>
+          <div class="foot">
+            {!ownLanguages && <LanguageLinks />}
+            <p>{tell('page_footer', { address: <a href={openApi}>{openApi}</a> })}</p>
+          </div>
         </footer>
       </body>
     </html>
   );
 }
 
-export const html = (page: JSX.Element): string => `<!doctype html>${render(page)}`;
+export const html = (page: JSX.Element, visit: Visit): string =>
+  `<!doctype html>${render(<VisitProvider value={visit}>{page}</VisitProvider>)}`;

@@ -1,14 +1,14 @@
 import { Page } from './layout.tsx';
+import { useAddress, useReader } from './visit.ts';
 
 /** For an address at which there is nothing. */
 export function NotFoundPage() {
+  const { say, tell } = useReader();
+  const to = useAddress();
   return (
-    <Page title="Not found">
-      <h1>There is nothing at this address</h1>
-      <p class="lead">
-        The study may have another name, or the link may have lost its end. The <a href="/">studies on this server</a>{' '}
-        are all listed. A preview is gone once it was opened or thrown away.
-      </p>
+    <Page title={say('not_found_title')}>
+      <h1>{say('not_found_heading')}</h1>
+      <p class="lead">{tell('not_found_lead', { studies: (words) => <a href={to('/')}>{words}</a> })}</p>
     </Page>
   );
 }

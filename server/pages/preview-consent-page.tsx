@@ -3,11 +3,12 @@ import { questionsOf } from '../../core/protocol/consent.ts';
 import type { Study } from '../../core/protocol/study.ts';
 import { limitsInWords } from '../../core/words/consent-limits.ts';
 import { questionInWords } from '../../core/words/consent-questions.ts';
-import { inEnglish } from '../language.ts';
+import type { Question } from '../../core/words/odds.ts';
 import type { Preview } from '../studies/previews.ts';
-import { PreviewFrame } from './preview-page.tsx';
+import { PreviewFrame } from './preview-frame.tsx';
 import { Paragraphs } from './study-words.tsx';
-import { time } from './wording.ts';
+import { isolated, theirs } from './theirs.ts';
+import { useReader } from './visit.ts';
 
 interface PreviewConsentPageProps {
   readonly preview: Preview;
@@ -18,61 +19,65 @@ interface PreviewConsentPageProps {
 
 /** `/previews/:address/consent` */
 export function PreviewConsentPage({ preview, study, host }: PreviewConsentPageProps) {
+  const reader = useReader();
+  const { say, time } = reader;
+  const words = theirs(study);
   const { leaves, looking, undone, retention, limits, trust } = limitsInWords(
-    inEnglish,
+    reader,
     study,
     host,
     defaultCaps,
     time(study.endsAt),
   );
   return (
-    <PreviewFrame preview={preview} title={`Consent to “${study.title}”`}>
-      <h1>What the consent says</h1>
-      <p class="lead">
-        {preview.stored.publishedRounds === 0
-          ? 'Volunteers read this in the extension before they decide. The extension works it out again by itself from the signed study.'
-          : 'Volunteers have consented to this, and the new questions stay within it. Nobody is asked again.'}
-      </p>
+    <PreviewFrame preview={preview} title={say('preview_consent_title', { title: isolated(study.title) })}>
+      <h1>{say('preview_consent_heading')}</h1>
+      <p class="lead">{say(preview.stored.publishedRounds === 0 ? 'preview_consent_new' : 'preview_consent_open')}</p>
 
-      <h2>What the researchers say</h2>
-      <Paragraphs texts={study.consent} />
-      <h3>Their privacy policy</h3>
-      <Paragraphs texts={study.privacyPolicy} />
-      <h3>What can and cannot be withdrawn</h3>
-      <Paragraphs texts={[study.withdrawal]} />
+      <h2>{say('preview_researchers')}</h2>
+      <Paragraphs texts={study.consent} words={words} />
+      <h3>{say('preview_privacy_policy')}</h3>
+      <Paragraphs texts={study.privacyPolicy} words={words} />
+      <h3>{say('preview_withdrawing')}</h3>
+      <Paragraphs texts={[study.withdrawal]} words={words} />
 
-      <h2>What it may ask, and how well each answer is hidden</h2>
-      {questionsOf(study).map((question) => {
-        const { title, how, later, oddsInWords, hiding, loss, crowd } = questionInWords(inEnglish, question);
-        return (
-          <section class="prose" key={JSON.stringify(question)}>
-            <h3>
-              {title} {later !== undefined && <span class="badge">later rounds</span>}
-            </h3>
-            <p>{how}</p>
-            {later !== undefined && <p>{later}</p>}
-            <p>
-              <strong>{oddsInWords}</strong> {hiding}
-            </p>
-            <p>{loss}</p>
-            <p>{crowd}</p>
-          </section>
-        );
-      })}
+      <h2>{say('preview_asks')}</h2>
+      {questionsOf(study).map((question) => (
+        <QuestionWords key={JSON.stringify(question)} question={question} />
+      ))}
 
-      <h2>What leaves this browser</h2>
+      <h2>{say('preview_leaves')}</h2>
       <ul class="prose">
         {leaves.map((item) => (
           <li key={item}>{item}</li>
         ))}
       </ul>
       <Paragraphs texts={[looking]} />
-      <h2>What cannot be undone</h2>
+      <h2>{say('preview_undone')}</h2>
       <Paragraphs texts={[undone, retention]} />
-      <h2>Your limits</h2>
+      <h2>{say('preview_limits')}</h2>
       <Paragraphs texts={[limits]} />
-      <h2>How far to trust the result</h2>
+      <h2>{say('preview_trust')}</h2>
       <Paragraphs texts={[trust]} />
     </PreviewFrame>
+  );
+}
+
+function QuestionWords({ question }: { readonly question: Question }) {
+  const reader = useReader();
+  const { title, how, later, oddsInWords, hiding, loss, crowd } = questionInWords(reader, question);
+  return (
+    <section class="prose">
+      <h3>
+        {title} {later !== undefined && <span class="badge">{reader.say('preview_later')}</span>}
+      </h3>
+      <p>{how}</p>
+      {later !== undefined && <p>{later}</p>}
+      <p>
+        <strong>{oddsInWords}</strong> {hiding}
+      </p>
+      <p>{loss}</p>
+      <p>{crowd}</p>
+    </section>
   );
 }

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { App, Services } from '../http/services.ts';
 import type { Preview } from '../studies/previews.ts';
 import { noKey, studyDocument } from '../studies/study-document.ts';
-import { JoinSteps } from './join-page.tsx';
 import { PreviewConsentPage } from './preview-consent-page.tsx';
-import { PreviewFrame, PreviewPage } from './preview-page.tsx';
+import { PreviewJoinPage } from './preview-join-page.tsx';
+import { PreviewPage } from './preview-page.tsx';
 import { PreviewTextsPage } from './preview-texts-page.tsx';
 import { originOf, sendPage, sendUnknown } from './sending.tsx';
 import { questionRow } from './study-page.tsx';
@@ -52,17 +52,13 @@ export function registerPreviewPages(app: App, { previews, catalogue, publicOrig
   );
 
   app.get('/previews/:address/join', { schema }, (request, reply) =>
-    show(request, reply, request.params.address, (preview) => (
-      <PreviewFrame preview={preview} title="Join a study">
-        <JoinSteps install={install} />
-      </PreviewFrame>
-    )),
+    show(request, reply, request.params.address, (preview) => <PreviewJoinPage preview={preview} install={install} />),
   );
 
   app.get('/previews/:address/rounds/:number', { schema: { hide: true, params: numbered } }, (request, reply) =>
     show(request, reply, request.params.address, (preview) => {
       const round = preview.folder.rounds[request.params.number - 1];
-      return round && <PreviewTextsPage preview={preview} round={round} />;
+      return round && <PreviewTextsPage preview={preview} study={studyOf(preview)} round={round} />;
     }),
   );
 }

@@ -1,8 +1,7 @@
-import type { ComponentChildren } from 'preact';
-import { percent } from '../../core/percent.ts';
 import { realisedEpsilon, type SubsetSelection, supportProbabilities } from '../../core/privacy/subset-selection.ts';
 import { ScrollArea } from './scroll-area.tsx';
-import { count, epsilon, time } from './wording.ts';
+import type { Theirs } from './theirs.ts';
+import { useReader } from './visit.ts';
 
 /** One question of a study, published or not. */
 export interface QuestionRow {
@@ -18,43 +17,30 @@ export interface QuestionRow {
 }
 
 /** What a study asks, one question a line. */
-export function QuestionsTable({ rows }: { readonly rows: readonly QuestionRow[] }) {
+export function QuestionsTable({ rows, words }: { readonly rows: readonly QuestionRow[]; readonly words: Theirs }) {
+  const { say } = useReader();
   return (
-    <ScrollArea label="What the study asks">
+    <ScrollArea label={say('questions_table')}>
       <table class="plain">
         <thead>
           <tr>
-            <th scope="col">Question</th>
-            <th scope="col">Choices</th>
+            <th scope="col">{say('questions_question')}</th>
+            <th scope="col">{say('questions_choices')}</th>
             <th scope="col" class="number">
-              ε of a report
+              {say('questions_epsilon')}
             </th>
             <th scope="col" class="number">
-              Vote holds the true answer
+              {say('questions_true')}
             </th>
-            <th scope="col">Closes</th>
+            <th scope="col">{say('questions_closes')}</th>
             <th scope="col" class="number">
-              Released from
+              {say('questions_released')}
             </th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ title, state, kind, texts, mechanism, closesAt, minimumReports, textsPage }, i) => (
-            <tr key={i}>
-              <th scope="row">
-                {title} <span class="badge">{state}</span>
-              </th>
-              <td>
-                <Linked to={textsPage}>
-                  {count(texts)} {kind === 'candidates' ? 'messages' : 'phrases'}
-                </Linked>
-                , or none
-              </td>
-              <td class="number">{epsilon(realisedEpsilon(mechanism))}</td>
-              <td class="number">{percent(supportProbabilities(mechanism).p)} of the time</td>
-              <td>{state === 'closed' ? 'closed' : <time dateTime={closesAt}>{time(closesAt)}</time>}</td>
-              <td class="number">{count(minimumReports)} reports</td>
-            </tr>
+          {rows.map((row, i) => (
+            <Row key={i} row={row} words={words} />
           ))}
         </tbody>
       </table>
@@ -62,6 +48,25 @@ export function QuestionsTable({ rows }: { readonly rows: readonly QuestionRow[]
   );
 }
 
-function Linked({ to, children }: { readonly to: string | undefined; readonly children: ComponentChildren }) {
-  return to === undefined ? children : <a href={to}>{children}</a>;
+function Row({ row, words }: { readonly row: QuestionRow; readonly words: Theirs }) {
+  const { say, tell, percent, epsilon, time } = useReader();
+  const { title, state, kind, texts: count, mechanism, closesAt, minimumReports, textsPage } = row;
+  return (
+    <tr>
+      <th scope="row">
+        <bdi {...words}>{title}</bdi> <span class="badge">{say(`questions_${state}`)}</span>
+      </th>
+      <td>
+        {tell('questions_texts', {
+          kind,
+          count,
+          texts: (choices) => (textsPage === undefined ? <span>{choices}</span> : <a href={textsPage}>{choices}</a>),
+        })}
+      </td>
+      <td class="number">{epsilon(realisedEpsilon(mechanism))}</td>
+      <td class="number">{say('questions_true_share', { share: percent(supportProbabilities(mechanism).p) })}</td>
+      <td>{state === 'closed' ? say('questions_closed') : <time dateTime={closesAt}>{time(closesAt)}</time>}</td>
+      <td class="number">{say('questions_reports', { count: minimumReports })}</td>
+    </tr>
+  );
 }

@@ -1,78 +1,78 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
+import type { SentenceKey } from '../language/sentence-keys.ts';
 import { ReleasedResult } from './released-result.tsx';
-import { count, planInWords, plural, votesInWords, withheldReason } from './wording.ts';
+import type { Theirs } from './theirs.ts';
+import { useReader } from './visit.ts';
+import { coarseTotalInWords, planInWords, votesInWords } from './wording.ts';
+
+interface RoundResultProps {
+  readonly result: RoundResults;
+  readonly words: Theirs;
+}
 
 /** One question and what may be said about it now. */
-export function RoundResult({ result }: { readonly result: RoundResults }) {
+export function RoundResult({ result, words }: RoundResultProps) {
+  const reader = useReader();
+  const { say, tell } = reader;
   const { manifest, outcome, round } = result;
   const releases = outcome.state === 'released' ? outcome.releases : [];
   const next = outcome.state === 'released' ? outcome.next : outcome;
   const open = next.state === 'open' ? next : undefined;
-  const kind = manifest.kind === 'candidates' ? 'Candidate round' : 'Fragment poll';
+  const number = manifest.sequence + 1;
   return (
-    <section class="round" id={`round-${manifest.sequence + 1}`} aria-labelledby={`title-${manifest.sequence + 1}`}>
+    <section class="round" id={`round-${number}`} aria-labelledby={`title-${number}`}>
       <p class="overline">
-        {kind} {manifest.sequence + 1}{' '}
+        {say('round_kind', { kind: manifest.kind, number })}{' '}
         <span class={`badge ${outcome.state}`}>
-          {open && releases.length > 0 ? 'released, still open' : stateWords[outcome.state]}
+          {say(open && releases.length > 0 ? 'round_released_open' : states[outcome.state])}
         </span>
       </p>
-      <h2 id={`title-${manifest.sequence + 1}`}>{manifest.title}</h2>
+      <h2 id={`title-${number}`} {...words}>
+        {manifest.title}
+      </h2>
       {open && (
         <p class="notice">
-          {open.coarseTotal === 0
-            ? 'Fewer than 10 reports so far'
-            : `At least ${count(open.coarseTotal)} reports so far`}
-          . Estimates are released {releases.length > 0 ? 'again ' : ''}
-          {planInWords(manifest, releases)}. Looking more often than planned would make chance look like a finding, so
-          until then nothing more than this is shown anywhere.
+          {coarseTotalInWords(reader, open.coarseTotal)} {planInWords(reader, manifest, releases)}{' '}
+          {say('round_why_wait')}
         </p>
       )}
       {outcome.state !== 'released' && (
         <details>
-          <summary>{plural(result.texts.length, 'text', 'texts')} to choose from</summary>
+          <summary>{say('round_texts', { count: result.texts.length })}</summary>
           <ol class="texts">
             {result.texts.map((text) => (
-              <li key={text} dir="auto">
+              <li key={text} {...words}>
                 {text}
               </li>
             ))}
           </ol>
         </details>
       )}
-      {outcome.state === 'too-few' && (
-        <p class="notice">
-          The round closed with fewer than the {count(outcome.minimumReports)} reports that its plan asks for. There is
-          no estimate, and there will be none.
-        </p>
-      )}
+      {outcome.state === 'too-few' && <p class="notice">{say('round_too_few', { needed: outcome.minimumReports })}</p>}
       {next.state === 'withheld' && (
         <p class="notice">
-          {withheldReason} There {releases.length === 0 ? 'is no estimate, and there ' : ''}will be{' '}
-          {releases.length === 0 ? 'none' : 'no further estimate'}.
+          {say('round_withheld')} {say(releases.length === 0 ? 'round_withheld_all' : 'round_withheld_further')}
         </p>
       )}
-      {outcome.state === 'released' && <ReleasedResult result={result} outcome={outcome} />}
+      {outcome.state === 'released' && <ReleasedResult result={result} outcome={outcome} words={words} />}
       <p class="meta">
-        Round <code class="hash">{round}</code>
+        {tell('round_id', { id: <code class="hash">{round}</code> })}
         <br />
-        {votesInWords(result.votes)}
+        {votesInWords(reader, result.votes)}
         <br />
-        The same as <a href={`/v1/rounds/${round}/results`}>JSON</a>
-        {outcome.state === 'released' && (
-          <>
-            , <a href={`/v1/rounds/${round}/results.csv`}>CSV</a> or{' '}
-            <a href={`/v1/rounds/${round}/results.parquet`}>Parquet</a>
-          </>
-        )}
+        {tell(outcome.state === 'released' ? 'round_formats_released' : 'round_formats', {
+          json: (words) => <a href={`/v1/rounds/${round}/results`}>{words}</a>,
+          csv: (words) => <a href={`/v1/rounds/${round}/results.csv`}>{words}</a>,
+          parquet: (words) => <a href={`/v1/rounds/${round}/results.parquet`}>{words}</a>,
+        })}
       </p>
     </section>
   );
 }
 
-const stateWords = {
-  open: 'open',
-  'too-few': 'closed, no release',
-  withheld: 'closed, no release',
-  released: 'released',
-} as const;
+const states: Readonly<Record<RoundResults['outcome']['state'], SentenceKey>> = {
+  open: 'round_open',
+  'too-few': 'round_unreleased',
+  withheld: 'round_unreleased',
+  released: 'round_released',
+};

@@ -6,9 +6,21 @@ import { sendProblem } from '../http/problem-replies.ts';
 import type { App } from '../http/services.ts';
 import { html } from './layout.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
+import { visitOf } from './visit.ts';
 
-export const sendPage = (reply: FastifyReply, page: JSX.Element): FastifyReply =>
-  reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html(page));
+/** Sends a page in the language of whoever asked for it. */
+export function sendPage(reply: FastifyReply, page: JSX.Element): FastifyReply {
+  const visit = visitOf(reply.request);
+  return reply
+    .headers({
+      'cache-control': 'no-store',
+      'content-language': visit.reader.language,
+      // Also where the address has chosen the language: a cache keeps one rule for an address.
+      vary: 'Accept-Language',
+    })
+    .type('text/html; charset=utf-8')
+    .send(html(page, visit));
+}
 
 export const sendNotFoundPage = (reply: FastifyReply): FastifyReply => sendPage(reply.code(404), <NotFoundPage />);
 

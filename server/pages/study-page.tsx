@@ -7,6 +7,8 @@ import { LogHead } from './log-head.tsx';
 import { type QuestionRow, QuestionsTable } from './questions-table.tsx';
 import { KindNotice, StateNotice } from './study-notices.tsx';
 import { StudyWords } from './study-words.tsx';
+import { isolated, theirs } from './theirs.ts';
+import { useReader } from './visit.ts';
 
 interface StudyPageProps {
   readonly stored: StoredStudy;
@@ -19,60 +21,72 @@ interface StudyPageProps {
 
 /** `/studies/:name` */
 export function StudyPage({ stored, isClosed, joinLink, correction, map }: StudyPageProps) {
+  const { say } = useReader();
   const study = stored.signed.document;
   return (
-    <Page title={study.title} trail={[{ href: `/studies/${study.name}/results`, label: 'Results' }]}>
-      <h1>{study.title}</h1>
-      <p class="lead">{study.summary}</p>
+    <Page
+      title={isolated(study.title)}
+      trail={[{ href: `/studies/${study.name}/results`, label: say('study_results') }]}
+    >
+      <h1 {...theirs(study)}>{study.title}</h1>
+      <p class="lead" {...theirs(study)}>
+        {study.summary}
+      </p>
       <KindNotice study={study} />
       <StateNotice stored={stored} correction={correction} />
 
       {!stored.withdrawn && stored.endedAt === undefined && (
         <section class="panel" aria-labelledby="join">
           {kindOf(study) === 'pilot' ? (
-            <>
-              <h2 id="join">Link of the pilot</h2>
-              <p>No extension joins it. Simulated volunteers find the study by this link.</p>
-              <code class="link">{joinLink}</code>
-            </>
+            <PilotLink joinLink={joinLink} />
           ) : (
-            <>
-              <h2 id="join">Join</h2>
-              <p>
-                With the Data Donor extension in your browser, copy this link (one click selects all of it) and paste it
-                into the extension. Nothing is sent before you have read and accepted the consent there.
-              </p>
-              <code class="link">{joinLink}</code>
-              {stored.rounds.every(isClosed) && (
-                <p class="notice">
-                  All questions so far are closed. Who joins now is asked nothing until another one opens.
-                </p>
-              )}
-              <p class="meta">
-                The link is the same for everybody. <a href={joinLink}>What to do with it, step by step</a>
-              </p>
-            </>
+            <Joining joinLink={joinLink} allClosed={stored.rounds.every(isClosed)} />
           )}
         </section>
       )}
 
-      <DensityMap map={map} />
+      <DensityMap map={map} words={theirs(study)} />
 
-      <h2>What it asks</h2>
-      <QuestionsTable rows={stored.rounds.map((round) => questionRow(round, isClosed(round)))} />
+      <h2>{say('study_asks')}</h2>
+      <QuestionsTable rows={stored.rounds.map((round) => questionRow(round, isClosed(round)))} words={theirs(study)} />
 
       <StudyWords study={study}>
-        <dt>Study</dt>
+        <dt>{say('study_id')}</dt>
         <dd>
           <code class="hash">{stored.id}</code>
         </dd>
-        <dt>Public key</dt>
+        <dt>{say('study_key')}</dt>
         <dd>
           <code class="hash">{study.publicKey}</code>
         </dd>
       </StudyWords>
       <LogHead id={stored.rounds.at(-1)?.id} />
     </Page>
+  );
+}
+
+function PilotLink({ joinLink }: { readonly joinLink: string }) {
+  const { say } = useReader();
+  return (
+    <>
+      <h2 id="join">{say('study_pilot_heading')}</h2>
+      <p>{say('study_pilot_link')}</p>
+      <code class="link">{joinLink}</code>
+    </>
+  );
+}
+
+function Joining({ joinLink, allClosed }: { readonly joinLink: string; readonly allClosed: boolean }) {
+  const { say, tell } = useReader();
+  return (
+    <>
+      <h2 id="join">{say('study_join_heading')}</h2>
+      <p>{say('study_join')}</p>
+      <code class="link">{joinLink}</code>
+      {allClosed && <p class="notice">{say('study_all_closed')}</p>}
+      {/* The link asks for no language, because it is the same for everybody. */}
+      <p class="meta">{tell('study_same_link', { steps: (words) => <a href={joinLink}>{words}</a> })}</p>
+    </>
   );
 }
 

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { languagesInWords } from '../../core/languages.ts';
 import { languagesOf, type Study } from '../../core/protocol/study.ts';
-import { languagesInEnglish } from '../language.ts';
-import { retentionInWords, time } from './wording.ts';
+import { type Theirs, theirs } from './theirs.ts';
+import { useReader } from './visit.ts';
+import { retentionInWords } from './wording.ts';
 
 interface StudyWordsProps {
   readonly study: Study;
@@ -11,32 +13,35 @@ interface StudyWordsProps {
 
 /** What the researchers of a study say, and who they are. */
 export function StudyWords({ study, children }: StudyWordsProps) {
+  const reader = useReader();
+  const { say, time, locale } = reader;
+  const words = theirs(study);
   return (
     <>
-      <h2>Consent</h2>
-      <Paragraphs texts={study.consent} />
+      <h2>{say('study_consent')}</h2>
+      <Paragraphs texts={study.consent} words={words} />
 
-      <h2>Privacy policy</h2>
-      <Paragraphs texts={study.privacyPolicy} />
+      <h2>{say('study_privacy_policy')}</h2>
+      <Paragraphs texts={study.privacyPolicy} words={words} />
 
-      <h2>Withdrawing</h2>
-      <Paragraphs texts={[study.withdrawal]} />
+      <h2>{say('study_withdrawing')}</h2>
+      <Paragraphs texts={[study.withdrawal]} words={words} />
 
-      <h2>Who answers for it</h2>
+      <h2>{say('study_who')}</h2>
       <dl class="facts">
-        <dt>Data controller</dt>
-        <dd>{study.controller.name}</dd>
-        <dt>Contact</dt>
-        <dd>{study.controller.contact}</dd>
-        <dt>Ends</dt>
+        <dt>{say('study_controller')}</dt>
+        <dd {...words}>{study.controller.name}</dd>
+        <dt>{say('study_contact')}</dt>
+        <dd {...words}>{study.controller.contact}</dd>
+        <dt>{say('study_ends')}</dt>
         <dd>
           <time dateTime={study.endsAt}>{time(study.endsAt)}</time>
         </dd>
-        <dt>Single votes</dt>
-        <dd>{retentionInWords(study)}</dd>
-        <dt>Languages</dt>
-        <dd>{languagesInEnglish(languagesOf(study))}</dd>
-        <dt>Embedding model</dt>
+        <dt>{say('study_votes')}</dt>
+        <dd>{retentionInWords(reader, study)}</dd>
+        <dt>{say('study_languages')}</dt>
+        <dd>{languagesInWords(languagesOf(study), locale)}</dd>
+        <dt>{say('study_model')}</dt>
         <dd>{study.model.id}</dd>
         {children}
       </dl>
@@ -44,10 +49,13 @@ export function StudyWords({ study, children }: StudyWordsProps) {
   );
 }
 
-export const Paragraphs = ({ texts }: { readonly texts: readonly string[] }) => (
+/** Paragraphs of the page's own words, or of the researchers'. */
+export const Paragraphs = ({ texts, words }: { readonly texts: readonly string[]; readonly words?: Theirs }) => (
   <div class="prose">
     {texts.map((text) => (
-      <p key={text}>{text}</p>
+      <p key={text} {...words}>
+        {text}
+      </p>
     ))}
   </div>
 );

@@ -4,6 +4,7 @@ import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
 import { type RoundManifest, releasePlanOf } from '../../core/protocol/manifest.ts';
 import type { RoundResults } from '../../core/protocol/results.ts';
 import { isPrevalence } from '../../core/protocol/votes.ts';
+import { english } from '../language/english.ts';
 import { errorOfRound } from '../store/planned-release.ts';
 import type { Release } from '../store/report-store.ts';
 import { changesOf, comparisonsOf, leaderOf } from './comparisons.ts';
@@ -13,18 +14,12 @@ type Released = Extract<RoundResults['outcome'], { state: 'released' }>;
 
 const delta = 1e-6;
 
-/** Without this the central epsilon is not true; it is shown wherever the number is. */
-export const centralCondition =
-  'Holds if the server is honest, nobody links reports to devices, and every report comes from another volunteer. ' +
-  'Sybils (people or programs who send many reports) reduce it to the local epsilon.';
-
 /**
- * Two volunteers who differ in one text of a prevalence poll hide only among those few who were asked about it
- * (docs/mathematics.md).
+ * Without this sentence the central epsilon is not true; it is shown wherever the number is. Two volunteers who differ
+ * in one text of a prevalence poll hide only among those few who were asked about it (docs/mathematics.md).
  */
-const noCentralEpsilon =
-  'This is the local epsilon: each phrase has only the reports of those who were asked about it, ' +
-  'and no smaller number is proven for so few.';
+export const centralConditionOf = (manifest: RoundManifest) =>
+  isPrevalence(manifest) ? 'central_none' : 'central_condition';
 
 export interface ReleaseInput {
   readonly manifest: RoundManifest;
@@ -49,14 +44,14 @@ export function releasedOutcome({ manifest, releases, participation }: ReleaseIn
     reports: last.reports,
     level,
     localEpsilon,
-    central: isPrevalence(manifest)
-      ? { epsilon: localEpsilon, method: 'local', delta, condition: noCentralEpsilon }
-      : // Whoever subtracts one release from the next one sees the reports in between.
-        {
-          ...centralEpsilon(manifest.mechanism, smallestRelease(released), delta),
-          delta,
-          condition: centralCondition,
-        },
+    central: {
+      ...(isPrevalence(manifest)
+        ? { epsilon: localEpsilon, method: 'local' }
+        : // Whoever subtracts one release from the next one sees the reports in between.
+          centralEpsilon(manifest.mechanism, smallestRelease(released), delta)),
+      delta,
+      condition: english.say(centralConditionOf(manifest)),
+    },
     ...estimatesOf(manifest, last, level),
     leader: leaderOf(comparisonsOf(manifest, last, level)),
     changes: changesOf(manifest, releases, level),

@@ -1,6 +1,6 @@
 import { type EmbeddingModel, englishModel, foreignTo, modelFor, models } from '../../core/embedding/model.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
-import { languagesInEnglish } from '../language.ts';
+import { languagesInEnglish } from '../language/english.ts';
 import type { StudyFile } from './study-file.ts';
 import type { RoundOfFolder, StudyFolder } from './study-folder.ts';
 import type { StudyProblem } from './study-problem.ts';

@@ -5,7 +5,7 @@ import { roundStrength } from '../../core/evolution/rounds-plan.ts';
 import { foldedWords } from '../../core/folding.ts';
 import { otherLanguage } from '../../core/language-detection.ts';
 import { defaultCaps } from '../../core/privacy/ledger.ts';
-import { languagesInEnglish } from '../language.ts';
+import { languagesInEnglish } from '../language/english.ts';
 import type { Embedder } from './embedder.ts';
 import { mechanismFor } from './questions.ts';
 import type { RoundOfFolder, StudyFolder } from './study-folder.ts';

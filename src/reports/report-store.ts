@@ -1,5 +1,7 @@
 import type { RoundId, StudyId } from '../../core/ids.ts';
+import type { RoundManifest } from '../../core/protocol/manifest.ts';
 import { decodeTexts } from '../../core/protocol/texts.ts';
+import type { RoundKey } from '../device.ts';
 import type { StoredReason } from '../refusal.ts';
 import type { Database, Receipt, WaitingReport } from '../storage/database.ts';
 
@@ -47,6 +49,26 @@ export async function roundTexts(database: Database, study: StudyId, round: Roun
   const record = await database.get('rounds', [study, round]);
   const batch = record && (await database.get('batches', record.signed.document.texts.sha256));
   return batch && decodeTexts(batch.bytes);
+}
+
+/** What a device still keeps of a round; both are undefined once it was left or has closed. */
+export interface KeptRound {
+  readonly round: RoundManifest | undefined;
+  /** In the order of their ids. */
+  readonly texts: readonly string[] | undefined;
+}
+
+/** The rounds with these keys, in their order; in one transaction, because one for each takes longer than reading. */
+export function listKeptRounds(database: Database, keys: readonly RoundKey[]): Promise<KeptRound[]> {
+  const transaction = database.transaction(['rounds', 'batches']);
+  const [rounds, batches] = [transaction.objectStore('rounds'), transaction.objectStore('batches')];
+  return Promise.all(
+    keys.map(async ({ study, round }) => {
+      const manifest = (await rounds.get([study, round]))?.signed.document;
+      const batch = manifest && (await batches.get(manifest.texts.sha256));
+      return { round: manifest, texts: batch && decodeTexts(batch.bytes) };
+    }),
+  );
 }
 
 type Finish = Pick<Receipt, 'body' | 'outcome' | 'finishedAt' | 'reason'>;

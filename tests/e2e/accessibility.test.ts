@@ -30,14 +30,20 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** Kinds of buttons that were looked at on an earlier page. */
+const knownButtons = new Set<string>();
+
 /**
  * What is wrong with a page of the extension for somebody who sees little, uses the keyboard, or listens: the rules of
  * axe, and what axe cannot see.
  */
-async function faults(state: DrivenPage | { page: DrivenPage }): Promise<string[]> {
+async function faults(state: DrivenPage | { page: DrivenPage }, kindsOfButtons = knownButtons): Promise<string[]> {
   const driven = 'page' in state ? state.page : state;
   const page = browser.playwrightPage(driven);
-  const found = [...(await broken(driven, buttonFaults)), ...(await motionFaults(page))];
+  const found = [
+    ...(await broken(driven, (each) => buttonFaults(each, kindsOfButtons))),
+    ...(await motionFaults(page)),
+  ];
   found.push(...(await regionFaults(driven)), ...(await lateRegions(driven)), ...(await forcedColourFaults(page)));
   found.push(...(await keyboardFaults(page)));
   const isPopup = page.url().includes('/popup/');
@@ -89,7 +95,7 @@ test('the rules notice a page that breaks them', async () => {
     late.setAttribute('role', 'status');
     document.querySelector('main')?.append(late);
   }, planted);
-  const found = (await faults(driven)).join('\n');
+  const found = (await faults(driven, new Set())).join('\n');
   for (const rule of [
     'color-contrast',
     'under the pointer, ready',
@@ -122,6 +128,25 @@ test('the pages of a preview break no rule of axe, and the extension refuses its
   await studies.enterLink(`${preview}/join`);
   await studies.shows('This link leads to a preview. The study is not open, and nobody can join it yet.');
   await studies.close();
+});
+
+test('the public pages in German break no rule of axe, and none is wider than a small screen', async () => {
+  const driven = await browser.openPage(`${server.origin}/?lang=de`);
+  const page = browser.playwrightPage(driven);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const [path, words] of [
+    ['/', 'Studien auf diesem Server'],
+    ['/studies/commute', 'Was sie fragt'],
+    ['/studies/commute/results', 'Bisher weniger als 10 Meldungen'],
+    ['/join', 'Du wurdest zu einer Studie eingeladen'],
+  ] as const) {
+    await driven.goto(`${server.origin}${path}?lang=de`);
+    await driven.waitForText(words);
+    for (const details of await page.locator('summary').all()) await details.click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(320);
+    expect(await broken(driven), path).toEqual([]);
+  }
+  await driven.close();
 });
 
 test('every page can be seen, heard and used by keyboard, from the welcome to the last receipt', async () => {
@@ -182,6 +207,13 @@ test('every page can be seen, heard and used by keyboard, from the welcome to th
     expect(await faults(page), words).toEqual([]);
     await page.close();
   }
+
+  const home = await person.openStudies();
+  await home.askToLeave();
+  // The button that leaves can be pressed a moment later, so that no double click does.
+  await browser.playwrightPage(home.page).locator('button:enabled', { hasText: 'Yes, leave it' }).waitFor();
+  expect(await faults(home)).toEqual([]);
+  await home.close();
 
   const privacy = await person.openPrivacy();
   await privacy.askToErase();

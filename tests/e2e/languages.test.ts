@@ -22,7 +22,7 @@ testInBothBrowsers(
   async ({ server, typingPage, link, rounds, volunteer }) => {
     const person = await volunteer();
     const invitation = await person.openLink(link);
-    expect(await invitation.review()).toContain("Only drafts in German are compared with the researchers' texts");
+    expect(await invitation.review()).toContain('Only drafts in German are compared with the researchers’ texts');
     await invitation.accept();
     await invitation.close();
     await person.allowSite(typingPage.origin);

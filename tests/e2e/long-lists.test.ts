@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { addDrafts, addReceipts } from '../../harness/device-contents.ts';
+import { addCharges, addDrafts, addReceipts } from '../../harness/device-contents.ts';
 import { until } from '../../harness/until.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
@@ -111,5 +111,15 @@ testInBothBrowsers(
     expect(height).toBeLessThan(12_000);
     await receipts.page.click('button', 'Older receipts');
     await receipts.shows('51 to 100 of 198 receipts');
+    await receipts.close();
+
+    await addCharges(person.page, 200);
+    const privacy = await person.openPrivacy();
+    await privacy.shows('200 votes, newest first');
+    await privacy.page.evaluate(() => {
+      for (const closed of document.querySelectorAll('details')) closed.open = true;
+    });
+    await privacy.shows('1 to 50 of 200 charges');
+    expect(await privacy.page.evaluate(() => document.querySelectorAll('main tr').length)).toBeLessThanOrEqual(100);
   },
 );

@@ -21,7 +21,9 @@ testInBothBrowsers(
     const invitation = await person.openLink(link);
     const consent = await invitation.review();
     expect(consent).toMatch(/Have you typed this phrase[?][\s\S]*4 or more short phrases[\s\S]*yes or no/);
-    expect(consent).toMatch(/With the answers yes and no, your true answer is in your vote about 98 times in 100/);
+    expect(consent).toMatch(
+      /With the answers yes and no to choose from, your vote holds your true answer about 98 times in 100/,
+    );
     expect(consent).toMatch(/whoever sees a single vote can be nearly sure of your answer/);
     await invitation.accept();
     await invitation.close();

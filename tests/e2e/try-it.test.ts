@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { until } from '../../harness/until.ts';
 import { fieldCases } from '../../src/capture/field-cases.ts';
+import { fieldKindInWords } from '../../src/pages/words/field-kinds.ts';
 import { notKeptInWords } from '../../src/pages/words/reasons.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
@@ -31,11 +32,12 @@ testInBothBrowsers(
       const now = await findings();
       return now.every((finding) => finding !== 'Not tried yet.') && now;
     });
-    expect(all.map((finding, number) => `${fieldCases[number]?.kind}: ${finding}`)).toEqual(
-      fieldCases.map(({ kind, verdict }) =>
+    const kinds = fieldCases.map(fieldKindInWords);
+    expect(all.map((finding, number) => `${kinds[number]}: ${finding}`)).toEqual(
+      fieldCases.map(({ verdict, ...field }) =>
         verdict === 'kept'
-          ? `${kind}: This kind of field may be kept. Type three words or more, then leave it.`
-          : `${kind}: Not kept. ${notKeptInWords(verdict)}`,
+          ? `${fieldKindInWords(field)}: This kind of field may be kept. Type three words or more, then leave it.`
+          : `${fieldKindInWords(field)}: Not kept. ${notKeptInWords(verdict)}`,
       ),
     );
 

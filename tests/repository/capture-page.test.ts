@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { fieldCases } from '../../src/capture/field-cases.ts';
+import { fieldKindInWords } from '../../src/pages/words/field-kinds.ts';
 import { notKeptInWords } from '../../src/pages/words/reasons.ts';
 import { readText } from './tracked-files.ts';
 
 /** The table that docs/capture.md shows. */
 function caseTable(): string {
   const rows = fieldCases.map(
-    ({ kind, verdict }) =>
-      `| ${kind} | ${verdict === 'kept' ? 'kept' : 'never'} | ${verdict === 'kept' ? '' : notKeptInWords(verdict)} |`,
+    ({ verdict, ...field }) =>
+      `| ${fieldKindInWords(field)} | ${verdict === 'kept' ? 'kept' : 'never'} | ${verdict === 'kept' ? '' : notKeptInWords(verdict)} |`,
   );
   return ['| field | | why not |', '|---|---|---|', ...rows].join('\n');
 }

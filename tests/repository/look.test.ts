@@ -18,6 +18,29 @@ test('dark mode is made in one way', () => {
   expect(linesWith(sheets, /prefers-color-scheme/)).toEqual([]);
 });
 
+/** Sides of the screen, which are the wrong ones where words run from right to left. */
+const physical = [
+  /^\s*(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-)?(?:top|right|bottom|left)(?:-\w+)?\s*:/,
+  /^\s*border-(?:top|bottom)-(?:left|right)-radius\s*:/,
+  /^\s*(?:min-|max-)?(?:width|height)\s*:/,
+  /^\s*(?:text-align|float|clear|caption-side|justify-\w+)\s*:[^;]*\b(?:left|right)\b/,
+];
+/** "padding: 0 1rem 0 0" names sides too, unless left and right are the same. */
+const fourSides =
+  /^\s*(?:margin|padding|inset|border-width|border-color|border-style):\s*\S+\s+(\S+)\s+\S+\s+(?!\1;)\S+;/;
+const fourCorners = /^\s*border-radius:\s*\S+\s+\S+/;
+
+test('style sheets speak of start and end, so that they hold where words run from right to left', () => {
+  expect(trackedFiles(sheets).length).toBeGreaterThanOrEqual(4);
+  expect([...physical, fourSides, fourCorners].flatMap((side) => linesWith(sheets, side))).toEqual([]);
+});
+
+test('no style takes a live region out of the page', () => {
+  const rules = Array.from(readText('src/pages/style.css').matchAll(/([^{}]+)\{([^{}]*)\}/g));
+  const hiding = rules.filter(([, , style = '']) => /display:\s*none|visibility:\s*hidden/.test(style));
+  expect(hiding.filter(([, selector = '']) => /announcements|aria-live|role=|:empty/.test(selector))).toEqual([]);
+});
+
 test('every token that is used is defined, and every one that is defined is used', () => {
   const defined = new Set(Array.from(readText(tokens).matchAll(/^\s+(--[\w-]+):/gm), ([, name = '']) => name));
   const used = new Set(

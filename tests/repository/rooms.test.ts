@@ -50,6 +50,7 @@ const worlds: Record<string, readonly string[]> = {
   ],
   server: [
     'secure-random',
+    '_locales',
     'language',
     'steady-clock',
     'configuration',

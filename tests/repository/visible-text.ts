@@ -11,16 +11,30 @@ const visibleAttributes = new Set([
   'aria-placeholder',
   'aria-roledescription',
   'aria-valuetext',
+  // Style sheets of the server show it.
+  'data-label',
 ]);
 
 /** Attributes that hold lists of words for the browser. */
-const listAttributes = new Set(['class', 'aria-labelledby', 'aria-describedby', 'rel', 'sandbox', 'viewBox', 'd']);
+const listAttributes = new Set([
+  'class',
+  'content',
+  'aria-labelledby',
+  'aria-describedby',
+  'rel',
+  'sandbox',
+  'viewBox',
+  'd',
+]);
 
-/** Methods whose words only developers read: of the schemas at the border, and of lists that stand in one string. */
+/** Methods whose words only developers read: of headers, of schemas at the border, and of lists in one string. */
 const developerMethods = new Set([
+  'header',
+  'headers',
   'refine',
   'regex',
   'split',
+  'type',
   'matchAll',
   'querySelector',
   'querySelectorAll',

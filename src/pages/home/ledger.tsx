@@ -11,10 +11,13 @@ import { momentInWords } from '../words/time.ts';
 
 const readLedger = async (database: Database) => {
   const charges = await listCharges(database);
+  const studies = new Map(
+    Array.from(new Set(charges.map(({ study }) => study)), (study) => [study, studyTitle(database, study)]),
+  );
   const titled = charges.map(async (charge) => ({
     charge,
     round: await roundTitle(database, charge.study, charge.round),
-    study: await studyTitle(database, charge.study),
+    study: await studies.get(charge.study),
   }));
   return { summary: summarise(charges, Date.now()), entries: (await Promise.all(titled)).reverse() };
 };

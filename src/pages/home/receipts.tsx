@@ -12,10 +12,10 @@ import { Export } from './export.tsx';
 import { FinishedReport } from './finished-report.tsx';
 import { WaitingReport } from './waiting-report.tsx';
 
-const readWaiting = async (database: Database) => ({
-  reports: await waitingReports(database),
-  paused: (await readSettings(database)).paused,
-});
+const readWaiting = async (database: Database) => {
+  const [reports, { paused }] = await Promise.all([waitingReports(database), readSettings(database)]);
+  return { reports, paused };
+};
 
 const momentsOfWaiting = ({ reports }: Awaited<ReturnType<typeof readWaiting>>) => reports.map(({ sendAt }) => sendAt);
 

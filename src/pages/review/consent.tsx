@@ -1,20 +1,26 @@
+import { useRef } from 'preact/hooks';
 import type { StudyId } from '../../../core/ids.ts';
-import { languagesInWords } from '../../../core/languages.ts';
-import { questionsOf } from '../../../core/protocol/consent.ts';
-import { kindOf, languagesOf, type SignedStudy } from '../../../core/protocol/study.ts';
-import { requestDataCollection } from '../../browser.ts';
-import { speaker } from '../../language/say.ts';
+import { summarise } from '../../../core/privacy/ledger.ts';
+import { kindOf, type SignedStudy } from '../../../core/protocol/study.ts';
+import { hasDataCollection, requestDataCollection } from '../../browser.ts';
+import { say, tell } from '../../language/say.ts';
+import { listCharges } from '../../ledger/ledger-store.ts';
 import { send } from '../../messages.ts';
 import { refused } from '../../refusal.ts';
-import { readSettings } from '../../storage/settings-store.ts';
+import type { Database } from '../../storage/database.ts';
+import { capsOf, readSettings } from '../../storage/settings-store.ts';
 import { joinedStudies } from '../../studies/study-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
-import { Announcements, Notice } from '../parts/notice.tsx';
-import { fingerprintInWords, hostInWords } from '../words/origins.ts';
-import { dateInWords } from '../words/time.ts';
-import { ConsentLimits } from './consent-limits.tsx';
-import { ConsentQuestions } from './consent-questions.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Quoted } from '../parts/quoted.tsx';
+import { hostInWords } from '../words/origins.ts';
+import { ConsentDetails } from './consent-details.tsx';
+import { Decision } from './decision.tsx';
+import { InShort } from './in-short.tsx';
+import { ResearchersWords } from './researchers-words.tsx';
+import { useGranted } from './use-granted.ts';
+import { Verify } from './verify.tsx';
 
 interface Props {
   readonly id: StudyId;
@@ -23,25 +29,28 @@ interface Props {
   onDecided(decision: 'joined' | 'declined'): void;
 }
 
-const Paragraphs = ({ texts }: { readonly texts: readonly string[] }) => (
-  <>
-    {texts.map((text) => (
-      <p key={text}>{text}</p>
-    ))}
-  </>
-);
+const readLimits = async (database: Database) => {
+  const summary = summarise(await listCharges(database), Date.now());
+  return {
+    caps: capsOf(await readSettings(database)),
+    spent: 'unreadable' in summary ? undefined : summary.window,
+    joined: await joinedStudies(database),
+  };
+};
 
-/** The study's own words and, kept apart from them, what Data Donor computed from the signed document. */
+/** The study in layers: in short, in the researchers' own words, in full, and what there is to verify. */
 export function Consent({ id, server, signed, onDecided }: Props) {
   const study = signed.document;
-  const { value: settings } = useStored(readSettings);
-  const { value: joined } = useStored(joinedStudies);
-  const corrected = study.format === 'data-donor/study/2' ? study.corrects?.study : undefined;
-  const earlier = joined?.find((record) => record.id === corrected)?.signed.document;
+  const { value: device } = useStored(readLimits);
+  const collects = useGranted(hasDataCollection);
   const { busy, refusal, run } = useCommand();
+  const decision = useRef<HTMLHeadingElement>(null);
   const host = hostInWords(server);
+  const corrected = study.format === 'data-donor/study/2' ? study.corrects?.study : undefined;
+  const earlier = device?.joined.find((record) => record.id === corrected)?.signed.document;
 
   const accept = async () => {
+    if (busy) return;
     // Firefox grants this only inside the click: nothing may be awaited before this line.
     const permission = requestDataCollection();
     const joined = await run(async () => {
@@ -53,93 +62,38 @@ export function Consent({ id, server, signed, onDecided }: Props) {
   const decline = async () => {
     if (await run(() => send('decline-study', { study: id }))) onDecided('declined');
   };
+  const goToDecision = () => {
+    decision.current?.scrollIntoView({ block: 'start' });
+    decision.current?.focus({ preventScroll: true });
+  };
 
   return (
     <article class="stack-l">
       <header class="stack">
-        <p class="eyebrow">Study at {host}</p>
-        <h1 tabIndex={-1}>{study.title}</h1>
-        <p class="lead">{study.summary}</p>
-        {kindOf(study) === 'demo' && (
-          <Notice tone="plain">
-            This is a demonstration. It works like a study, and its votes are real votes, but nobody uses its results.
-          </Notice>
-        )}
-        {earlier && (
-          <Notice tone="plain">
-            It takes the place of “{earlier.title}”, which you joined. If you accept, that study is left, and your
-            answers and your budget carry over. If you decline, nothing of either is answered.
-          </Notice>
-        )}
-        <dl class="facts facts-short">
-          <div>
-            <dt>Responsible</dt>
-            <dd>{study.controller.name}</dd>
-          </div>
-          <div>
-            <dt>Contact</dt>
-            <dd>{study.controller.contact}</dd>
-          </div>
-          <div>
-            <dt>Languages</dt>
-            <dd>{languagesInWords(languagesOf(study), speaker.locale)}</dd>
-          </div>
-          <div>
-            <dt>Ends</dt>
-            <dd>{dateInWords(Date.parse(study.endsAt))}</dd>
-          </div>
-          <div>
-            <dt>Document</dt>
-            <dd>
-              <code class="hash">{fingerprintInWords(id, 16)} …</code>
-              <span class="muted small"> matches the link and its signature</span>
-            </dd>
-          </div>
-        </dl>
+        <p class="eyebrow">{tell('review_study_at', { host: <bdi>{host}</bdi> })}</p>
+        <h1 tabIndex={-1}>{say('review_take_part')}</h1>
+        <p class="lead">{tell('review_calls_itself', { title: <Quoted words={study.title} /> })}</p>
+        <Notice tone="good">{tell('review_fetched', { host: <bdi>{host}</bdi> })}</Notice>
+        {kindOf(study) === 'demo' && <Notice>{say('review_demo')}</Notice>}
+        {earlier && <Notice>{tell('review_replaces', { title: <Quoted words={earlier.title} /> })}</Notice>}
       </header>
-
-      <section class="voice voice-researcher" aria-labelledby="consent-text">
-        <h2 id="consent-text">What the researchers say</h2>
-        <Paragraphs texts={study.consent} />
-        <h3>Their privacy policy</h3>
-        <Paragraphs texts={study.privacyPolicy} />
-        <h3>What can and cannot be withdrawn</h3>
-        <p>{study.withdrawal}</p>
-      </section>
-
-      <section class="voice voice-ours" aria-labelledby="computed">
-        <h2 id="computed">What Data Donor works out from the signed study</h2>
-        <p>
-          These numbers are not the researchers' claims. Data Donor computed them here, on your device. Whatever the
-          server sends later, a round that spends more or offers fewer texts is not answered.
-        </p>
-        <ConsentQuestions questions={questionsOf(study)} />
-        {questionsOf(study).some(({ kind }) => kind === 'candidates') && (
-          <p>
-            Only drafts in {languagesInWords(languagesOf(study), speaker.locale, 'or')} are compared with the
-            researchers' texts. A draft that is surely in another language has no part in the answer. When Data Donor is
-            not sure, it counts.
-          </p>
-        )}
-        {settings && <ConsentLimits study={study} settings={settings} host={host} />}
-      </section>
-
-      <section class="stack" aria-labelledby="decide">
-        <h2 id="decide">Your decision</h2>
-        <p>
-          Both answers are fine. If you decline, nothing more is sent and the permission to reach {host} is given back.
-          If you accept, you can pause or leave at any time.
-        </p>
-        <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
-        <div class="actions actions-equal">
-          <button type="button" class="primary" onClick={accept} disabled={busy}>
-            Accept and join
-          </button>
-          <button type="button" onClick={decline} disabled={busy}>
-            Decline
-          </button>
-        </div>
-      </section>
+      {device && (
+        <>
+          <InShort study={study} host={host} caps={device.caps} spent={device.spent} onDecide={goToDecision} />
+          <ResearchersWords study={study} />
+          <ConsentDetails study={study} caps={device.caps} host={host} />
+          <Verify server={server} study={id} publicKey={study.publicKey} checked />
+          <Decision
+            host={host}
+            busy={busy}
+            refusal={refusal}
+            browserAsks={collects === false}
+            heading={decision}
+            onAccept={accept}
+            onDecline={decline}
+          />
+        </>
+      )}
     </article>
   );
 }

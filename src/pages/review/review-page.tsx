@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StudyId } from '../../../core/ids.ts';
 import type { SignedStudy } from '../../../core/protocol/study.ts';
+import { say } from '../../language/say.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Masthead } from '../parts/masthead.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -46,7 +47,7 @@ export function ReviewPage() {
         <Unreadable />
         {linked.kind !== 'link' && (
           <section class="stack">
-            <h1 tabIndex={-1}>Review a study</h1>
+            <h1 tabIndex={-1}>{say('review_heading')}</h1>
             {linked.kind === 'unusable' && <Notice tone="problem">{reasonInWords(linked.reason)}</Notice>}
             <JoinForm onLink={(link) => location.assign(reviewAddress(link))} />
           </section>

@@ -1,7 +1,9 @@
-import { type ComponentChild, h } from 'preact';
+import { type ComponentChild, type ComponentChildren, h } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type FieldCase, fieldCases } from '../../capture/field-cases.ts';
+import { say, tell } from '../../language/say.ts';
 import { Masthead } from '../parts/masthead.tsx';
+import { fieldKindInWords } from '../words/field-kinds.ts';
 import { notKeptInWords } from '../words/reasons.ts';
 import { type Finding, watchFields } from './watch-fields.ts';
 
@@ -10,8 +12,8 @@ export function TryIt() {
   const [findings, setFindings] = useState<ReadonlyMap<number, Finding>>(new Map());
   useEffect(() => {
     const stop = new AbortController();
-    const say = (field: number, finding: Finding) => setFindings((before) => new Map(before).set(field, finding));
-    watchFields(fieldAt, say, stop.signal);
+    const onFinding = (field: number, finding: Finding) => setFindings((before) => new Map(before).set(field, finding));
+    watchFields(fieldAt, onFinding, stop.signal);
     return () => stop.abort();
   }, []);
   return (
@@ -19,16 +21,14 @@ export function TryIt() {
       <Masthead />
       <main class="stack-l">
         <section class="stack">
-          <h1>Try what is kept, and what never is</h1>
-          <p class="lead">
-            Type into any field and leave it. You see at once what Data Donor would keep on a site that you allowed.
-          </p>
-          <p class="muted">Nothing that you type here is stored or sent. It is gone when you close this page.</p>
+          <h1>{say('try_it_heading')}</h1>
+          <p class="lead">{say('try_it_lead')}</p>
+          <p class="muted">{say('try_it_nothing_stored')}</p>
         </section>
         <ol class="tries">
           {fieldCases.map((each, number) => (
-            <li key={each.kind} class="card stack-s" data-field={number}>
-              <h2 id={`kind-${number}`}>{each.kind}</h2>
+            <li key={number} class="card stack-s" data-field={number}>
+              <h2 id={`kind-${number}`}>{fieldKindInWords(each)}</h2>
               <Field field={each} number={number} />
               <p id={`finding-${number}`} class={`small ${tone(findings.get(number))}`} role="status">
                 {inWords(findings.get(number))}
@@ -50,20 +50,23 @@ const fieldAt = (element: Element): number | undefined => {
  * The field of a case as a page would have it. One without a name of its own gets one that says nothing, for screen
  * readers.
  */
-function Field({ field: { tag, attributes = {}, label, inside = [] }, number }: { field: FieldCase; number: number }) {
+function Field({ field: each, number }: { readonly field: FieldCase; readonly number: number }) {
+  const { tag, attributes = {}, label, language = 'en', inside = [] } = each;
   const named = label !== undefined || 'aria-label' in attributes;
   const id = attributes.id ?? `field-${number}`;
   const own = {
     ...attributes,
     id,
-    ...(named ? {} : { 'aria-label': `Field ${number + 1}` }),
+    ...(named ? {} : { 'aria-label': say('try_it_unnamed', { number: number + 1 }) }),
     'aria-describedby': `finding-${number}`,
   };
   let field: ComponentChild = h(tag, tag === 'div' ? { ...own, class: `try-editor ${attributes.class ?? ''}` } : own);
   if (label !== undefined) {
     field = (
       <>
-        <label for={id}>{label}</label>
+        <label for={id} lang={language} dir="auto">
+          {label}
+        </label>
         {field}
       </>
     );
@@ -72,11 +75,12 @@ function Field({ field: { tag, attributes = {}, label, inside = [] }, number }: 
   return field;
 }
 
-function inWords(finding: Finding | undefined): string {
-  if (finding === undefined) return 'Not tried yet.';
-  if (finding === 'may-be-kept') return 'This kind of field may be kept. Type three words or more, then leave it.';
-  if (finding === 'forgotten') return 'What was kept from here would be deleted again.';
-  return 'kept' in finding ? `Kept: “${finding.kept}”` : `Not kept. ${notKeptInWords(finding.refused)}`;
+function inWords(finding: Finding | undefined): ComponentChildren {
+  if (finding === undefined) return say('try_it_not_tried');
+  if (finding === 'may-be-kept') return say('try_it_may_be_kept');
+  if (finding === 'forgotten') return say('try_it_forgotten');
+  if ('kept' in finding) return tell('try_it_kept', { text: <bdi>{finding.kept}</bdi> });
+  return say('try_it_not_kept', { why: notKeptInWords(finding.refused) });
 }
 
 const tone = (finding: Finding | undefined): string =>

@@ -17,12 +17,17 @@ const contrast = (one: Rgb, other: Rgb): number => {
   return (light + 0.05) / (dark + 0.05);
 };
 
-/** Buttons of each kind whose words are hard to read under the pointer, while they are busy, or both. */
-export async function buttonFaults(page: Page): Promise<string[]> {
+/**
+ * Buttons of each kind whose words are hard to read under the pointer, ready or busy.
+ *
+ * @param kinds that were looked at before; new ones are added
+ */
+export async function buttonFaults(page: Page, kinds: Set<string>): Promise<string[]> {
   const faults: string[] = [];
-  const kinds = new Set<string>();
   for (const button of await page.locator('button:visible').all()) {
-    const kind = await button.evaluate((element) => `${element.className} ${(element as HTMLButtonElement).disabled}`);
+    const kind = await button.evaluate(
+      (element) => `${element.className} ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`,
+    );
     if (kinds.has(kind)) continue;
     kinds.add(kind);
     for (const busy of [false, true]) {

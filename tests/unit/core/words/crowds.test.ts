@@ -6,7 +6,7 @@ import { english } from '../../../speakers.ts';
 test('names the share and the people behind it', () => {
   const question = { rule: 'random-draft', fewestTexts: 20, minimumReports: 300 } as const;
   expect(crowdInWords(english, { ...question, epsilon: 4 })).toContain(
-    'with 300 reports, the fewest that may be published, about 15 of these people (4.9%)',
+    'With 300 reports, the fewest that may be published, that takes about 15 of these people (4.9%)',
   );
   expect(crowdInWords(english, { ...question, epsilon: 1 })).toContain('about 119 of these people (40%)');
 });

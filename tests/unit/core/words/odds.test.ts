@@ -30,10 +30,10 @@ describe('odds of a question', () => {
 
   test('a vote of one answer and a vote of several are told apart', () => {
     expect(oddsOf({ rule: 'which', fewestTexts: 20, epsilon: 4 })).toBe(
-      'With 20 phrases, your true answer is in your vote about 73 times in 100; otherwise the vote is another answer, drawn at random.',
+      'With 20 phrases to choose from, your vote holds your true answer about 73 times in 100. Otherwise it is another answer, picked at random.',
     );
     expect(oddsOf({ rule: 'random-draft', fewestTexts: 100, epsilon: 4 })).toBe(
-      'With 100 texts, a vote names 2 answers. Your true answer is one of them about 52 times in 100; otherwise all of them are others, drawn at random.',
+      'With 100 texts to choose from, a vote names 2 answers. Your true answer is one of them about 52 times in 100. Otherwise all of them are others, picked at random.',
     );
   });
 

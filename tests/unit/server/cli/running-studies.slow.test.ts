@@ -52,9 +52,9 @@ test('a data directory that no server uses is worked on by name, from the list t
   );
   const shown = await at('show', 'commute');
   expect(shown.stdout).toMatch(
-    /commute\/1 +Which phrase did you type\?: open, at least 200 reports; released when the/,
+    /commute\/1 +Which phrase did you type\?: open\. At least 200 reports so far\. Estimates are released when the/,
   );
-  expect(shown.stdout).toMatch(/commute\/2 +And again\?: open, at least 0 reports/);
+  expect(shown.stdout).toMatch(/commute\/2 +And again\?: open\. Fewer than 10 reports so far\./);
   expect((await at('results', 'commute/1', '--csv')).stderr).toMatch(/nothing is released of this round/);
 
   const asked = await at('close', 'commute/2');

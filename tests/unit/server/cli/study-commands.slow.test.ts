@@ -52,7 +52,7 @@ test('results, verify and close: a coarse total, then a release, and never the t
   const results = () => donor(['results', server.round.id, '--server', address]);
   const open = await results();
   expect(open.stdout).toMatch(
-    /^Which phrase did you type\?\nreports {2}at least 100\nrelease {2}when the round closes on/,
+    /^Which phrase did you type\?\nreports {2}at least 100\nrelease {2}Estimates are released when the round closes on/,
   );
   expect(open.stdout).not.toContain('173');
 

@@ -167,8 +167,8 @@ test('new rounds of an open study are previewed beside what is open, and opened'
   expect(made.json()).toMatchObject({ opens: 'rounds', firstRound: 2 });
   const shown = (await own.app.inject(made.json().page)).body;
   expect(shown).toMatch(/1 question of this study is not open/);
-  expect(shown).toMatch(/And again\? <span class="badge">new</);
-  expect(shown).toMatch(/type\? <span class="badge">open</);
+  expect(shown).toMatch(/And again\?<\/bdi> <span class="badge">new</);
+  expect(shown).toMatch(/type\?<\/bdi> <span class="badge">open</);
   expect((await own.app.inject('/studies/commute')).body).not.toContain('And again?');
   const payload = { sha256: made.json().sha256 };
   const opened = await own.app.inject({ method: 'POST', url: `${url}/open`, headers: authorised, payload });

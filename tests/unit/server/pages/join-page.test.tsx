@@ -9,8 +9,11 @@ test('the join page links to the stores that its operator names, and to no other
       ([, ...found]) => found,
     );
   expect(links({})).toEqual([]);
-  expect(links({ firefox: 'https://store.example/firefox' })).toEqual([
-    ['https://store.example/firefox', 'Install it in Firefox'],
-  ]);
-  expect(links({ chrome: 'https://store.example/a?b=1', firefox: 'https://store.example/f' })).toHaveLength(2);
+  // The steps stand on the page in every language, English first.
+  expect(links({ firefox: 'https://store.example/firefox' })).toEqual(
+    ['Install it in Firefox', 'In Firefox installieren', 'Instalarla en Firefox', 'L’installer dans Firefox'].map(
+      (words) => ['https://store.example/firefox', words],
+    ),
+  );
+  expect(links({ chrome: 'https://store.example/a?b=1', firefox: 'https://store.example/f' })).toHaveLength(8);
 });

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parseJoinLink } from '../../../../core/protocol/join-link.ts';
 import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
 import { orderedLines } from '../../../../server/pages/ranks.ts';
@@ -21,7 +23,7 @@ test.each(pages)(
   '%s has no script, no inline style and nothing from elsewhere, and its style sheet is there',
   async (url) => {
     const body = await page(url);
-    expect(body).toMatch(/^<!doctype html><html lang="en">/);
+    expect(body).toMatch(/^<!doctype html><html lang="en" dir="ltr">/);
     expect(body).not.toMatch(/<script|\sstyle=|<style|\son\w+=/i);
     expect(body.match(/(?:src|href)="https?:\/\/(?!study\.example\/join#)/)).toBeNull();
     const stylesheet = /<link rel="stylesheet" href="([^"]+)"/.exec(body)?.[1] ?? '';
@@ -95,7 +97,7 @@ test('an address without a page is a page for a person, and a problem document f
 test('the texts of a round can be read before its release, and tables can be reached by the keyboard', async () => {
   const results = await page('/studies/commute/results');
   expect(results).toMatch(/<summary>4 texts to choose from<\/summary>/);
-  for (const phrase of phrases) expect(results).toContain(`<li dir="auto">${phrase}</li>`);
+  for (const phrase of phrases) expect(results).toContain(`<li lang="en" dir="auto">${phrase}</li>`);
   expect(await page('/studies/commute')).toMatch(/<section class="scroll" aria-label="[^"]+" tabindex="0">/);
 });
 
@@ -162,4 +164,29 @@ test('an unknown study has no page', async () => {
   for (const url of ['/studies/nothing', '/studies/nothing/results']) {
     expect((await server.app.inject(url)).json()).toMatchObject({ code: 'unknown-study' });
   }
+});
+
+test('the language of a reader leaves nothing: no cookie, no word in a log, no byte on the disk', async () => {
+  const said = (['error', 'log', 'info', 'warn'] as const).map((level) =>
+    vi.spyOn(console, level).mockImplementation(() => {}),
+  );
+  const own = await openServer();
+  const rare = 'mi-NZ';
+  for (const url of ['/', '/join', '/studies/commute/results', '/nothing']) {
+    const { headers, body } = await own.app.inject({
+      url: `${url}?lang=quenya`,
+      headers: { accept: 'text/html', 'accept-language': rare },
+    });
+    expect(headers['set-cookie']).toBeUndefined();
+    expect(body).not.toMatch(/mi-NZ|quenya/);
+  }
+  expect(said.flatMap((spy) => spy.mock.calls)).toEqual([]);
+  for (const spy of said) spy.mockRestore();
+  await own.close();
+  for (const file of readdirSync(own.data)) {
+    if (file === 'keys') continue;
+    const bytes = readFileSync(join(own.data, file));
+    expect(bytes.includes(rare) || bytes.includes('quenya'), file).toBe(false);
+  }
+  await own.dispose();
 });

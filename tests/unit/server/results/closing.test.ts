@@ -8,7 +8,7 @@ import { centralEpsilon } from '../../../../core/privacy/amplification.ts';
 import { realisedEpsilon } from '../../../../core/privacy/subset-selection.ts';
 import { encodeVote } from '../../../../core/privacy/vote-codec.ts';
 import { closesAt, opensAt, publication } from '../../../../harness/signed-study.ts';
-import { centralCondition } from '../../../../server/results/released-outcome.ts';
+import { english } from '../../../../server/language/english.ts';
 import { createResults } from '../../../../server/results/round-results.ts';
 import { secureRandom } from '../../../../server/secure-random.ts';
 import { openSqliteStore } from '../../../../server/store/sqlite/sqlite-store.ts';
@@ -225,6 +225,10 @@ test('a release has a line for each text and one for "none", ranked by the count
   expect(outcome.none).toEqual(expected.shares[5]);
   expect(outcome.leverage).toBe(expected.leverage);
   expect(outcome.localEpsilon).toBe(realisedEpsilon(mechanism));
-  const central = { ...centralEpsilon(mechanism, reports, 1e-6), delta: 1e-6, condition: centralCondition };
+  const central = {
+    ...centralEpsilon(mechanism, reports, 1e-6),
+    delta: 1e-6,
+    condition: english.say('central_condition'),
+  };
   expect(outcome.central).toEqual(central);
 });

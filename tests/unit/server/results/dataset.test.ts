@@ -97,7 +97,7 @@ test('the card says method, both epsilons with their condition, reports, languag
     '1.500',
     'Holds if the server is honest.',
     '| reports | 100',
-    '30.0\u00a0%',
+    '30.0%',
     'random sample',
   ]) {
     expect(card).toContain(words);

@@ -85,7 +85,9 @@ test('a change is between the reports of the first release and those that came s
   const changed = lines.filter(({ significant }) => significant).map(({ index }) => index);
   expect(changed).toEqual([0, 2]);
   expect(page).toMatch(/Since release 1<.*280 reports have come since then.*2 shares differ between the two groups:/);
-  expect(page).toMatch(/<bdi>night train<\/bdi><span class="meta">[\d.]+\s% before, [\d.]+\s% since: a difference of/);
+  expect(page).toMatch(
+    /<bdi lang="en" dir="auto">night train<\/bdi><span class="meta">[\d.]+% before, [\d.]+% since: a difference of/,
+  );
 });
 
 test('the leader is said to be apart from exactly those that its ranks leave below it', () => {
@@ -95,7 +97,7 @@ test('the leader is said to be apart from exactly those that its ranks leave bel
   expect(leader?.apartFrom).toHaveLength(4 - (first?.rankHigh ?? 0));
   expect(leader?.apartFrom).toContain(3);
   expect(page).toMatch(
-    /“missed the bus” has the largest estimate\. It can be told apart from \d of the other 3 texts, but/,
+    /“<bdi lang="en" dir="auto">missed the bus<\/bdi>” has the largest estimate\. It can be told apart from \d of the other 3 texts, but/,
   );
 });
 

@@ -80,8 +80,8 @@ test('planned releases come one after the other, each with its part of the error
   const between = (await results()).outcome;
   expect(between).toMatchObject({ releases: [50], reports: 50, next: { state: 'open', coarseTotal: 100 } });
   const { body } = await server.app.inject('/studies/commute/results');
-  expect(body).toContain('number 1 of the 2 that the signed manifest plans at most');
-  expect(body).toContain('Estimates are released again when the round closes');
+  expect(body).toContain('This is release 1 of at most 2 in the signed plan of the round.');
+  expect(body).toContain('The last estimates are released when the round closes');
   expect(body).not.toMatch(/\b137\b/);
   server.clock.now = Date.parse(server.round.signed.document.closesAt);
   const last = (await results()).outcome;

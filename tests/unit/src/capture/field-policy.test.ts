@@ -28,7 +28,7 @@ const verdictOn = (field: FieldFacts): string => {
 
 test('the table has many kinds of fields, each once', () => {
   expect(fieldCases.length).toBeGreaterThanOrEqual(60);
-  expect(new Set(fieldCases.map(({ kind }) => kind)).size).toBe(fieldCases.length);
+  expect(new Set(fieldCases.map(({ kind, language }) => `${kind} ${language}`)).size).toBe(fieldCases.length);
 });
 
 test.for(fieldCases)('$kind: $verdict', ({ verdict, ...field }) => {
