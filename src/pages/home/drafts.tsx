@@ -24,7 +24,7 @@ const momentsOfDrafts = ({ drafts }: Awaited<ReturnType<typeof readDrafts>>) => 
 export function Drafts() {
   const { value, now, reload } = useStored(readDrafts, momentsOfDrafts);
   const { busy, refusal, run } = useCommand();
-  const { held, hold, drop } = useUndo(value?.mark);
+  const { held, hold, drop } = useUndo(value?.mark, busy);
   const [said, setSaid] = useState('');
   const [sought, setSought] = useState('');
   const searchField = useId();

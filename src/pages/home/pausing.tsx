@@ -9,19 +9,20 @@ import { Announcements, Notice } from '../parts/notice.tsx';
 export function Pausing() {
   const { value: settings, reload } = useStored(readSettings);
   const { busy, refusal, run } = useCommand();
-  if (!settings) return null;
   const setPaused = async () => {
-    await run(() => send('set-paused', { paused: !settings.paused }));
+    await run(() => send('set-paused', { paused: !settings?.paused }));
     await reload();
   };
   return (
     <section class="pausing stack-s" aria-label={say('home_pausing')}>
       <p class="small muted" role="status">
-        {say(settings.paused ? 'home_pausing_paused' : 'home_pausing_on')}
+        {settings && say(settings.paused ? 'home_pausing_paused' : 'home_pausing_on')}
       </p>
-      <button type="button" class="quiet" aria-disabled={busy} onClick={setPaused}>
-        {say(settings.paused ? 'home_pausing_resume' : 'home_pausing_pause')}
-      </button>
+      {settings && (
+        <button type="button" class="quiet" aria-disabled={busy} onClick={setPaused}>
+          {say(settings.paused ? 'home_pausing_resume' : 'home_pausing_pause')}
+        </button>
+      )}
       <Announcements>{refusal !== null && <Notice tone="problem">{refusal}</Notice>}</Announcements>
     </section>
   );
