@@ -58,7 +58,7 @@ export const states: readonly PictureState[] = [
   {
     name: 'popup-new',
     inFirefox: true,
-    open: async ({ person }) => shown(await person.openPopup(), 'joined no study'),
+    open: async ({ person }) => shown(await person.openPopup(), 'Your first steps'),
   },
   { name: 'home-studies-none', open: async ({ person }) => shown(await person.openStudies(), 'joined no study') },
   { name: 'home-drafts-none', open: async ({ person }) => shown(await person.openDrafts(), 'No draft is kept') },
@@ -118,7 +118,10 @@ export const states: readonly PictureState[] = [
       return invitation.page;
     },
   },
-  { name: 'popup-joined', open: async ({ person }) => shown(await person.openPopup(), 'Donate now') },
+  {
+    name: 'popup-joined',
+    open: async ({ person }) => shown(await person.openPopup(), 'You see the questions first'),
+  },
 
   // Some days of writing.
   {

@@ -35,7 +35,13 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
   useEffect(() => {
     if (isAtWork) void send('wake', {}).catch(() => {});
   }, [isAtWork]);
-  if (!value) return null;
+  if (!value) {
+    return (
+      <section class="stack-s" aria-label={say('popup_donate_section')}>
+        <Announcements key="news" />
+      </section>
+    );
+  }
   const { stage, states, asked, open } = value;
 
   const command = async (focused: typeof next.current, work: Parameters<typeof run>[0]) => {
@@ -73,7 +79,7 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
         </h2>
       )}
       {/* The list below counts seconds; only this is read out. */}
-      <Announcements>
+      <Announcements key="news">
         {refusal !== null && <Notice tone="problem">{refusal}</Notice>}
         {stage !== undefined && stage !== 'asking' && (
           <p class="small">
