@@ -17,7 +17,7 @@ const slowFrom = 3;
  * Looks for the open questions, shows them with their texts, has them answered when told to, and says what becomes of
  * each. All of it is stored, so it is the same after the popup was closed.
  */
-export function DonateNow({ paused }: { readonly paused: boolean }) {
+export function DonateNow({ paused, joined }: { readonly paused: boolean; readonly joined: boolean }) {
   const { value, now, reload } = useStored(readDonation, ({ states }) =>
     states.flatMap((state) => (state.kind === 'waiting' ? [state.sendAt] : [])),
   );
@@ -54,7 +54,7 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
   const answer = (rounds: readonly RoundKey[]) => !paused && command(status, () => send('donate-now', { rounds }));
   const forget = () => command(button, () => send('forget-progress', {}));
   const isOver = stage === 'ended' || stage === 'stopped' || stage === 'failed';
-  const canLook = stage === undefined || isOver;
+  const canLook = joined && (stage === undefined || isOver);
   const isFailed =
     stage === 'failed' ||
     stage === 'stopped' ||
