@@ -42,7 +42,7 @@ export function DonateNow({ paused, joined }: { readonly paused: boolean; readon
       </section>
     );
   }
-  const { stage, states, asked, open } = value;
+  const { stage, states, more, answered, asked, open } = value;
 
   const command = async (focused: typeof next.current, work: Parameters<typeof run>[0]) => {
     if (busy) return;
@@ -85,13 +85,11 @@ export function DonateNow({ paused, joined }: { readonly paused: boolean; readon
           <p class="small">
             {stage === 'ended' && states.length === 0
               ? say('popup_nothing_open')
-              : say(`popup_stage_${stage}_text`, {
-                  answered: states.filter(({ kind }) => kind === 'waiting' || kind === 'sent').length,
-                })}
+              : say(`popup_stage_${stage}_text`, { answered })}
           </p>
         )}
       </Announcements>
-      {states.length > 0 && <Outcomes states={states} now={now} paused={paused} />}
+      {states.length > 0 && <Outcomes states={states} more={more} now={now} paused={paused} />}
       {isOver && (
         <button type="button" class="wide" aria-disabled={busy} onClick={forget}>
           {say('popup_have_read')}
