@@ -83,7 +83,9 @@ const planted = `<main><h1>A page</h1><p aria-live="polite" data-style="display:
 <div data-style="width: 40px; overflow: hidden; white-space: nowrap">words that do not fit in here</div></main>`;
 
 test('the rules notice a page that breaks them', async () => {
-  const driven = await person.browser.openExtensionPage(pagePaths.welcome);
+  // This page is drawn once: nothing is put back in the place of what is planted.
+  const driven = await person.browser.openExtensionPage(pagePaths.tryIt);
+  await driven.waitForText(/Try what is kept/);
   const page = browser.playwrightPage(driven);
   await page.evaluate((markup) => {
     document.body.innerHTML = markup;
