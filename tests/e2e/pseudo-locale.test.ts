@@ -3,7 +3,7 @@ import { formatJoinLink } from '../../core/protocol/join-link.ts';
 import { addDrafts, makeReportsDue, postponeReports } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
 import { pagePaths } from '../../harness/extension-pages.ts';
-import { speakPseudo } from '../../harness/pseudo-locale.ts';
+import { pseudoWords, speakPseudo } from '../../harness/pseudo-locale.ts';
 import type { Volunteer } from '../../harness/volunteer.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 import { layoutFaults } from './page-rules/layout.ts';
@@ -40,6 +40,13 @@ async function visit(person: Volunteer, name: string, path: string, shows: RegEx
   return faults;
 }
 
+/** Presses the one button that leads on, whatever it says. */
+async function pressFirst(page: DrivenPage): Promise<void> {
+  await page.resize(1100, 800);
+  await page.evaluate(() => document.querySelector('main button.primary')?.scrollIntoView({ block: 'center' }));
+  await page.clickAt('main button.primary');
+}
+
 testInBothBrowsers(
   'every page holds in a language twice as long that runs from right to left, and says nothing that is in no catalogue',
   { rounds: ['candidates', 'fragments'], epsilon: 1 },
@@ -47,19 +54,17 @@ testInBothBrowsers(
     const person = await volunteer({ changeExtension: speakPseudo });
     const found = await faultsOf('welcome', person.page);
     found.push(...(await visit(person, 'try-it', pagePaths.tryIt, 'API')));
-    found.push(...(await visit(person, 'popup', pagePaths.popup, /\d/)));
+    found.push(...(await visit(person, 'popup', pagePaths.popup, pseudoWords('Studies'))));
 
     const invitation = await person.browser.openExtensionPage(
       `src/pages/review/index.html#${encodeURIComponent(formatJoinLink(link))}`,
     );
-    await invitation.waitForText(link.study.slice(0, 4));
+    await invitation.waitForText('127.0.0.1');
     found.push(...(await faultsOf('review', invitation)));
-    await invitation.resize(1100, 800);
-    await invitation.clickAt('main button.primary');
+    await pressFirst(invitation);
     await invitation.waitForText('Votes cannot be withdrawn.');
     found.push(...(await faultsOf('review', invitation)));
-    await invitation.resize(1100, 800);
-    await invitation.clickAt('main button.primary');
+    await pressFirst(invitation);
     await person.untilDevice('the study to be joined', ({ studies }) => studies[0]?.state === 'joined');
     found.push(...(await faultsOf('review', invitation)));
     await invitation.close();
@@ -81,10 +86,10 @@ testInBothBrowsers(
     found.push(...(await visit(person, 'home', pagePaths.receipts, data[1] ?? '')));
     found.push(...(await visit(person, 'home', pagePaths.studies, data[0] ?? '')));
     found.push(...(await visit(person, 'home', pagePaths.drafts, 'tennis')));
-    found.push(...(await visit(person, 'home', pagePaths.privacy, data[1] ?? '')));
+    found.push(...(await visit(person, 'home', pagePaths.privacy, /\d/)));
     found.push(...(await visit(person, 'home', pagePaths.sites, '127.0.0.1')));
     found.push(...(await visit(person, 'home', `${pagePaths.texts}${link.study}/${first.id}`, data[1] ?? '')));
-    found.push(...(await visit(person, 'popup', pagePaths.popup, /\d/)));
+    found.push(...(await visit(person, 'popup', pagePaths.popup, pseudoWords('Studies'))));
     expect(found).toEqual([]);
   },
 );
