@@ -11,7 +11,17 @@ import { regionFaults } from './page-rules/live-regions.ts';
 import { plainWords } from './page-rules/plain-words.ts';
 
 const site = 'https://a-very-long-name-of-a-host-that-nobody-could-ever-read-at-once.mail.example';
-const data = ['How people travel', 'Which message is most like yours?', 'Which phrase did you type?', 'mail.example'];
+/** What a study, the volunteer, and the web pages say that the try-it page takes its fields from. */
+const data = [
+  'How people travel',
+  'Which message is most like yours?',
+  'Which phrase did you type?',
+  'mail.example',
+  'Message Body',
+  'Pin this comment',
+  'Enter your 12-word seed phrase',
+  'IBAN',
+];
 
 /** The popup has a width of its own; phones show it in a tab. */
 const widthsOf = (name: string): readonly number[] => (name === 'popup' ? [380, 1280] : [320, 380, 640, 1280]);
