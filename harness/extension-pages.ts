@@ -48,7 +48,8 @@ export class ExtensionPage {
   }
 }
 
-const outcomes = /Sealed|Sent[.]|Skipped|Answered before|No question is open|did not answer|has left it/;
+/** Stands under what became of a donation. */
+const ended = 'I have read this';
 
 export class Popup extends ExtensionPage {
   /**
@@ -63,9 +64,9 @@ export class Popup extends ExtensionPage {
 
   /** Has read what became of a donation, if there was one. */
   async read(): Promise<void> {
-    if (!(await this.page.text()).includes('I have read this')) return;
-    await this.page.click('button', 'I have read this');
-    await until('the outcome to go', async () => !(await this.page.text()).includes('I have read this'));
+    if (!(await this.page.text()).includes(ended)) return;
+    await this.page.click('button', ended);
+    await until('the outcome to go', async () => !(await this.page.text()).includes(ended));
   }
 
   /**
@@ -73,7 +74,7 @@ export class Popup extends ExtensionPage {
    * found.
    */
   async questions(): Promise<boolean> {
-    return /questions? to answer/.test(await this.shows(new RegExp(`questions? to answer|${outcomes.source}`)));
+    return /questions? to answer/.test(await this.shows(new RegExp(`questions? to answer|${ended}`)));
   }
 
   /** Has the questions answered that are shown; in the first days of a study one has to say that one means it. */
@@ -94,7 +95,7 @@ export class Popup extends ExtensionPage {
 
   /** What it says in the end of a donation. */
   outcome(): Promise<string> {
-    return this.shows(outcomes);
+    return this.shows(ended);
   }
 }
 

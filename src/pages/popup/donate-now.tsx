@@ -17,7 +17,7 @@ const slowFrom = 3;
  * Looks for the open questions, shows them with their texts, has them answered when told to, and says what becomes of
  * each. All of it is stored, so it is the same after the popup was closed.
  */
-export function DonateNow({ paused }: { readonly paused: boolean }) {
+export function DonateNow({ paused, joined }: { readonly paused: boolean; readonly joined: boolean }) {
   const { value, now, reload } = useStored(readDonation, ({ states }) =>
     states.flatMap((state) => (state.kind === 'waiting' ? [state.sendAt] : [])),
   );
@@ -42,7 +42,7 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
       </section>
     );
   }
-  const { stage, states, asked, open } = value;
+  const { stage, states, more, answered, asked, open } = value;
 
   const command = async (focused: typeof next.current, work: Parameters<typeof run>[0]) => {
     if (busy) return;
@@ -54,7 +54,7 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
   const answer = (rounds: readonly RoundKey[]) => !paused && command(status, () => send('donate-now', { rounds }));
   const forget = () => command(button, () => send('forget-progress', {}));
   const isOver = stage === 'ended' || stage === 'stopped' || stage === 'failed';
-  const canLook = stage === undefined || isOver;
+  const canLook = joined && (stage === undefined || isOver);
   const isFailed =
     stage === 'failed' ||
     stage === 'stopped' ||
@@ -85,13 +85,11 @@ export function DonateNow({ paused }: { readonly paused: boolean }) {
           <p class="small">
             {stage === 'ended' && states.length === 0
               ? say('popup_nothing_open')
-              : say(`popup_stage_${stage}_text`, {
-                  answered: states.filter(({ kind }) => kind === 'waiting' || kind === 'sent').length,
-                })}
+              : say(`popup_stage_${stage}_text`, { answered })}
           </p>
         )}
       </Announcements>
-      {states.length > 0 && <Outcomes states={states} now={now} paused={paused} />}
+      {states.length > 0 && <Outcomes states={states} more={more} now={now} paused={paused} />}
       {isOver && (
         <button type="button" class="wide" aria-disabled={busy} onClick={forget}>
           {say('popup_have_read')}

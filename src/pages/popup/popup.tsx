@@ -20,7 +20,7 @@ import { WaitingReports } from './waiting-reports.tsx';
 const readState = async (database: Database) => ({
   paused: (await readSettings(database)).paused,
   steps: await readFirstSteps(database),
-  asking: (await readProgress(database, Date.now()))?.stage === 'asking',
+  stage: (await readProgress(database, Date.now()))?.stage,
 });
 
 export function Popup() {
@@ -51,9 +51,14 @@ export function Popup() {
         <NewlyAllowed allowedHere={allowedHere} />
         <CurrentTab onAllowed={onAllowed} />
         {/* Questions that wait for an answer need the room. */}
-        {state && !state.asking && (areAllDone(state.steps) ? <Glance /> : <FirstStepsList steps={state.steps} />)}
-        {state && !state.asking && <WaitingReports paused={state.paused} />}
-        {state?.steps.joined && <DonateNow paused={state.paused} />}
+        {state &&
+          state.stage !== 'asking' &&
+          (areAllDone(state.steps) ? <Glance /> : <FirstStepsList steps={state.steps} />)}
+        {state && state.stage !== 'asking' && <WaitingReports paused={state.paused} />}
+        {/* Also when the donation has found that the last study was withdrawn. */}
+        {state && (state.steps.joined || state.stage !== undefined) && (
+          <DonateNow paused={state.paused} joined={state.steps.joined} />
+        )}
       </main>
       <nav class="popup-links" aria-label={say('popup_more')}>
         {(
