@@ -29,7 +29,10 @@ async function change(
   await transaction.done;
 }
 
-/** Notes that a click has begun something, in the place of what an earlier one did; returns the name of this step. */
+/**
+ * Notes that a click has begun something, in the place of what an earlier one did; returns the name of this step. Of
+ * two clicks on "Answer" the first one is shown: it gets the votes.
+ */
 export async function beginStep(
   database: Database,
   stage: 'looking' | 'answering',
@@ -38,14 +41,12 @@ export async function beginStep(
 ): Promise<string> {
   const step = crypto.randomUUID();
   begun.add(step);
-  await change(database, (before) => ({
-    step,
-    stage,
-    since: now,
-    rounds,
+  await change(database, (before) => {
+    if (stage === 'answering' && before?.stage === 'answering' && begun.has(before.step)) return undefined;
     // What looking has found out of other rounds is still news.
-    outcomes: stage === 'answering' && before?.stage === 'asking' ? before.outcomes : [],
-  }));
+    const outcomes = stage === 'answering' && before?.stage === 'asking' ? before.outcomes : [];
+    return { step, stage, since: now, rounds, outcomes };
+  });
   return step;
 }
 

@@ -19,26 +19,27 @@ export type RoundState = { readonly study: RoundKey['study']; readonly round?: R
  */
 export async function roundStates(
   database: Database,
-  { rounds, outcomes, stage, since }: DonationProgress,
+  { rounds, outcomes, stage }: DonationProgress,
 ): Promise<RoundState[]> {
   const told = new Set(outcomes.map(({ round }) => round));
   const untold = stage === 'asking' ? [] : rounds.filter(({ round }) => !told.has(round));
   return Promise.all([
-    ...outcomes.map((outcome) => stateOf(database, outcome, since)),
+    ...outcomes.map((outcome) => stateOf(database, outcome)),
     ...untold.map((round) => stateOfUntold(database, round, stage)),
   ]);
 }
 
-async function stateOf(database: Database, outcome: RoundOutcome, since: number): Promise<RoundState> {
+async function stateOf(database: Database, outcome: RoundOutcome): Promise<RoundState> {
   const { study, round } = outcome;
   switch (outcome.kind) {
     case 'sealed':
-    case 'already-answered': {
-      const report = await reportState(database, outcome);
-      // Another click may have answered it a moment ago; what became of a report before this click is no news.
-      const isNews = report !== undefined && (report.kind === 'waiting' || report.at >= since);
-      return { study, round: outcome.round, ...(isNews ? report : { kind: 'already-answered' }) };
-    }
+      return {
+        study,
+        round: outcome.round,
+        ...((await reportState(database, outcome)) ?? { kind: 'already-answered' }),
+      };
+    case 'already-answered':
+      return { study, round: outcome.round, kind: 'already-answered' };
     case 'skipped':
       return { study, ...(round && { round }), kind: 'skipped', reason: outcome.reason };
     case 'withdrawn':

@@ -22,8 +22,8 @@ export const countWaiting = (database: Database): Promise<number> => database.co
 /** Where a report is: it waits, or what became of it. Neither vote nor answer (P8). */
 export type ReportState =
   | { readonly kind: 'waiting'; readonly sendAt: number; readonly attempts: number }
-  | { readonly kind: 'sent'; readonly at: number }
-  | { readonly kind: 'cancelled' | 'refused'; readonly at: number; readonly reason: StoredReason | null };
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'cancelled' | 'refused'; readonly reason: StoredReason | null };
 
 /** Where the report of a round is; undefined when there is none. */
 export async function reportState(
@@ -34,8 +34,8 @@ export async function reportState(
   if (waiting) return { kind: 'waiting', sendAt: waiting.sendAt, attempts: waiting.attempts };
   const receipt = await database.get('receipts', [study, round]);
   if (!receipt) return undefined;
-  const { outcome, finishedAt: at, reason } = receipt;
-  return outcome === 'sent' ? { kind: outcome, at } : { kind: outcome, at, reason };
+  const { outcome, reason } = receipt;
+  return outcome === 'sent' ? { kind: outcome } : { kind: outcome, reason };
 }
 
 /** What became of reports, newest first. */

@@ -30,10 +30,11 @@ export async function readOpenQuestions(database: Database, now: number): Promis
     const cohort = await cohortIn(database, study.id);
     for (const round of await roundsOf(database, study.id)) {
       const { server } = study;
+      // First what costs nothing: a server may show thousands of rounds.
       const ready = round.checked && round.textsCameAt !== undefined && round.sendAt === null && round.problem === null;
-      const mine = cohortsOf(round.signed.document).includes(cohort);
+      if (!ready || !cohortsOf(round.signed.document).includes(cohort)) continue;
       const found = hindrance({ permission: 'granted', paused: false, study, round, server, now });
-      if (ready && mine && found === undefined && !(await isAnswered(database, round))) open.push(round);
+      if (found === undefined && !(await isAnswered(database, round))) open.push(round);
     }
   }
   return withCost(database, open, now);

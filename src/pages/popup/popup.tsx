@@ -55,7 +55,7 @@ export function Popup() {
           state.stage !== 'asking' &&
           (areAllDone(state.steps) ? <Glance /> : <FirstStepsList steps={state.steps} />)}
         {state && state.stage !== 'asking' && <WaitingReports paused={state.paused} />}
-        {/* The last study may have been withdrawn by what the click found: that is still to be read. */}
+        {/* Also when the donation has found that the last study was withdrawn. */}
         {state && (state.steps.joined || state.stage !== undefined) && (
           <DonateNow paused={state.paused} joined={state.steps.joined} />
         )}

@@ -9,7 +9,8 @@ import { SeeOrCancel } from './see-or-cancel.tsx';
 /** Those of the last donation stand with what became of it. */
 async function readOthers(database: Database): Promise<WaitingSummary[]> {
   const progress = await readProgress(database, Date.now());
-  const shown = new Set([...(progress?.rounds ?? []), ...(progress?.outcomes ?? [])].map(({ round }) => round));
+  const sealed = progress?.outcomes.filter(({ kind }) => kind === 'sealed') ?? [];
+  const shown = new Set([...(progress?.rounds ?? []), ...sealed].map(({ round }) => round));
   return (await waitingReports(database)).filter(({ round }) => !shown.has(round));
 }
 

@@ -105,6 +105,15 @@ describe('the progress of a donation', () => {
     expect(await states()).toEqual(['waiting', 'interrupted']);
   });
 
+  test('is that of the first of two clicks', async () => {
+    const first = await begin('answering');
+    const second = await begin('answering');
+    const sealed = await donate(device, click, never);
+    await progress.endStep(device.database, first, { stage: 'ended', outcomes: sealed });
+    await progress.endStep(device.database, second, { stage: 'ended' });
+    expect(await states()).toEqual(['waiting', 'waiting']);
+  });
+
   test('changes no more after erasing, or after another click', async () => {
     const first = await begin('looking', []);
     const second = await begin('looking', []);

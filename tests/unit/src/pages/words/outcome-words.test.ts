@@ -14,7 +14,7 @@ test.for<[string, { kind: string }, string]>([
   ['waiting', waiting(31_000), 'Sealed. The report leaves in 30 seconds. You can cancel it until then.'],
   ['tried before', waiting(61_000, 1), 'Sealed. The server did not reply. The report is tried again in 1 minute.'],
   ['due', waiting(1_000), 'Sealed. The report leaves as soon as the server can be reached.'],
-  ['sent', { kind: 'sent', at: 0 } as never, 'Sent.'],
+  ['sent', { kind: 'sent' }, 'Sent.'],
   ['cancelled', { kind: 'cancelled', reason: null } as never, 'Cancelled. Nothing was sent.'],
   [
     'cancelled too late',
