@@ -198,10 +198,10 @@ export function createAutomatic(options: AutomaticOptions): Automatic {
         const study = catalogue.studyNamed(name);
         const isOver = study && (study.endedAt !== undefined || catalogue.isOver(study.signed.document));
         if (study && !study.withdrawn && !isOver) continue;
-        await change(name, ['running', 'paused'], 'stopped', {
-          ...{ kind: 'stopped', code: study?.withdrawn ? 'study-withdrawn' : 'study-ended' },
-          reason: study?.withdrawn ? 'the study was withdrawn' : 'the study has ended',
-        });
+        const [code, reason] = study?.withdrawn
+          ? (['study-withdrawn', 'the study was withdrawn'] as const)
+          : (['study-ended', 'the study has ended'] as const);
+        await change(name, ['running', 'paused'], 'stopped', { kind: 'stopped', code, reason });
         await store.discardPool(name);
       }
     },

@@ -142,10 +142,9 @@ async function choose(tools: Tools, study: StoredStudy, state: RunState): Promis
       round: proposal.round.number,
       learnedFrom: so.known.map(({ number, evidence }) => ({ round: number, reports: evidence.reports })),
       moved: fit.moved,
-      candidates: proposal.candidates.map(({ text, source, before, why }) => ({
-        ...{ text, source, why },
-        before: [...before],
-      })),
+      candidates: proposal.candidates.map(({ text, source, before, why }) => {
+        return { text, source, before: [...before], why };
+      }),
     },
   };
 }

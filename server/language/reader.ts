@@ -24,8 +24,7 @@ export interface Reader extends Speaker<SentenceKey>, Percentages {
 
 function createReader(language: Language): Reader {
   const locale = locales[language];
-  // What is not translated yet is said in English.
-  const sentences = { ...readCatalogue('en'), ...readCatalogue(language) };
+  const sentences = readCatalogue(language);
   const speaker = createSpeaker<SentenceKey>((key) => sentences[key], locale);
   const percentages = percentagesOf(locale);
   const { oneDecimal, percent } = percentages;

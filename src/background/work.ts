@@ -111,21 +111,18 @@ export async function runDonation(at: number, chosen: readonly RoundKey[]): Prom
   return noteEnd(step, signal, answering, (outcomes) => ({ stage: 'ended', outcomes }));
 }
 
-/** Stores how a step ended, or that it was stopped or failed, beside its work: nothing waits for that. */
+/** Stores how a step ended, or that it was stopped or failed. A failure to store it does not undo what was done. */
 async function noteEnd<Result>(
   step: string,
   signal: AbortSignal,
   work: Promise<Result>,
   endOf: (result: Result) => StepEnd,
 ): Promise<Result> {
-  try {
-    const result = await work;
-    await endStep(await database(), step, signal.aborted ? { stage: 'stopped' } : endOf(result));
-    return result;
-  } catch (error) {
-    await endStep(await database(), step, { stage: signal.aborted ? 'stopped' : 'failed' });
-    throw error;
-  }
+  const end = await work.then(endOf, (): StepEnd => ({ stage: 'failed' }));
+  await database()
+    .then((stores) => endStep(stores, step, signal.aborted ? { stage: 'stopped' } : end))
+    .catch(() => {});
+  return work;
 }
 
 /**
