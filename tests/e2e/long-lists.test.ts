@@ -119,7 +119,7 @@ testInBothBrowsers(
     await privacy.page.evaluate(() => {
       for (const closed of document.querySelectorAll('details')) closed.open = true;
     });
-    await privacy.shows('1 to 50 of 200 charges');
+    await privacy.shows('1 to 50 of 200 votes');
     expect(await privacy.page.evaluate(() => document.querySelectorAll('main tr').length)).toBeLessThanOrEqual(100);
   },
 );

@@ -135,7 +135,7 @@ test('a study learns from round to round, from a file of texts to a dataset', as
     const text = await (await fetch(`${origin}/studies/commute`)).text();
     return text.includes('<svg class="map"') && text;
   });
-  expect(page).toMatch(/An estimate without a guarantee, from rounds 1, 2 together/);
+  expect(page).toMatch(/An estimate without a guarantee, from rounds 1 and 2 together/);
   expect(page.match(/<circle/g)?.length).toBeGreaterThanOrEqual(6);
-  expect(page).toMatch(/<th scope="row">I cooked \w+ for dinner\.<\/th><td class="number">about/);
+  expect(page).toMatch(/<th scope="row" lang="en" dir="auto">I cooked \w+ for dinner\.<\/th><td class="number">about/);
 });
