@@ -82,7 +82,7 @@ export default [
   {
     name: 'popup, what it says of this device, Chromium',
     ...shared,
-    prepare: showing({ path: pagePaths.popup, time: shown, selector: '.glance' }),
+    prepare: showing({ path: pagePaths.popup, time: shown, selector: '.first-steps' }),
   },
   {
     name: 'home with 500 drafts, the drafts, Chromium',

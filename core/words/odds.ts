@@ -52,9 +52,15 @@ export function questionOddsInWords(
 export const shiftInWords = ({ say }: WordsSpeaker, factor: number): string =>
   say('odds_shift', { factor: factor < 10 ? Number(factor.toFixed(1)) : Math.round(factor) });
 
+/** By locale: a list of receipts shows many, and a new one takes longer than all else of a row. */
+const epsilonFormats = new Map<string, Intl.NumberFormat>();
+
 /** Epsilon as people write it: at most three decimals, no trailing zeros. */
-export const epsilonInWords = ({ locale }: WordsSpeaker, epsilon: number): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(epsilon);
+export function epsilonInWords({ locale }: WordsSpeaker, epsilon: number): string {
+  const format = epsilonFormats.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  epsilonFormats.set(locale, format);
+  return format.format(epsilon);
+}
 
 /** A share such as .0495 as "5%"; one decimal below ten per cent. */
 export const shareInWords = ({ locale }: WordsSpeaker, share: number): string =>

@@ -1,5 +1,5 @@
-// What every page runs first. The page shows what stands in its index.html, and only then is made to run its own code:
-// the first words are on the screen sooner, and the code is fetched meanwhile (vite.config.ts).
+// What every page runs first. A page's own code is not named in its HTML: what is named there is opened before the
+// first words are on the screen, and each file makes them wait.
 
 const pages: Readonly<Record<string, () => Promise<unknown>>> = {
   home: () => import('./home/index.tsx'),
@@ -9,8 +9,4 @@ const pages: Readonly<Record<string, () => Promise<unknown>>> = {
   welcome: () => import('./welcome/index.tsx'),
 };
 
-const begin = () => pages[document.documentElement.dataset.page ?? '']?.();
-
-// A page that nobody sees has no frames.
-if (document.hidden) void begin();
-else requestAnimationFrame(() => setTimeout(begin));
+void pages[document.documentElement.dataset.page ?? '']?.();

@@ -58,13 +58,17 @@ export interface KeptRound {
   readonly texts: readonly string[] | undefined;
 }
 
-/** The rounds with these keys, in their order; in one transaction, because one for each takes longer than reading. */
-export function listKeptRounds(database: Database, keys: readonly RoundKey[]): Promise<KeptRound[]> {
+/** The rounds with these keys, in their order. All rounds are read at once: a device keeps few, and asking is slow. */
+export async function listKeptRounds(database: Database, keys: readonly RoundKey[]): Promise<KeptRound[]> {
   const transaction = database.transaction(['rounds', 'batches']);
-  const [rounds, batches] = [transaction.objectStore('rounds'), transaction.objectStore('batches')];
+  const manifests = new Map<string, RoundManifest>();
+  for (const { study, round, signed } of await transaction.objectStore('rounds').getAll()) {
+    manifests.set(`${study} ${round}`, signed.document);
+  }
+  const batches = transaction.objectStore('batches');
   return Promise.all(
     keys.map(async ({ study, round }) => {
-      const manifest = (await rounds.get([study, round]))?.signed.document;
+      const manifest = manifests.get(`${study} ${round}`);
       const batch = manifest && (await batches.get(manifest.texts.sha256));
       return { round: manifest, texts: batch && decodeTexts(batch.bytes) };
     }),
