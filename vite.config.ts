@@ -173,15 +173,18 @@ export default defineConfig(({ mode }) => {
         preserveEntrySignatures: 'exports-only',
         output: {
           codeSplitting: {
-            // Few files: each costs a page some milliseconds to open. A group takes what its modules import, too.
+            // Few files: each costs a page some milliseconds to open. A group takes what its modules import, too; what
+            // the background and the offscreen document run must hold nothing that only a page can run.
             groups: [
               {
                 name: 'libraries',
                 test: /node_modules\/(?:zod|idb|preact|webextension-polyfill|canonicalize|intl-messageformat|@formatjs)\//,
-                priority: 2,
+                priority: 4,
               },
-              { name: 'sampler', test: new RegExp(`/core/privacy/(?:${sampler}|random-integers)\\.ts$`), priority: 1 },
-              { name: 'shared', test: /\/(?:src|core)\/(?!pages\/first-frame).*\.tsx?$/, minShareCount: 2 },
+              { name: 'sampler', test: new RegExp(`/core/privacy/(?:${sampler}|random-integers)\\.ts$`), priority: 3 },
+              { name: 'worker-ends', test: /\/src\/embedding\/(?:offscreen-worker|own-worker)\.ts$/, priority: 2 },
+              { name: 'device', test: /\/(?:core|src)\/(?!pages\/).*\.tsx?$/, minShareCount: 2, priority: 1 },
+              { name: 'pages', test: /\/src\/pages\/(?!first-frame).*\.tsx?$/, minShareCount: 2 },
             ],
           },
           entryFileNames: ({ name }) => (name === sampler ? `core/${sampler}.js` : 'assets/[name]-[hash].js'),

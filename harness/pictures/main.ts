@@ -18,6 +18,9 @@ const usage = `Usage: npm run pictures -- [--only NAME]
 process.env.TZ = 'UTC';
 process.env.LANG = 'en_GB.UTF-8';
 
+/** Of the server; it stands in pictures. */
+const port = 4180;
+
 const kept = join(repository, 'docs/images/pages');
 const stores = join(repository, 'docs/images/store');
 const all = join(repository, 'dist/pictures');
@@ -38,7 +41,7 @@ async function walk<Browser extends DrivenBrowser>(
 ): Promise<void> {
   let stage: Stage | undefined;
   try {
-    stage = await openStage(browser);
+    stage = await openStage(browser, port);
     for (const state of states) {
       const page = await state.open(stage);
       await look(state, page);

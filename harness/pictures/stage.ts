@@ -37,9 +37,9 @@ export interface Stage {
 
 const released = 'meals';
 
-export async function openStage(browser: DrivenBrowser): Promise<Stage> {
-  // The port stands in pictures: always the same one.
-  const server = await StudyServer.create(4180);
+/** @param port of the server; 0 for one that is free */
+export async function openStage(browser: DrivenBrowser, port = 0): Promise<Stage> {
+  const server = await StudyServer.create(port);
   const yaml = studyYaml({ rounds: ['candidates', 'fragments'], year: farYear });
   writeStudyFolder({ parent: server.studies, yaml });
   writeStudyFolder({

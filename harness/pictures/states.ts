@@ -3,6 +3,7 @@ import { formatJoinLink } from '../../core/protocol/join-link.ts';
 import { addDrafts, makeReportsDue, postponeReports } from '../device-contents.ts';
 import type { DrivenPage } from '../driven-browser.ts';
 import type { InvitationPage } from '../extension-pages.ts';
+import { until } from '../until.ts';
 import { chatSite, mailSite, type Stage, writtenDrafts } from './stage.ts';
 
 /** One state of one page, as somebody may see it. */
@@ -16,6 +17,8 @@ export interface PictureState {
   /** Also taken in the size that the extension stores ask for. */
   readonly forStores?: true;
 }
+
+const allowedSite = 'http://127.0.0.1:8080';
 
 const shown = async (
   page: { page: DrivenPage; shows(words: RegExp | string): Promise<string> },
@@ -63,7 +66,7 @@ export const states: readonly PictureState[] = [
   { name: 'home-studies-none', open: async ({ person }) => shown(await person.openStudies(), 'joined no study') },
   { name: 'home-drafts-none', open: async ({ person }) => shown(await person.openDrafts(), 'No draft is kept') },
   { name: 'home-receipts-none', open: async ({ person }) => shown(await person.openReceipts(), 'No report waits') },
-  { name: 'home-privacy-none', open: async ({ person }) => shown(await person.openPrivacy(), 'No charge yet') },
+  { name: 'home-privacy-none', open: async ({ person }) => shown(await person.openPrivacy(), 'No vote yet') },
   { name: 'home-sites-none', open: async ({ person }) => shown(await person.openSites(), 'None yet') },
   {
     name: 'home-studies-not-a-link',
@@ -129,7 +132,7 @@ export const states: readonly PictureState[] = [
     inFirefox: true,
     forStores: true,
     open: async ({ person }) => {
-      await person.allowSite('http://127.0.0.1:8080');
+      await person.allowSite(allowedSite);
       await addDrafts(person.page, mailSite, writtenDrafts);
       await addDrafts(
         person.page,
@@ -176,8 +179,12 @@ export const states: readonly PictureState[] = [
     name: 'popup-waiting',
     open: async ({ person }) => shown(await person.openPopup(), 'see or cancel'),
   },
-  { name: 'home-receipts-waiting', open: async ({ person }) => shown(await person.openReceipts(), 'leaves in') },
-  { name: 'home-studies', forStores: true, open: async ({ person }) => shown(await person.openStudies(), 'answered') },
+  { name: 'home-receipts-waiting', open: async ({ person }) => shown(await person.openReceipts(), 'Cancel') },
+  {
+    name: 'home-studies',
+    forStores: true,
+    open: async ({ person }) => shown(await person.openStudies(), 'reports wait to be sent'),
+  },
 
   // Sent.
   {
@@ -191,9 +198,49 @@ export const states: readonly PictureState[] = [
     },
   },
   {
+    name: 'popup-sent',
+    open: async ({ person }) => shown(await person.openPopup(), 'I have read this'),
+  },
+  {
     name: 'home-privacy',
     forStores: true,
-    open: async ({ person }) => shown(await person.openPrivacy(), 'Spent in all'),
+    open: async ({ person }) => shown(await person.openPrivacy(), 'Used in all'),
+  },
+  {
+    name: 'popup-unreachable',
+    open: async ({ person, server }) => {
+      await server.stop();
+      return shown(await person.clickLook(), 'could not be reached');
+    },
+  },
+  {
+    name: 'home-studies-unreachable',
+    open: async ({ person }) => shown(await person.openStudies(), 'Try again'),
+  },
+  {
+    name: 'home-studies-leaving',
+    open: async ({ person, server }) => {
+      await server.start();
+      const studies = await person.openStudies();
+      await studies.askToLeave();
+      // The button that leaves can be pressed a moment later, so that no double click does.
+      await until('the button to be ready', () =>
+        studies.page.evaluate(() => !document.querySelector('dialog :disabled')),
+      );
+      return studies.page;
+    },
+  },
+  {
+    name: 'home-drafts-forgotten',
+    open: async ({ person }) => {
+      // Only what was typed on an allowed site can come back.
+      await addDrafts(person.page, allowedSite, writtenDrafts.slice(0, 2));
+      const drafts = await person.openDrafts();
+      await drafts.page.type('Search', allowedSite);
+      await drafts.shows('drafts have these words');
+      await drafts.page.click('button', 'Forget all from this site');
+      return shown(drafts, '“Undo” brings');
+    },
   },
   {
     name: 'popup-paused',
@@ -231,5 +278,8 @@ export const states: readonly PictureState[] = [
   publicPage('preview-consent', ({ preview }) => `${preview}/consent`, 'This study is not open'),
   publicPage('preview-join', ({ preview }) => `${preview}/join`, 'This study is not open'),
   publicPage('preview-texts', ({ preview }) => `${preview}/rounds/1`, 'This study is not open'),
+  publicPage('study-de', () => '/studies/commute?lang=de', 'Was sie fragt'),
+  publicPage('join-es', () => '/join?lang=es', 'Unirte a un estudio'),
+  publicPage('results-fr', () => '/studies/meals/results?lang=fr', 'Deutsch'),
   publicPage('not-found', () => '/nowhere', 'There is nothing at this address'),
 ];

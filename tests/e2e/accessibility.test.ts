@@ -2,32 +2,26 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
-import { addDrafts, makeReportsDue, postponeReports } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
 import { pagePaths } from '../../harness/extension-pages.ts';
-import { farYear, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
-import { StudyServer } from '../../harness/study-server.ts';
-import { Volunteer } from '../../harness/volunteer.ts';
+import { openStage, type Stage } from '../../harness/pictures/stage.ts';
+import { states } from '../../harness/pictures/states.ts';
 import { buttonFaults, forcedColourFaults, motionFaults } from './page-rules/colours.ts';
 import { keyboardFaults } from './page-rules/keyboard.ts';
 import { layoutFaults } from './page-rules/layout.ts';
 import { lateRegions, regionFaults, watchRegions } from './page-rules/live-regions.ts';
 
-let server: StudyServer;
 let browser: DrivenChromium;
-let person: Volunteer;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await StudyServer.create();
-  const yaml = studyYaml({ rounds: ['candidates', 'fragments'], year: farYear });
-  writeStudyFolder({ parent: server.studies, yaml });
-  [browser] = await Promise.all([startChromium(), server.start()]);
+  browser = await startChromium();
   await browser.context.addInitScript(watchRegions);
-  person = await Volunteer.in(browser);
+  stage = await openStage(browser);
 });
 afterAll(async () => {
   await browser?.close();
-  await server?.close();
+  await stage?.close();
 });
 
 /** Kinds of buttons that were looked at on an earlier page. */
@@ -84,7 +78,7 @@ const planted = `<main><h1>A page</h1><p aria-live="polite" data-style="display:
 
 test('the rules notice a page that breaks them', async () => {
   // This page is drawn once: nothing is put back in the place of what is planted.
-  const driven = await person.browser.openExtensionPage(pagePaths.tryIt);
+  const driven = await browser.openExtensionPage(pagePaths.tryIt);
   await driven.waitForText(/Try what is kept/);
   const page = browser.playwrightPage(driven);
   await page.evaluate((markup) => {
@@ -116,24 +110,15 @@ test('the rules notice a page that breaks them', async () => {
   await driven.close();
 });
 
-test('the pages of a preview break no rule of axe, and the extension refuses its link in plain words', async () => {
-  const { folder } = writeStudyFolder({ yaml: studyYaml({ name: 'meals', rounds: ['candidates'], year: farYear }) });
-  const preview = await server.makePreview(folder);
-  const page = await browser.openPage(preview);
-  for (const path of ['', '/consent', '/join', '/rounds/1']) {
-    await page.goto(`${preview}${path}`);
-    await page.waitForText('This study is not open');
-    expect(await broken(page), path).toEqual([]);
-  }
-  await page.close();
-  const studies = await person.openStudies();
-  await studies.enterLink(`${preview}/join`);
+test('the extension refuses the link of a preview in plain words', async () => {
+  const studies = await stage.person.openStudies();
+  await studies.enterLink(`${stage.preview}/join`);
   await studies.shows('This link leads to a preview. The study is not open, and nobody can join it yet.');
   await studies.close();
 });
 
 test('the public pages in German break no rule of axe, and none is wider than a small screen', async () => {
-  const driven = await browser.openPage(`${server.origin}/?lang=de`);
+  const driven = await browser.openPage(`${stage.server.origin}/?lang=de`);
   const page = browser.playwrightPage(driven);
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [path, words] of [
@@ -142,7 +127,7 @@ test('the public pages in German break no rule of axe, and none is wider than a 
     ['/studies/commute/results', 'Bisher weniger als 10 Meldungen'],
     ['/join', 'Du wurdest zu einer Studie eingeladen'],
   ] as const) {
-    await driven.goto(`${server.origin}${path}?lang=de`);
+    await driven.goto(`${stage.server.origin}${path}?lang=de`);
     await driven.waitForText(words);
     for (const details of await page.locator('summary').all()) await details.click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(320);
@@ -151,81 +136,17 @@ test('the public pages in German break no rule of axe, and none is wider than a 
   await driven.close();
 });
 
-test('every page can be seen, heard and used by keyboard, from the welcome to the last receipt', async () => {
-  expect(await faults(person.page)).toEqual([]);
-  const tryIt = await person.openTryIt();
-  await tryIt.shows('Not tried yet.');
-  expect(await faults(tryIt)).toEqual([]);
-  await tryIt.close();
-  const link = server.joinLink('commute');
-
-  const studies = await person.openStudies();
-  await studies.enterLink('not a link');
-  await studies.shows('This is not a link.');
-  expect(await faults(studies)).toEqual([]);
-  await studies.close();
-
-  const invitation = await person.openLink(link);
-  expect(await faults(invitation)).toEqual([]);
-  await invitation.review();
-  expect(await faults(invitation)).toEqual([]);
-  await invitation.accept();
-  expect(await faults(invitation)).toEqual([]);
-
-  await person.allowSite('http://127.0.0.1:8080');
-  await addDrafts(person.page, 'http://127.0.0.1:8080', ['Shall we play tennis on Saturday morning?']);
-  const popup = await person.clickLook();
-  await popup.shows('2 questions to answer');
-  expect(await faults(popup)).toEqual([]);
-  const [round] = server.rounds(link.study);
-  if (!round) throw new Error('no round');
-  const texts = await person.openTexts({ study: link.study, round: round.id });
-  await texts.shows('none of these');
-  expect(await faults(texts)).toEqual([]);
-  await texts.close();
-  await popup.agree();
-  await popup.shows(/Sealed[\s\S]*Sealed/);
-  await popup.shows('2 questions are answered');
-  await postponeReports(person.page);
-  expect(await faults(popup)).toEqual([]);
-
-  const receipts = await person.openReceipts();
-  await receipts.waiting();
-  expect(await faults(receipts)).toEqual([]);
-  const first = browser.playwrightPage(receipts.page).getByRole('button', { name: 'Cancel', exact: true }).first();
-  await first.click();
-  await receipts.shows('cancelled');
-  await makeReportsDue(person.page);
-  await receipts.shows('The study sees only the vote');
-  expect(await faults(receipts)).toEqual([]);
-
-  for (const [page, words] of [
-    [await person.openStudies(), 'How people travel'],
-    [await person.openDrafts(), 'tennis'],
-    [await person.openPrivacy(), 'Used in all'],
-    [await person.openSites(), '127.0.0.1:8080'],
-  ] as const) {
-    await page.shows(words);
-    expect(await faults(page), words).toEqual([]);
+test('every state of every page can be seen, heard and used by keyboard, from the welcome to the last receipt', async () => {
+  for (const state of states) {
+    const page = await state.open(stage);
+    const found = state.name.startsWith('server-') ? await broken(page) : await faults(page);
+    expect(found, state.name).toEqual([]);
     await page.close();
   }
-
-  const home = await person.openStudies();
-  await home.askToLeave();
-  // The button that leaves can be pressed a moment later, so that no double click does.
-  await browser.playwrightPage(home.page).locator('button:enabled', { hasText: 'Yes, leave it' }).waitFor();
-  expect(await faults(home)).toEqual([]);
-  await home.close();
-
-  const privacy = await person.openPrivacy();
-  await privacy.askToErase();
-  expect(await faults(privacy)).toEqual([]);
-  await privacy.confirmErasing();
-  expect(await faults(privacy)).toEqual([]);
 });
 
 test('the sections of home work by keyboard alone, and a new section begins at its heading', async () => {
-  const { page: driven } = await person.openStudies();
+  const { page: driven } = await stage.person.openStudies();
   const page = browser.playwrightPage(driven);
   await page.getByRole('link', { name: 'Studies' }).focus();
   await driven.press('Tab');
