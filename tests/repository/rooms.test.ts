@@ -86,6 +86,7 @@ const grounds = [
   'src',
   'server',
   'scripts',
+  'building',
   'harness',
   'audit',
   'demo',
