@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { bundledModels } from './building/bundled-models.ts';
 import { catalogues } from './building/catalogues.ts';
 import { contentScript } from './building/content-script.ts';
+import { pageFrame } from './building/page-frame.ts';
 import { noCodeFromText, noMarkupFromText, noRemoteCode } from './building/refused-code.ts';
 import { type Browser, manifestFor, targets } from './building/targets.ts';
 
@@ -59,6 +60,7 @@ export default defineConfig(({ mode }) => {
       noRemoteCode(),
       noCodeFromText(),
       noMarkupFromText(),
+      pageFrame(),
       crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
       catalogues(root),
       contentScript(root, browser),
