@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { builtExtension, repository } from './folders.ts';
 
 /** Everything that a build is made of. */
-const sources = ['src', 'core', 'models', 'manifest.json', 'vite.config.ts', 'package-lock.json'];
+const sources = ['src', 'core', 'look', 'models', 'manifest.json', 'vite.config.ts', 'building', 'package-lock.json'];
 
 async function newest(path: string): Promise<number> {
   const facts = await stat(path);

@@ -29,7 +29,7 @@ export function usedSentences(): UsedSentences {
   const said: SaidSentence[] = [];
   const names = new Set<string>();
   const patterns: RegExp[] = [];
-  for (const folder of ['src', 'core', 'server']) {
+  for (const folder of ['src', 'core', 'look', 'server']) {
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (!/\.tsx?$/.test(file)) continue;
       const path = join(folder, file);

@@ -9,9 +9,13 @@ export interface VoteShape {
   readonly subsetSize: number;
 }
 
+/** What tells a prevalence poll from other rounds, in a manifest and in a study file. */
+type Asks =
+  | { readonly kind: 'candidates' }
+  | { readonly kind: 'fragments'; readonly poll: Extract<RoundManifest, { kind: 'fragments' }>['poll'] };
+
 /** Whether each device answers for one fragment that it drew. */
-export const isPrevalence = (round: RoundManifest): boolean =>
-  round.kind === 'fragments' && round.poll === 'prevalence';
+export const isPrevalence = (round: Asks): boolean => round.kind === 'fragments' && round.poll === 'prevalence';
 
 /**
  * The form of a round's votes: that of its mechanism, or in a prevalence poll one of two ids for each fragment

@@ -30,7 +30,7 @@ export function budgetPart(questions: readonly Question[], { window }: Pick<Caps
   };
 }
 
-/** What a study asks and costs, as the first box of the consent page says it; computed from the signed study alone. */
+/** What a study asks and costs, as the first box of the consent page says it. */
 export interface StudyInShort {
   readonly asks: readonly string[];
   readonly more: string;
@@ -42,19 +42,25 @@ export interface StudyInShort {
   readonly budget: BudgetPart;
   readonly budgetInWords: readonly string[];
   readonly undone: string;
+  readonly ends: string;
 }
 
-/**
- * @param host of the study server
- * @param caps of the volunteer
- * @param spent epsilon of the last 30 days; undefined when the ledger cannot be read
- */
+/** What the study does not say of itself. */
+export interface Circumstances {
+  /** Of the study server. */
+  readonly host: string;
+  /** Of the volunteer. */
+  readonly caps: Caps;
+  /** Epsilon of the last 30 days; undefined when the ledger cannot be read, or is none of the reader's. */
+  readonly spent: number | undefined;
+  /** The day on which the study ends, in words. */
+  readonly endsOn: string;
+}
+
 export function studyInShort(
   speaker: WordsSpeaker,
   study: Study,
-  host: string,
-  caps: Caps,
-  spent: number | undefined,
+  { host, caps, spent, endsOn }: Circumstances,
 ): StudyInShort {
   const { say } = speaker;
   const questions = questionsOf(study);
@@ -85,5 +91,6 @@ export function studyInShort(
       ...(spent !== undefined && spent > 0 ? [say('consent_short_spent', { spent: epsilon(spent) })] : []),
     ],
     undone: say('consent_short_undone'),
+    ends: say('consent_short_ends_on', { endsOn }),
   };
 }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
 import { percent, percentRange } from '../../core/percent.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import type { SimulatedRound, SimulatedShare } from '../../fleet/simulated-round.ts';
 import { readRealTexts } from '../pilots/real-texts.ts';
 import { type Recipient, recipientOf, sendVotes } from '../pilots/send-votes.ts';
@@ -57,7 +58,7 @@ async function simulate(path: string, options: Options): Promise<void> {
   const stopping = stopOnInterrupt();
   const { folder, rows, recipient } = await refusingFolders(async () => {
     const folder = await readStudyFolder(path);
-    const poll = folder.rounds.findIndex((round) => round.kind === 'fragments' && round.poll === 'prevalence');
+    const poll = folder.rounds.findIndex(isPrevalence);
     if (poll >= 0) {
       throw new BadInput(
         `round ${poll + 1}: prevalence polls cannot be simulated yet; take it out to simulate the others`,

@@ -4,6 +4,7 @@ import type { Study } from '../../core/protocol/study.ts';
 import { limitsInWords } from '../../core/words/consent-limits.ts';
 import { questionInWords } from '../../core/words/consent-questions.ts';
 import type { Question } from '../../core/words/odds.ts';
+import { InShort } from '../../look/in-short.tsx';
 import type { Preview } from '../studies/previews.ts';
 import { PreviewFrame } from './preview-frame.tsx';
 import { Paragraphs } from './study-words.tsx';
@@ -22,17 +23,23 @@ export function PreviewConsentPage({ preview, study, host }: PreviewConsentPageP
   const reader = useReader();
   const { say, time } = reader;
   const words = theirs(study);
-  const { leaves, looking, undone, retention, limits, trust } = limitsInWords(
-    reader,
-    study,
-    host,
-    defaultCaps,
-    time(study.endsAt),
-  );
+  const caps = defaultCaps;
+  const endsOn = time(study.endsAt);
+  const { leaves, looking, undone, retention, limits, trust } = limitsInWords(reader, study, host, caps, endsOn);
   return (
     <PreviewFrame preview={preview} title={say('preview_consent_title', { title: isolated(study.title) })}>
       <h1>{say('preview_consent_heading')}</h1>
       <p class="lead">{say(preview.stored.publishedRounds === 0 ? 'preview_consent_new' : 'preview_consent_open')}</p>
+
+      <InShort
+        speaker={reader}
+        study={study}
+        whose={say('preview_short_whose')}
+        host={host}
+        caps={caps}
+        spent={undefined}
+        endsOn={endsOn}
+      />
 
       <h2>{say('preview_researchers')}</h2>
       <Paragraphs texts={study.consent} words={words} />

@@ -4,7 +4,7 @@ import { mechanismFor } from '../studies/questions.ts';
 import type { RoundOfFolder } from '../studies/study-folder.ts';
 import { formatProblem } from '../studies/study-problem.ts';
 import { PreviewFrame } from './preview-frame.tsx';
-import { type QuestionRow, QuestionsTable } from './questions-table.tsx';
+import { answersOf, type QuestionRow, QuestionsTable } from './questions-table.tsx';
 import { KindNotice } from './study-notices.tsx';
 import { StudyWords } from './study-words.tsx';
 import { theirs } from './theirs.ts';
@@ -83,8 +83,9 @@ export function PreviewPage({ preview, study, published, origin }: PreviewPagePr
 }
 
 function newRow(round: RoundOfFolder, endsAt: string, textsPage: string): QuestionRow {
-  const { title, kind, list, minimumReports } = round;
+  const { title, list, minimumReports } = round;
   const mechanism = mechanismFor(round, list.length);
   const closesAt = round.closesAt ?? endsAt;
-  return { title, state: 'new', kind, texts: list.length, mechanism, closesAt, minimumReports, textsPage };
+  const answers = answersOf(round);
+  return { title, state: 'new', answers, texts: list.length, mechanism, closesAt, minimumReports, textsPage };
 }

@@ -1,4 +1,5 @@
 import type { Study } from '../../core/protocol/study.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import type { Preview } from '../studies/previews.ts';
 import type { RoundOfFolder } from '../studies/study-folder.ts';
 import { PreviewFrame } from './preview-frame.tsx';
@@ -32,9 +33,7 @@ export function PreviewTextsPage({ preview, study, round }: PreviewTextsPageProp
           </li>
         ))}
       </ol>
-      {!(round.kind === 'fragments' && round.poll === 'prevalence') && (
-        <p class="meta">{say('preview_or_none', { none: noneLabel(reader, kind) })}</p>
-      )}
+      {!isPrevalence(round) && <p class="meta">{say('preview_or_none', { none: noneLabel(reader, kind) })}</p>}
     </PreviewFrame>
   );
 }

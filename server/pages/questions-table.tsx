@@ -1,13 +1,20 @@
 import { realisedEpsilon, type SubsetSelection, supportProbabilities } from '../../core/privacy/subset-selection.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import { ScrollArea } from './scroll-area.tsx';
 import type { Theirs } from './theirs.ts';
 import { useReader } from './visit.ts';
+
+/** What is answered: one of the texts or none of them, or in a prevalence poll yes or no about one phrase. */
+export type Answers = 'messages' | 'phrases' | 'prevalence';
+
+export const answersOf = (round: Parameters<typeof isPrevalence>[0]): Answers =>
+  isPrevalence(round) ? 'prevalence' : round.kind === 'candidates' ? 'messages' : 'phrases';
 
 /** One question of a study, published or not. */
 export interface QuestionRow {
   readonly title: string;
   readonly state: 'open' | 'closed' | 'new';
-  readonly kind: 'candidates' | 'fragments';
+  readonly answers: Answers;
   readonly texts: number;
   readonly mechanism: SubsetSelection;
   readonly closesAt: string;
@@ -50,7 +57,7 @@ export function QuestionsTable({ rows, words }: { readonly rows: readonly Questi
 
 function Row({ row, words }: { readonly row: QuestionRow; readonly words: Theirs }) {
   const { say, tell, percent, epsilon, time } = useReader();
-  const { title, state, kind, texts: count, mechanism, closesAt, minimumReports, textsPage } = row;
+  const { title, state, answers, texts: count, mechanism, closesAt, minimumReports, textsPage } = row;
   return (
     <tr>
       <th scope="row">
@@ -58,7 +65,7 @@ function Row({ row, words }: { readonly row: QuestionRow; readonly words: Theirs
       </th>
       <td>
         {tell('questions_texts', {
-          kind,
+          answers,
           count,
           texts: (choices) => (textsPage === undefined ? <span>{choices}</span> : <a href={textsPage}>{choices}</a>),
         })}

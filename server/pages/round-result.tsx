@@ -1,5 +1,6 @@
 import type { RoundResults } from '../../core/protocol/results.ts';
 import type { SentenceKey } from '../language/sentence-keys.ts';
+import { answersOf } from './questions-table.tsx';
 import { ReleasedResult } from './released-result.tsx';
 import type { Theirs } from './theirs.ts';
 import { useReader } from './visit.ts';
@@ -38,7 +39,7 @@ export function RoundResult({ result, words }: RoundResultProps) {
       )}
       {outcome.state !== 'released' && (
         <details>
-          <summary>{say('round_texts', { count: result.texts.length })}</summary>
+          <summary>{say('round_texts', { answers: answersOf(manifest), count: result.texts.length })}</summary>
           <ol class="texts">
             {result.texts.map((text) => (
               <li key={text} {...words}>

@@ -4,7 +4,7 @@ import type { StoredRound, StoredStudy } from '../store/publication-store.ts';
 import { DensityMap } from './density-map.tsx';
 import { Page } from './layout.tsx';
 import { LogHead } from './log-head.tsx';
-import { type QuestionRow, QuestionsTable } from './questions-table.tsx';
+import { answersOf, type QuestionRow, QuestionsTable } from './questions-table.tsx';
 import { KindNotice, StateNotice } from './study-notices.tsx';
 import { StudyWords } from './study-words.tsx';
 import { isolated, theirs } from './theirs.ts';
@@ -92,8 +92,8 @@ function Joining({ joinLink, allClosed }: { readonly joinLink: string; readonly 
 
 /** A published round as a line of what its study asks. */
 export function questionRow({ signed: { document } }: StoredRound, isClosed: boolean): QuestionRow {
-  const { title, kind, texts, mechanism, closesAt, release } = document;
+  const { title, texts, mechanism, closesAt, release } = document;
   const state = isClosed ? 'closed' : 'open';
   const { minimumReports } = release;
-  return { title, state, kind, texts: texts.count, mechanism, closesAt, minimumReports };
+  return { title, state, answers: answersOf(document), texts: texts.count, mechanism, closesAt, minimumReports };
 }

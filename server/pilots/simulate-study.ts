@@ -1,6 +1,7 @@
 import { takesPart } from '../../core/answering/candidates.ts';
 import { fragmentSearch } from '../../core/answering/fragments.ts';
 import { decodeEmbeddings, type EmbeddingBatch, encodeEmbeddings } from '../../core/embedding/batch.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import { type DraftSource, seededOrder } from '../../fleet/drawn-drafts.ts';
 import type { FleetRound, FleetVotes } from '../../fleet/fleet-votes.ts';
 import { type SimulatedRound, simulatedRound } from '../../fleet/simulated-round.ts';
@@ -84,8 +85,8 @@ export async function simulateStudy(
     rounds: folder.rounds.map((round, i) => {
       const { title, list, epsilon, releases } = round;
       const { mechanism } = rounds[i] as FleetRound;
-      const isPrevalence = round.kind === 'fragments' && round.poll === 'prevalence';
-      const described = { mechanism, isPrevalence, number: i + 1, title, texts: list, epsilon, releases };
+      const texts = { title, texts: list, isPrevalence: isPrevalence(round) };
+      const described = { ...texts, mechanism, number: i + 1, epsilon, releases };
       return simulatedRound(described, votes[i] as FleetVotes);
     }),
   };

@@ -1,6 +1,7 @@
 import { type Plan, planPrevalence, planRound } from '../../core/estimation/planning.ts';
 import { answerDays, windowDays } from '../../core/privacy/answer-days.ts';
 import { realisedEpsilon } from '../../core/privacy/subset-selection.ts';
+import { isPrevalence } from '../../core/protocol/votes.ts';
 import { mechanismFor } from './questions.ts';
 import type { StudyFolder } from './study-folder.ts';
 
@@ -32,12 +33,11 @@ const usualVolunteers = [1_000, 10_000] as const;
 export function plannedRounds({ rounds }: StudyFolder, volunteers: number | undefined): PlannedRound[] {
   return rounds.map((round, i) => {
     const { title, list, epsilon, minimumReports, releases } = round;
-    const isPrevalence = round.kind === 'fragments' && round.poll === 'prevalence';
-    const kind = isPrevalence ? 'prevalence of fragments' : round.kind;
+    const kind = isPrevalence(round) ? 'prevalence of fragments' : round.kind;
     const usual = [minimumReports, ...usualVolunteers.filter((number) => number > minimumReports)];
     const design = { candidates: list.length, epsilon, releases };
     const plans = (volunteers === undefined ? usual : [volunteers]).map((number) =>
-      (isPrevalence ? planPrevalence : planRound)(design, number),
+      (isPrevalence(round) ? planPrevalence : planRound)(design, number),
     );
     return { round: i + 1, title, kind, texts: list.length, epsilon, plans };
   });

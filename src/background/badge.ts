@@ -12,24 +12,31 @@ const colours = { on: '#0c5c4c', paused: '#53635c' };
 
 const showing = oneAtATime();
 
+/** What all tabs show, as far as this background has shown it; undefined when a tab may show something else. */
+let shown: string | undefined;
+
 /**
- * Shows on the toolbar button how things stand, for all tabs. The browser forgets what was shown for a tab when
- * another page is loaded there; the content script of an allowed site then asks for its state, see `showTab`. So no
- * event of a tab wakes the background, and the address of no other tab is looked at.
+ * Shows on the toolbar button how things stand, for all tabs, if it is not what they show already: most commands change
+ * nothing of it. The browser forgets what was shown for a tab when another page is loaded there; the content script of
+ * an allowed site then asks for its state, see `showTab`. So no event of a tab wakes the background, and the address of
+ * no other tab is looked at.
  */
 export function showBadge(database: Database): Promise<void> {
   return showing(async () => {
     const facts = await readFacts(database);
     const everywhere = badgeOf({ ...facts, kept: false });
+    const here = badgeOf({ ...facts, kept: true });
+    const sites = new Set((await listSites(database)).map(({ origin }) => origin));
+    const tabs = await browser.tabs.query({});
+    const isKept = ({ url }: Tabs.Tab) => !facts.paused && url !== undefined && sites.has(new URL(url).origin);
+    const wanted = JSON.stringify([facts.paused, everywhere, here, tabs.filter(isKept).map(({ id }) => id)]);
+    if (wanted === shown) return;
+    shown = undefined;
     await browser.action.setBadgeBackgroundColor({ color: facts.paused ? colours.paused : colours.on });
     await browser.action.setBadgeText({ text: everywhere.text });
     await browser.action.setTitle({ title: everywhere.title });
-    const sites = new Set((await listSites(database)).map(({ origin }) => origin));
-    const here = badgeOf({ ...facts, kept: true });
-    for (const tab of await browser.tabs.query({})) {
-      const kept = !facts.paused && tab.url !== undefined && sites.has(new URL(tab.url).origin);
-      await put(tab, kept ? here : { text: null, title: everywhere.title });
-    }
+    for (const tab of tabs) await put(tab, isKept(tab) ? here : { text: null, title: everywhere.title });
+    shown = wanted;
   });
 }
 
@@ -37,6 +44,7 @@ export function showBadge(database: Database): Promise<void> {
 export function showTab(database: Database, tab: Tabs.Tab, kept: boolean): Promise<void> {
   return showing(async () => {
     const badge = badgeOf({ ...(await readFacts(database)), kept });
+    shown = undefined;
     await put(tab, kept ? badge : { ...badge, text: null });
   });
 }

@@ -4,7 +4,7 @@ import { readEpoch } from '../storage/capture-epoch.ts';
 import type { Database } from '../storage/database.ts';
 import { listSites } from './site-store.ts';
 
-/** The content script as vite.config.ts builds it: one file that no page can load. */
+/** The content script as building/content-script.ts builds it: one file that no page can load. */
 export const scriptFile = 'capture.js';
 
 /**

@@ -77,15 +77,17 @@ const worlds: Record<string, readonly string[]> = {
 };
 
 /**
- * What stands on what, from the ground up. The product is `core`, `src` and `server`; pilots on the server stand on the
- * fleet.
+ * What stands on what, from the ground up. The product is `core`, `look`, `src` and `server`; pilots on the server
+ * stand on the fleet.
  */
 const grounds = [
   'core',
+  'look',
   'fleet',
   'src',
   'server',
   'scripts',
+  'building',
   'harness',
   'audit',
   'demo',

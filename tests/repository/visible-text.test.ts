@@ -19,7 +19,7 @@ const exceptions: Record<string, string> = {
 const wordLists = /^src\/capture\//;
 
 test('no text that a reader of a page could see stands in code', () => {
-  const files = trackedFiles(/^(src|server\/pages)\/.*\.tsx?$/).filter((path) => !wordLists.test(path));
+  const files = trackedFiles(/^(src|look|server\/pages)\/.*\.tsx?$/).filter((path) => !wordLists.test(path));
   expect(files.length).toBeGreaterThan(60);
   const found = files.flatMap((path) =>
     visibleTexts(path, readText(path))

@@ -2,8 +2,9 @@ import { useRef } from 'preact/hooks';
 import type { StudyId } from '../../../core/ids.ts';
 import { summarise } from '../../../core/privacy/ledger.ts';
 import { kindOf, type SignedStudy } from '../../../core/protocol/study.ts';
+import { InShort } from '../../../look/in-short.tsx';
 import { hasDataCollection, requestDataCollection } from '../../browser.ts';
-import { say, tell } from '../../language/say.ts';
+import { say, speaker, tell } from '../../language/say.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import { send } from '../../messages.ts';
 import { refused } from '../../refusal.ts';
@@ -15,9 +16,9 @@ import { useStored } from '../device/use-stored.ts';
 import { Notice } from '../parts/notice.tsx';
 import { Quoted } from '../parts/quoted.tsx';
 import { hostInWords } from '../words/origins.ts';
+import { dateInWords } from '../words/time.ts';
 import { ConsentDetails } from './consent-details.tsx';
 import { Decision } from './decision.tsx';
-import { InShort } from './in-short.tsx';
 import { ResearchersWords } from './researchers-words.tsx';
 import { useGranted } from './use-granted.ts';
 import { Verify } from './verify.tsx';
@@ -79,7 +80,21 @@ export function Consent({ id, server, signed, onDecided }: Props) {
       </header>
       {device && (
         <>
-          <InShort study={study} host={host} caps={device.caps} spent={device.spent} onDecide={goToDecision} />
+          <InShort
+            speaker={speaker}
+            study={study}
+            whose={say('review_short_whose')}
+            host={host}
+            caps={device.caps}
+            spent={device.spent}
+            endsOn={dateInWords(Date.parse(study.endsAt))}
+          >
+            <div class="actions">
+              <button type="button" onClick={goToDecision}>
+                {say('review_to_decision')}
+              </button>
+            </div>
+          </InShort>
           <ResearchersWords study={study} />
           <ConsentDetails study={study} caps={device.caps} host={host} />
           <Verify server={server} study={id} publicKey={study.publicKey} checked />

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { defaultCaps } from '../../../../core/privacy/ledger.ts';
 import { type Question, questionsOf } from '../../../../core/protocol/consent.ts';
-import type { Study2 } from '../../../../core/protocol/study.ts';
-import { budgetPart, studyInShort } from '../../../../core/words/in-short.ts';
+import type { Study, Study2 } from '../../../../core/protocol/study.ts';
+import { budgetPart, type Circumstances, studyInShort } from '../../../../core/words/in-short.ts';
+import type { WordsSpeaker } from '../../../../core/words/sentence-keys.ts';
 import { signStudy } from '../../../../harness/signed-study.ts';
 import { english, speakerOf } from '../../../speakers.ts';
 
@@ -26,8 +27,14 @@ const questions: Study2['questions'] = [
 ];
 const { signed } = await signStudy({ study: { questions, laterRounds: null } });
 
+const inShort = (study: Study, circumstances: Partial<Circumstances> = {}, speaker: WordsSpeaker = english) =>
+  studyInShort(speaker, study, {
+    ...{ host: 'study.example', caps: defaultCaps, spent: undefined, endsOn: '30 June 2027' },
+    ...circumstances,
+  });
+
 test('says what is asked, what leaves, the odds that hide least, and what a vote uses of the budget', () => {
-  const said = studyInShort(english, signed.document, 'study.example', defaultCaps, 4);
+  const said = inShort(signed.document, { spent: 4 });
   expect(questionsOf(signed.document)).toHaveLength(2);
   expect(said.asks).toEqual([
     'Which of these texts is most like something you wrote?',
@@ -47,7 +54,7 @@ test('says what is asked, what leaves, the odds that hide least, and what a vote
 test('says of one kind of question, and of a ledger without a charge or that cannot be read, no more than there is', () => {
   const one = { ...signed.document, questions: questions.slice(1) } as Study2;
   for (const spent of [0, undefined]) {
-    const { budgetInWords, oddsInWords } = studyInShort(english, one, 'study.example', defaultCaps, spent);
+    const { budgetInWords, oddsInWords } = inShort(one, { spent });
     expect(budgetInWords).toHaveLength(3);
     expect(oddsInWords).toHaveLength(2);
   }
@@ -58,12 +65,12 @@ test.each([
   [{ perReport: 4, window: 0 }, 'no vote fits'],
   [{ perReport: 4, window: 4 }, '1 vote fits'],
 ])('with caps %j', (caps = defaultCaps, words) => {
-  const { budgetInWords } = studyInShort(english, signed.document, 'study.example', caps, undefined);
+  const { budgetInWords } = inShort(signed.document, { caps });
   expect(budgetInWords.join(' ')).toContain(words);
 });
 
 test('writes numbers as the locale does', () => {
   const small = { ...signed.document, questions: [{ ...questions[1], epsilon: 0.5 }] } as Study2;
-  const said = studyInShort(speakerOf('de'), small, 'study.example', defaultCaps, 1.5);
+  const said = inShort(small, { spent: 1.5 }, speakerOf('de'));
   expect(said.budgetInWords.join(' ')).toMatch(/0,5.*1,5/);
 });

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultCaps } from '../../../../core/privacy/ledger.ts';
 import { JoinLinkError, parseJoinLink } from '../../../../core/protocol/join-link.ts';
+import { studyInShort } from '../../../../core/words/in-short.ts';
 import { farYear, phrases, studyYaml, writeStudyFolder } from '../../../../harness/study-folder.ts';
-import { readStudyFolder } from '../../../../server/studies/study-folder.ts';
+import { languages } from '../../../../server/language/languages.ts';
+import { readerOf } from '../../../../server/language/reader.ts';
+import { noKey, studyDocument } from '../../../../server/studies/study-document.ts';
+import { readStudyFolder, type StudyFolder } from '../../../../server/studies/study-folder.ts';
 import { type WrittenStudy, writtenStudy } from '../../../../server/studies/written-study.ts';
 import { openServer } from '../opened-server.ts';
 
 let server: Awaited<ReturnType<typeof openServer>>;
 let written: WrittenStudy;
+let folder: StudyFolder;
 let page: string;
 let sha256: string;
 
@@ -16,13 +22,14 @@ const ask = (method: Method, url: string, payload?: object, authorization = `Bea
 
 beforeAll(async () => {
   server = await openServer();
-  const { folder } = writeStudyFolder({
+  const files = writeStudyFolder({
     yaml: studyYaml({ name: 'meals', year: farYear, rounds: ['fragments', 'candidates'] }).replace(
       'How people travel',
       '"<script>alert(1)</script> & meals"',
     ),
   });
-  written = writtenStudy(await readStudyFolder(folder));
+  folder = await readStudyFolder(files.folder);
+  written = writtenStudy(folder);
   const reply = await ask('PUT', '/v1/previews/meals', written);
   expect(reply.statusCode).toBe(200);
   ({ page, sha256 } = reply.json());
@@ -100,6 +107,28 @@ test('every page of a preview says so, shows the words as text, and is kept by n
   const texts = (await server.app.inject(`${page}/rounds/1`)).body;
   for (const phrase of phrases) expect(texts).toContain(phrase);
   expect((await server.app.inject(`${page}/rounds/3`)).statusCode).toBe(404);
+});
+
+test.each(languages)('the consent of a preview begins with the box that volunteers see, in %s', async (language) => {
+  const reader = readerOf(language);
+  const study = studyDocument(folder, noKey);
+  const { body } = await server.app.inject(`${page}/consent?lang=${language}`);
+  const words = body.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  const box = /<section class="[^"]*in-short".*?<\/section>/s.exec(words)?.[0] ?? '';
+  const said = studyInShort(reader, study, {
+    host: 'study.example',
+    caps: defaultCaps,
+    spent: undefined,
+    endsOn: reader.time(study.endsAt),
+  });
+  expect(said.asks).toHaveLength(2);
+  const { asks, more, byItself, leaves, oddsInWords, budgetInWords, undone, ends } = said;
+  const sentences = [asks, more, byItself, leaves, oddsInWords, budgetInWords, undone, ends].flat();
+  expect(sentences.filter((sentence) => !box.includes(`>${sentence}<`))).toEqual([]);
+  // What only a device knows is said to be so.
+  expect(box).toContain(reader.say('preview_short_whose'));
+  expect(box).not.toContain(reader.say('consent_short_spent', { spent: reader.epsilon(0) }));
+  expect(words.indexOf(box)).toBeLessThan(words.indexOf(reader.say('preview_researchers')));
 });
 
 test('the link of a preview is one that every device refuses in words', async () => {

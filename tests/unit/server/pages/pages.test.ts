@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parseJoinLink } from '../../../../core/protocol/join-link.ts';
 import { phrases, studyYaml } from '../../../../harness/study-folder.ts';
+import { readerOf } from '../../../../server/language/reader.ts';
 import { orderedLines } from '../../../../server/pages/ranks.ts';
 import { openServer } from '../opened-server.ts';
 
@@ -99,6 +100,25 @@ test('the texts of a round can be read before its release, and tables can be rea
   expect(results).toMatch(/<summary>4 texts to choose from<\/summary>/);
   for (const phrase of phrases) expect(results).toContain(`<li lang="en" dir="auto">${phrase}</li>`);
   expect(await page('/studies/commute')).toMatch(/<section class="scroll" aria-label="[^"]+" tabindex="0">/);
+});
+
+test.each([
+  ['en', 'phrases</span>, or none', 'yes or no, about one of <span>4 phrases</span>'],
+  ['de', 'Wendungen</span> oder keine davon', 'ja oder nein, zu einer von <span>4 Wendungen</span>'],
+  ['es', 'frases</span>, o ninguna', 'sí o no, sobre una de <span>4 frases</span>'],
+  ['fr', 'expressions</span>, ou aucune', 'oui ou non, sur une de <span>4 expressions</span>'],
+] as const)('each kind of question says what can be answered, in %s', async (language, which, prevalence) => {
+  const { say } = readerOf(language);
+  const both = await openServer({ yaml: studyYaml({ rounds: ['fragments', 'prevalence'] }) });
+  const bodyOf = async (url: string) => (await both.app.inject(`${url}?lang=${language}`)).body;
+  const cells = Array.from((await bodyOf('/studies/commute')).matchAll(/<td>(.*?)<\/td>/g), ([, cell]) => cell);
+  expect(cells.filter((cell) => cell?.includes('4 '))).toEqual([`<span>4 ${which}`, prevalence]);
+  const results = await bodyOf('/studies/commute/results');
+  expect(Array.from(results.matchAll(/<summary>(.*?)<\/summary>/g), ([, summary]) => summary)).toEqual([
+    say('round_texts', { answers: 'phrases', count: 4 }),
+    say('round_texts', { answers: 'prevalence', count: 4 }),
+  ]);
+  await both.dispose();
 });
 
 test('a study whose rounds are closed says so, and invites nobody to an answer', async () => {

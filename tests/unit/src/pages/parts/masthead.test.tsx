@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { renderToString } from 'preact-render-to-string';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { inFrame } from '../../../../../building/page-frame.ts';
 import { Masthead } from '../../../../../src/pages/parts/masthead.tsx';
 
 const pages = new URL('../../../../../src/pages/', import.meta.url);
@@ -21,9 +22,29 @@ test('every page is found', () => {
   expect(names.length).toBeGreaterThanOrEqual(5);
 });
 
-test.each(names)('%s shows its masthead before its code has run, and loads that code by its name', (name) => {
-  const html = readFileSync(new URL(`${name}/index.html`, pages), 'utf8');
-  expect(plain(html.replaceAll(/\s+/g, ' '))).toContain(plain(renderToString(<Masthead />)));
-  expect(html).toContain(`data-page="${name}"`);
-  expect(readFileSync(new URL('first-frame.ts', pages), 'utf8')).toContain(`import('./${name}/index.tsx')`);
+describe.each(names)('the first frame of %s', (name) => {
+  const html = inFrame(readFileSync(new URL(`${name}/index.html`, pages), 'utf8'));
+
+  test('shows the masthead before its code has run', () => {
+    expect(plain(html.replaceAll(/\s+/g, ' '))).toContain(plain(renderToString(<Masthead />)));
+  });
+
+  test('loads that code by its name', () => {
+    expect(html).toContain(`data-page="${name}"`);
+    expect(readFileSync(new URL('first-frame.ts', pages), 'utf8')).toContain(`import('./${name}/index.tsx')`);
+  });
+
+  test('has its style sheets in the head, its own after the one of all pages, and nothing inline', () => {
+    const [head = '', body = ''] = html.split('</head>');
+    const sheets = Array.from(head.matchAll(/rel="stylesheet" href="([^"]*)"/g), ([, sheet]) => sheet);
+    const own = readdirSync(new URL(name, pages)).filter((file) => file.endsWith('.css'));
+    expect(sheets).toEqual(['../style.css', ...own.map((file) => `./${file}`)]);
+    expect(head.match(/<script[^>]*>[^<]*/g)).toEqual(['<script type="module" src="../first-frame.ts">']);
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
+    expect(body).not.toMatch(/<script|<link/);
+  });
+});
+
+test('a page that has no place for its masthead is not built', () => {
+  expect(() => inFrame('<html><head></head><body></body></html>')).toThrow('<!-- masthead -->');
 });

@@ -1,6 +1,7 @@
 import { render } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { ChancePicture, leftTrue } from '../../../../../src/pages/parts/chance-picture.tsx';
+import { ChancePicture, leftTrue } from '../../../look/chance-picture.tsx';
+import { english } from '../../speakers.ts';
 
 test.each([1, 52, 73, 99])('%i of a hundred dots are left true, scattered over the rows', (votes) => {
   const dots = leftTrue(votes);
@@ -11,7 +12,7 @@ test.each([1, 52, 73, 99])('%i of a hundred dots are left true, scattered over t
 });
 
 test('shows a hundred true answers, what chance leaves of them, and a key; its words say the same', () => {
-  const picture = render(<ChancePicture probability={0.732} />);
+  const picture = render(<ChancePicture speaker={english} probability={0.732} />);
   const count = (of: string) => picture.split(`class="${of}"`).length - 1;
   // One dot of each kind stands in the key.
   expect([count('dot-true'), count('dot-random')]).toEqual([100 + 73 + 1, 27 + 1]);

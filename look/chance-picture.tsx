@@ -1,5 +1,5 @@
-import { timesInHundred } from '../../../core/words/odds.ts';
-import { say } from '../../language/say.ts';
+import { timesInHundred } from '../core/words/odds.ts';
+import type { WordsSpeaker } from '../core/words/sentence-keys.ts';
 
 const columns = 10;
 const step = 12;
@@ -11,8 +11,13 @@ const stride = 37;
 export const leftTrue = (trueVotes: number): ReadonlySet<number> =>
   new Set(Array.from({ length: trueVotes }, (_, i) => (i * stride + 11) % 100));
 
+interface Props {
+  readonly speaker: WordsSpeaker;
+  readonly probability: number;
+}
+
 /** A hundred answers as they are, and the hundred votes that chance makes of them: the true and the random ones. */
-export function ChancePicture({ probability }: { readonly probability: number }) {
+export function ChancePicture({ speaker: { say }, probability }: Props) {
   const filled = timesInHundred(probability);
   const stays = leftTrue(filled);
   return (
@@ -24,7 +29,7 @@ export function ChancePicture({ probability }: { readonly probability: number })
         </span>
         <Dots label={say('chance_after', { filled })} isTrue={(dot) => stays.has(dot)} />
       </div>
-      <figcaption class="chance-key small">
+      <figcaption class="chance-key">
         <span>
           <Dot isTrue /> {say('chance_true')}
         </span>
@@ -50,7 +55,7 @@ function Dots({ label, isTrue }: { readonly label: string; isTrue(dot: number): 
           />
         ))}
       </svg>
-      <p class="small">{label}</p>
+      <p>{label}</p>
     </div>
   );
 }
