@@ -53,7 +53,7 @@ export default defineConfig(({ mode }) => {
           review: resolve(root, 'src/pages/review/index.html'),
           'try-it': resolve(root, 'src/pages/try-it/index.html'),
           welcome: resolve(root, 'src/pages/welcome/index.html'),
-          // The background imports this very file; `npm run audit` does too, and so draws from the sampler that ships.
+          // Exports the sampler that the background imports: `npm run audit` draws from the one that ships.
           [sampler]: resolve(root, `core/privacy/${sampler}.ts`),
           ...(browser === 'chrome' ? { offscreen: resolve(root, 'src/embedding/offscreen/index.html') } : {}),
         },
