@@ -181,7 +181,12 @@ export default defineConfig(({ mode }) => {
                 priority: 2,
               },
               { name: 'sampler', test: new RegExp(`/core/privacy/(?:${sampler}|random-integers)\\.ts$`), priority: 1 },
-              { name: 'shared', test: /\/(?:src|core)\/(?!pages\/first-frame).*\.tsx?$/, minShareCount: 2 },
+              // Not what the offscreen document imports: it has no `i18n`, from which the shared code reads at once.
+              {
+                name: 'shared',
+                test: /\/(?:src|core)\/(?!pages\/first-frame|embedding\/).*\.tsx?$/,
+                minShareCount: 2,
+              },
             ],
           },
           entryFileNames: ({ name }) => (name === sampler ? `core/${sampler}.js` : 'assets/[name]-[hash].js'),
