@@ -63,7 +63,7 @@ export const states: readonly PictureState[] = [
   { name: 'home-studies-none', open: async ({ person }) => shown(await person.openStudies(), 'joined no study') },
   { name: 'home-drafts-none', open: async ({ person }) => shown(await person.openDrafts(), 'No draft is kept') },
   { name: 'home-receipts-none', open: async ({ person }) => shown(await person.openReceipts(), 'No report waits') },
-  { name: 'home-privacy-none', open: async ({ person }) => shown(await person.openPrivacy(), 'No charge yet') },
+  { name: 'home-privacy-none', open: async ({ person }) => shown(await person.openPrivacy(), 'No vote yet') },
   { name: 'home-sites-none', open: async ({ person }) => shown(await person.openSites(), 'None yet') },
   {
     name: 'home-studies-not-a-link',
@@ -193,7 +193,7 @@ export const states: readonly PictureState[] = [
   {
     name: 'home-privacy',
     forStores: true,
-    open: async ({ person }) => shown(await person.openPrivacy(), 'Spent in all'),
+    open: async ({ person }) => shown(await person.openPrivacy(), 'Used in all'),
   },
   {
     name: 'popup-paused',

@@ -5,13 +5,14 @@ import { type DrivenChromium, startChromium } from '../../harness/chromium.ts';
 import { addDrafts, makeReportsDue, postponeReports } from '../../harness/device-contents.ts';
 import type { DrivenPage } from '../../harness/driven-browser.ts';
 import { pagePaths } from '../../harness/extension-pages.ts';
-import { farYear, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
+import { candidates, farYear, phrases, studyYaml, writeStudyFolder } from '../../harness/study-folder.ts';
 import { StudyServer } from '../../harness/study-server.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
 import { buttonFaults, forcedColourFaults, motionFaults } from './page-rules/colours.ts';
 import { keyboardFaults } from './page-rules/keyboard.ts';
 import { layoutFaults } from './page-rules/layout.ts';
 import { lateRegions, regionFaults, watchRegions } from './page-rules/live-regions.ts';
+import { unquotedWords } from './page-rules/quoted-words.ts';
 
 let server: StudyServer;
 let browser: DrivenChromium;
@@ -30,6 +31,18 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** What the study says. The first candidate is left out: a draft says the same. */
+const researchersWords = [
+  'How people travel',
+  'A study of journeys.',
+  'You answer one question.',
+  'Institute of Journeys',
+  'Which message is most like yours?',
+  'Which phrase did you type?',
+  ...candidates.slice(1),
+  ...phrases,
+];
+
 /** Kinds of buttons that were looked at on an earlier page. */
 const knownButtons = new Set<string>();
 
@@ -45,7 +58,7 @@ async function faults(state: DrivenPage | { page: DrivenPage }, kindsOfButtons =
     ...(await motionFaults(page)),
   ];
   found.push(...(await regionFaults(driven)), ...(await lateRegions(driven)), ...(await forcedColourFaults(page)));
-  found.push(...(await keyboardFaults(page)));
+  found.push(...(await keyboardFaults(page)), ...(await unquotedWords(driven, researchersWords)));
   const isPopup = page.url().includes('/popup/');
   for (const width of isPopup ? [380, 640] : [320, 640]) found.push(...(await layoutFaults(driven, width)));
   await driven.resize(1100, 800);
@@ -80,7 +93,7 @@ async function broken(driven: DrivenPage, more?: (page: Page) => Promise<string[
 const planted = `<main><h1>A page</h1><p aria-live="polite" data-style="display: none"></p>
 <button data-style="color: #999; background: #aaa; outline: none; border: none; transition: color 1s">Press</button>
 <div data-style="background: #eee; width: 900px">Wide</div><div role="button" tabindex="-1"><a href="#" tabindex="-1">No</a></div>
-<div data-style="width: 40px; overflow: hidden; white-space: nowrap">words that do not fit in here</div></main>`;
+<div data-style="width: 40px; overflow: hidden; white-space: nowrap">words that do not fit in here</div><p>How people travel</p></main>`;
 
 test('the rules notice a page that breaks them', async () => {
   // This page is drawn once: nothing is put back in the place of what is planted.
@@ -110,6 +123,7 @@ test('the rules notice a page that breaks them', async () => {
     '320 px: the page is',
     'stands outside',
     'is cut off',
+    'are not quoted',
   ]) {
     expect(found).toContain(rule);
   }

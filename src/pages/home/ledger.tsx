@@ -1,23 +1,28 @@
+import type { StudyId } from '../../../core/ids.ts';
 import { lifetimeWarning, summarise } from '../../../core/privacy/ledger.ts';
 import { epsilonInWords } from '../../../core/words/odds.ts';
 import { say, speaker } from '../../language/say.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import type { Database } from '../../storage/database.ts';
-import { roundTitle, studyTitle } from '../device/titles.ts';
+import { roundTitle, studyTitle, type Title } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Notice } from '../parts/notice.tsx';
 import { Paged } from '../parts/paged.tsx';
+import { QuotedTitle } from '../parts/quoted.tsx';
 import { momentInWords } from '../words/time.ts';
 
 const readLedger = async (database: Database) => {
   const charges = await listCharges(database);
-  const studies = new Map(
-    Array.from(new Set(charges.map(({ study }) => study)), (study) => [study, studyTitle(database, study)]),
-  );
+  const studies = new Map<StudyId, Promise<Title>>();
+  const titleOf = (study: StudyId) => {
+    const title = studies.get(study) ?? studyTitle(database, study);
+    studies.set(study, title);
+    return title;
+  };
   const titled = charges.map(async (charge) => ({
     charge,
     round: await roundTitle(database, charge.study, charge.round),
-    study: await studies.get(charge.study),
+    study: await titleOf(charge.study),
   }));
   return { summary: summarise(charges, Date.now()), entries: (await Promise.all(titled)).reverse() };
 };
@@ -64,8 +69,12 @@ export function Ledger() {
                     {shown.map(({ charge, round, study }) => (
                       <tr key={charge.sequence}>
                         <td class="figure nowrap">{momentInWords(charge.at)}</td>
-                        <td dir="auto">{round}</td>
-                        <td dir="auto">{study}</td>
+                        <td>
+                          <QuotedTitle title={round} />
+                        </td>
+                        <td>
+                          <QuotedTitle title={study} />
+                        </td>
                         <td class="number">{epsilonInWords(speaker, charge.epsilon)}</td>
                       </tr>
                     ))}
