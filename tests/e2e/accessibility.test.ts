@@ -238,6 +238,35 @@ test('every page can be seen, heard and used by keyboard, from the welcome to th
   expect(await faults(privacy)).toEqual([]);
 });
 
+/** Roles in the tree that screen readers get, with how many elements have each. */
+async function roles(page: Page): Promise<Record<string, number>> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const counts: Record<string, number> = {};
+  for (const { ignored, role } of nodes) {
+    if (!ignored && role) counts[role.value] = (counts[role.value] ?? 0) + 1;
+  }
+  return counts;
+}
+
+test('the table of votes fits into a small screen, and is a table for those who hear it at any width', async () => {
+  // What was used outlives "erase everything".
+  const privacy = await person.openPrivacy();
+  await privacy.shows('2 votes, newest first');
+  const page = browser.playwrightPage(privacy.page);
+  await page.getByText('2 votes, newest first').click();
+  await page.getByRole('table').waitFor();
+  for (const width of [320, 380, 1100]) {
+    await privacy.page.resize(width, 800);
+    const frame = page.locator('.table-scroll');
+    expect(await frame.evaluate((element) => element.scrollWidth - element.clientWidth), `${width} px`).toBe(0);
+    expect(await roles(page), `${width} px`).toMatchObject({ table: 1, row: 3, columnheader: 4, cell: 8 });
+  }
+  expect(await faults(privacy)).toEqual([]);
+  await privacy.close();
+});
+
 test('the sections of home work by keyboard alone, and a new section begins at its heading', async () => {
   const { page: driven } = await person.openStudies();
   const page = browser.playwrightPage(driven);

@@ -53,7 +53,7 @@ export function Ledger() {
           <Paged items={entries} of="charges">
             {(shown) => (
               <div class="table-scroll">
-                <table>
+                <table class="ledger">
                   <caption class="visually-hidden">{say('home_ledger_caption')}</caption>
                   <thead>
                     <tr>
@@ -68,14 +68,16 @@ export function Ledger() {
                   <tbody>
                     {shown.map(({ charge, round, study }) => (
                       <tr key={charge.sequence}>
-                        <td class="figure nowrap">{momentInWords(charge.at)}</td>
-                        <td>
+                        <td class="ledger-when figure nowrap">{momentInWords(charge.at)}</td>
+                        <td class="ledger-question">
                           <QuotedTitle title={round} />
                         </td>
-                        <td>
+                        <td class="ledger-study">
                           <QuotedTitle title={study} />
                         </td>
-                        <td class="number">{epsilonInWords(speaker, charge.epsilon)}</td>
+                        <td class="number" data-label={say('home_ledger_epsilon')}>
+                          {epsilonInWords(speaker, charge.epsilon)}
+                        </td>
                       </tr>
                     ))}
                   </tbody>
