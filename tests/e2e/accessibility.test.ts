@@ -9,6 +9,7 @@ import { candidates, farYear, phrases, studyYaml, writeStudyFolder } from '../..
 import { StudyServer } from '../../harness/study-server.ts';
 import { Volunteer } from '../../harness/volunteer.ts';
 import { buttonFaults, forcedColourFaults, motionFaults } from './page-rules/colours.ts';
+import { dialogFaults } from './page-rules/dialogs.ts';
 import { keyboardFaults } from './page-rules/keyboard.ts';
 import { layoutFaults } from './page-rules/layout.ts';
 import { lateRegions, regionFaults, watchRegions } from './page-rules/live-regions.ts';
@@ -59,6 +60,7 @@ async function faults(state: DrivenPage | { page: DrivenPage }, kindsOfButtons =
   ];
   found.push(...(await regionFaults(driven)), ...(await lateRegions(driven)), ...(await forcedColourFaults(page)));
   found.push(...(await keyboardFaults(page)), ...(await unquotedWords(driven, researchersWords)));
+  found.push(...(await dialogFaults(driven)));
   const isPopup = page.url().includes('/popup/');
   for (const width of isPopup ? [380, 640] : [320, 640]) found.push(...(await layoutFaults(driven, width)));
   await driven.resize(1100, 800);
@@ -93,7 +95,9 @@ async function broken(driven: DrivenPage, more?: (page: Page) => Promise<string[
 const planted = `<main><h1>A page</h1><p aria-live="polite" data-style="display: none"></p>
 <button data-style="color: #999; background: #aaa; outline: none; border: none; transition: color 1s">Press</button>
 <div data-style="background: #eee; width: 900px">Wide</div><div role="button" tabindex="-1"><a href="#" tabindex="-1">No</a></div>
-<div data-style="width: 40px; overflow: hidden; white-space: nowrap">words that do not fit in here</div><p>How people travel</p></main>`;
+<div data-style="width: 40px; overflow: hidden; white-space: nowrap">words that do not fit in here</div><p>How people travel</p>
+<button aria-haspopup="dialog">Stays</button><dialog><button>One</button></dialog>
+<button aria-haspopup="dialog">Forgets</button><dialog><button>Two</button></dialog><dialog>Three</dialog></main>`;
 
 test('the rules notice a page that breaks them', async () => {
   // This page is drawn once: nothing is put back in the place of what is planted.
@@ -109,6 +113,12 @@ test('the rules notice a page that breaks them', async () => {
     const late = Object.assign(document.createElement('p'), { textContent: 'Said too late.' });
     late.setAttribute('role', 'status');
     document.querySelector('main')?.append(late);
+    const openers = document.querySelectorAll('[aria-haspopup]');
+    const [stays, forgets] = document.querySelectorAll('dialog');
+    openers[0]?.addEventListener('click', () => stays?.showModal());
+    stays?.addEventListener('cancel', (event) => event.preventDefault());
+    openers[1]?.addEventListener('click', () => forgets?.showModal());
+    forgets?.addEventListener('close', () => (document.activeElement as HTMLElement).blur());
   }, planted);
   const found = (await faults(driven, new Set())).join('\n');
   for (const rule of [
@@ -124,6 +134,9 @@ test('the rules notice a page that breaks them', async () => {
     'stands outside',
     'is cut off',
     'are not quoted',
+    'stays open after Escape',
+    'does not give the focus back',
+    'no button says that it opens 1 of them',
   ]) {
     expect(found).toContain(rule);
   }

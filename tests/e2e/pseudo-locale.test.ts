@@ -6,6 +6,7 @@ import { pagePaths } from '../../harness/extension-pages.ts';
 import { pseudoWords, speakPseudo } from '../../harness/pseudo-locale.ts';
 import type { Volunteer } from '../../harness/volunteer.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
+import { dialogFaults } from './page-rules/dialogs.ts';
 import { layoutFaults } from './page-rules/layout.ts';
 import { regionFaults } from './page-rules/live-regions.ts';
 import { plainWords } from './page-rules/plain-words.ts';
@@ -31,6 +32,8 @@ async function faultsOf(name: string, page: DrivenPage): Promise<string[]> {
   for (const width of widthsOf(name)) faults.push(...(await layoutFaults(page, width)));
   faults.push(...(await plainWords(page, data)).map((words) => `not from a catalogue: ${words}`));
   faults.push(...(await unquotedWords(page, titles)));
+  await page.resize(1100, 800);
+  faults.push(...(await dialogFaults(page)));
   const hash = await page.evaluate(() => location.hash.slice(0, 12));
   return faults.map((fault) => `${name}${hash}: ${fault}`);
 }
@@ -56,6 +59,7 @@ testInBothBrowsers(
   { rounds: ['candidates', 'fragments'], epsilon: 1 },
   async ({ volunteer, link, rounds }) => {
     const person = await volunteer({ changeExtension: speakPseudo });
+    await person.page.waitForText(pseudoWords('Join link'));
     const found = await faultsOf('welcome', person.page);
     found.push(...(await visit(person, 'try-it', pagePaths.tryIt, 'API')));
     found.push(...(await visit(person, 'popup', pagePaths.popup, pseudoWords('Studies'))));

@@ -22,7 +22,13 @@ export function LeaveStudy({ view: { study, waiting }, onLeft }: Props) {
   };
   return (
     <div class="actions">
-      <button type="button" class="danger" aria-describedby={`study-${study.id}`} onClick={() => setAsked(true)}>
+      <button
+        type="button"
+        class="danger"
+        aria-haspopup="dialog"
+        aria-describedby={`study-${study.id}`}
+        onClick={() => setAsked(true)}
+      >
         {say('home_leave')}
       </button>
       <Confirm
