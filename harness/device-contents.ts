@@ -96,6 +96,16 @@ export async function addDrafts(page: DrivenPage, site: string, texts: readonly 
   await writeDevice(page, { store: 'drafts', add });
 }
 
+/**
+ * Puts sites into the list of those that are allowed. The browser's permission must be there: the extension lets go of
+ * a site without it.
+ */
+export async function addSites(page: DrivenPage, origins: readonly string[]): Promise<void> {
+  const allowedAt = Date.now();
+  const add = origins.map((origin): Schema['sites']['value'] => ({ origin, allowedAt }));
+  await writeDevice(page, { store: 'sites', add });
+}
+
 /** Puts receipts into the device as if that many reports of one study had left, one a day, the first one last. */
 export async function addReceipts(page: DrivenPage, count: number): Promise<void> {
   const now = Date.now();

@@ -1,18 +1,7 @@
 import browser from 'webextension-polyfill';
 import { closeOffscreenDocument, openOffscreenDocument } from '../browser.ts';
+import { fromJson, portName } from './offscreen-port.ts';
 import type { Replied, WorkerLine } from './worker-messages.ts';
-
-/** Name of the port between background and offscreen document. */
-export const portName = 'embedding';
-
-/** Chrome carries messages as JSON, which has no typed arrays. */
-export const asJson = (replied: Replied): Replied<number[]> =>
-  'embeddings' in replied ? { embeddings: replied.embeddings.map((embedding) => Array.from(embedding)) } : replied;
-
-const fromJson = (replied: Replied<readonly number[]>): Replied =>
-  'embeddings' in replied
-    ? { embeddings: replied.embeddings.map((embedding) => Float32Array.from(embedding)) }
-    : replied;
 
 /**
  * A worker of the offscreen document. Background and document talk through a port. No other listener of the extension

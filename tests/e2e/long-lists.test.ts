@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { addCharges, addDrafts, addReceipts } from '../../harness/device-contents.ts';
+import { addCharges, addDrafts, addReceipts, addSites } from '../../harness/device-contents.ts';
 import { until } from '../../harness/until.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
 
@@ -103,6 +103,29 @@ testInBothBrowsers(
     await sites.shows('This is not the address of a web site.');
     expect(await sites.page.evaluate(() => document.activeElement?.localName)).toBe('input');
     await sites.close();
+
+    // The permission for a host is one for all its ports.
+    await person.allowSite(typingPage.origin);
+    await addSites(
+      person.page,
+      Array.from({ length: 499 }, (_, number) => `http://127.0.0.1:${10_001 + number}`),
+    );
+    const many = await person.openSites();
+    await many.shows('1 to 50 of 500 sites');
+    const listed = () =>
+      many.page.evaluate(() => Array.from(document.querySelectorAll('main li code'), (site) => site.textContent));
+    expect(await listed()).toHaveLength(50);
+    await many.page.click('button', 'Sites after');
+    await many.shows('51 to 100 of 500 sites');
+    expect((await listed())[0]).toBe('http://127.0.0.1:10051');
+    await many.remove('127.0.0.1:10060');
+    await many.shows('51 to 100 of 499 sites');
+    const others = await listed();
+    expect(others).toHaveLength(50);
+    expect(others[9]).toBe('http://127.0.0.1:10061');
+    // The focus goes to the button of the site that took its place.
+    expect(await many.page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Remove 127.0.0.1:10061');
+    await many.close();
 
     await addReceipts(person.page, 198);
     const receipts = await person.openReceipts();

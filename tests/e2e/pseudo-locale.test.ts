@@ -6,22 +6,16 @@ import { pagePaths } from '../../harness/extension-pages.ts';
 import { pseudoWords, speakPseudo } from '../../harness/pseudo-locale.ts';
 import type { Volunteer } from '../../harness/volunteer.ts';
 import { testInBothBrowsers } from './both-browsers.ts';
+import { dialogFaults } from './page-rules/dialogs.ts';
 import { layoutFaults } from './page-rules/layout.ts';
 import { regionFaults } from './page-rules/live-regions.ts';
 import { plainWords } from './page-rules/plain-words.ts';
+import { unquotedWords } from './page-rules/quoted-words.ts';
 
 const site = 'https://a-very-long-name-of-a-host-that-nobody-could-ever-read-at-once.mail.example';
+const titles = ['How people travel', 'Which message is most like yours?', 'Which phrase did you type?'] as const;
 /** What a study, the volunteer, and the web pages say that the try-it page takes its fields from. */
-const data = [
-  'How people travel',
-  'Which message is most like yours?',
-  'Which phrase did you type?',
-  'mail.example',
-  'Message Body',
-  'Pin this comment',
-  'Enter your 12-word seed phrase',
-  'IBAN',
-];
+const data = [...titles, 'mail.example', 'Message Body', 'Pin this comment', 'Enter your 12-word seed phrase', 'IBAN'];
 
 /** The popup has a width of its own; phones show it in a tab. */
 const widthsOf = (name: string): readonly number[] => (name === 'popup' ? [380, 1280] : [320, 380, 640, 1280]);
@@ -37,6 +31,9 @@ async function faultsOf(name: string, page: DrivenPage): Promise<string[]> {
   faults.push(...(await regionFaults(page)));
   for (const width of widthsOf(name)) faults.push(...(await layoutFaults(page, width)));
   faults.push(...(await plainWords(page, data)).map((words) => `not from a catalogue: ${words}`));
+  faults.push(...(await unquotedWords(page, titles)));
+  await page.resize(1100, 800);
+  faults.push(...(await dialogFaults(page)));
   const hash = await page.evaluate(() => location.hash.slice(0, 12));
   return faults.map((fault) => `${name}${hash}: ${fault}`);
 }
@@ -62,6 +59,7 @@ testInBothBrowsers(
   { rounds: ['candidates', 'fragments'], epsilon: 1 },
   async ({ volunteer, link, rounds }) => {
     const person = await volunteer({ changeExtension: speakPseudo });
+    await person.page.waitForText(pseudoWords('Join link'));
     const found = await faultsOf('welcome', person.page);
     found.push(...(await visit(person, 'try-it', pagePaths.tryIt, 'API')));
     found.push(...(await visit(person, 'popup', pagePaths.popup, pseudoWords('Studies'))));
@@ -87,18 +85,18 @@ testInBothBrowsers(
     await person.command('look-for-rounds');
     await person.command('donate-now', { rounds: rounds.map(({ id }) => ({ study: link.study, round: id })) });
     await postponeReports(person.page);
-    found.push(...(await visit(person, 'home', pagePaths.receipts, data[1] ?? '')));
+    found.push(...(await visit(person, 'home', pagePaths.receipts, titles[1])));
     const [first, second] = rounds;
     if (!first || !second) throw new Error('expected two rounds');
     await person.command('cancel-report', { study: link.study, round: first.id });
     await makeReportsDue(person.page);
     await person.untilDevice('both reports to be done with', ({ receipts }) => receipts.length === 2);
-    found.push(...(await visit(person, 'home', pagePaths.receipts, data[1] ?? '')));
-    found.push(...(await visit(person, 'home', pagePaths.studies, data[0] ?? '')));
+    found.push(...(await visit(person, 'home', pagePaths.receipts, titles[1])));
+    found.push(...(await visit(person, 'home', pagePaths.studies, titles[0])));
     found.push(...(await visit(person, 'home', pagePaths.drafts, 'tennis')));
     found.push(...(await visit(person, 'home', pagePaths.privacy, /\d/)));
     found.push(...(await visit(person, 'home', pagePaths.sites, '127.0.0.1')));
-    found.push(...(await visit(person, 'home', `${pagePaths.texts}${link.study}/${first.id}`, data[1] ?? '')));
+    found.push(...(await visit(person, 'home', `${pagePaths.texts}${link.study}/${first.id}`, titles[1])));
     found.push(...(await visit(person, 'popup', pagePaths.popup, pseudoWords('Studies'))));
     expect(found).toEqual([]);
   },

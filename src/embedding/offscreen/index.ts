@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import { asJson, portName } from '../offscreen-worker.ts';
+import { asJson, portName } from '../offscreen-port.ts';
 import { openOwnWorker } from '../own-worker.ts';
 import type { Asked } from '../worker-messages.ts';
 

@@ -4,7 +4,7 @@ import { waitingReports } from '../../reports/report-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { capsOf, readSettings } from '../../storage/settings-store.ts';
 import { reasonInWords } from '../words/reasons.ts';
-import { answerInWords, votedAnswers } from '../words/votes.ts';
+import { answerInWords, answerOf, votedAnswers } from '../words/votes.ts';
 import { type ReceiptView, readReceipts } from './read-receipts.ts';
 import { roundTitle, studyTitle } from './titles.ts';
 
@@ -28,9 +28,9 @@ export async function exportReports(database: Database, now: number): Promise<st
           sequence,
           at: time(at),
           study,
-          studyTitle: await studyTitle(database, study),
+          studyTitle: (await studyTitle(database, study)).words,
           round,
-          roundTitle: await roundTitle(database, study, round),
+          roundTitle: (await roundTitle(database, study, round)).words,
           epsilon,
         })),
       ),
@@ -51,7 +51,7 @@ function exportReceipt({ receipt, round, texts }: ReceiptView) {
   const finished = { ...shown, reason: why, finishedAt: time(finishedAt), body };
   if (body === null) return finished;
   const inWords = (answer: number): string =>
-    round ? answerInWords(answer, texts, round) : say('export_answer_number', { answer });
+    round ? answerInWords(answerOf(answer, texts, round)) : say('export_answer_number', { answer });
   return {
     ...finished,
     vote: round ? (votedAnswers(body, round)?.map(inWords) ?? null) : null,

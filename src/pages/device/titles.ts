@@ -4,16 +4,28 @@ import { say } from '../../language/say.ts';
 import type { Database } from '../../storage/database.ts';
 import { listWithdrawn, roundById, studyById } from '../../studies/study-store.ts';
 
-/** Title of a study, also of one that was withdrawn; a short hash once the device no longer keeps it. */
-export const studyTitle = async (database: Database, study: StudyId): Promise<string> =>
-  (await studyById(database, study))?.signed.document.title ??
-  (await listWithdrawn(database)).find((withdrawn) => withdrawn.study === study)?.title ??
-  say('study_without_title', { hash: study.slice(0, 8) });
+/** What a study or a round is called. */
+export interface Title {
+  readonly words: string;
+  /** The researchers' own words. Else ours with a short hash: the device no longer keeps theirs. */
+  readonly isTheirs: boolean;
+}
 
-/** Title of a round; a short hash once the device no longer keeps it. */
-export const roundTitle = async (database: Database, study: StudyId, round: RoundId): Promise<string> =>
-  (await roundById(database, study, round))?.signed.document.title ??
-  say('round_without_title', { hash: round.slice(0, 8) });
+const theirs = (words: string): Title => ({ words, isTheirs: true });
+const ours = (words: string): Title => ({ words, isTheirs: false });
+
+/** Title of a study, also of one that was withdrawn. */
+export async function studyTitle(database: Database, study: StudyId): Promise<Title> {
+  const title =
+    (await studyById(database, study))?.signed.document.title ??
+    (await listWithdrawn(database)).find((withdrawn) => withdrawn.study === study)?.title;
+  return title === undefined ? ours(say('study_without_title', { hash: study.slice(0, 8) })) : theirs(title);
+}
+
+export async function roundTitle(database: Database, study: StudyId, round: RoundId): Promise<Title> {
+  const title = (await roundById(database, study, round))?.signed.document.title;
+  return title === undefined ? ours(say('round_without_title', { hash: round.slice(0, 8) })) : theirs(title);
+}
 
 /** Fragment of the address at which home shows all texts of a round. */
 export const textsAddress = ({ study, round }: RoundKey): string => `#texts/${study}/${round}`;

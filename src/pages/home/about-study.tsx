@@ -1,5 +1,6 @@
 import { say } from '../../language/say.ts';
 import type { StudyRecord } from '../../storage/database.ts';
+import { Quoted, QuotedParagraphs } from '../parts/quoted.tsx';
 import { fingerprintInWords } from '../words/origins.ts';
 import { dateInWords } from '../words/time.ts';
 
@@ -11,15 +12,19 @@ export function AboutStudy({ study }: { readonly study: StudyRecord }) {
     <details>
       <summary>{say('home_about')}</summary>
       <div class="stack">
-        <p class="voice voice-researcher" dir="auto">
-          {document.summary}
-        </p>
+        <div class="voice voice-researcher">
+          <QuotedParagraphs texts={[document.summary]} />
+        </div>
         <dl class="facts facts-short">
           <div>
             <dt>{say('home_about_contact')}</dt>
             <dd>
-              <p dir="auto">{document.controller.name}</p>
-              <p dir="auto">{document.controller.contact}</p>
+              <p>
+                <Quoted words={document.controller.name} />
+              </p>
+              <p>
+                <Quoted words={document.controller.contact} />
+              </p>
               <p class="muted small">{say('home_about_unchecked')}</p>
             </dd>
           </div>

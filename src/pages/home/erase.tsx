@@ -24,7 +24,7 @@ export function Erase() {
       <p>{say('home_erase_text')}</p>
       <Announcements>{stage === 'erased' && <Notice tone="good">{say('home_erased')}</Notice>}</Announcements>
       <div class="actions">
-        <button type="button" class="danger" onClick={() => setStage('asked')}>
+        <button type="button" class="danger" aria-haspopup="dialog" onClick={() => setStage('asked')}>
           {say('home_erase')}
         </button>
       </div>

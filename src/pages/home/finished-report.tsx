@@ -2,9 +2,11 @@ import { Fragment, type VNode } from 'preact';
 import { epsilonInWords, oddsInWords } from '../../../core/words/odds.ts';
 import { say, speaker, tell } from '../../language/say.ts';
 import type { ReceiptView } from '../device/read-receipts.ts';
+import { Quoted } from '../parts/quoted.tsx';
 import { reasonInWords } from '../words/reasons.ts';
 import { type SentVote, sentVote } from '../words/receipt-words.ts';
 import { momentInWords } from '../words/time.ts';
+import { type Answer, yesOrNo } from '../words/votes.ts';
 
 const outcomes = {
   sent: 'home_outcome_sent',
@@ -21,8 +23,8 @@ export function FinishedReport({ view }: { readonly view: ReceiptView }) {
     <li>
       <article class="stack-s" aria-labelledby={title}>
         <div class="heading-row">
-          <h4 id={title} dir="auto">
-            {roundTitle}
+          <h4 id={title}>
+            <Quoted words={roundTitle} />
           </h4>
           <span class={`tag tag-${outcome}`}>{say(outcomes[outcome])}</span>
         </div>
@@ -52,12 +54,12 @@ export function FinishedReport({ view }: { readonly view: ReceiptView }) {
 /** "You sent …, and … was the truth." */
 function VoteSentences({ vote: { sent, truth } }: { readonly vote: SentVote }) {
   if (sent === undefined) return <>{say('home_receipt_texts_gone')}</>;
-  const names = <Named texts={sent} />;
+  const names = <Answers answers={sent} />;
   switch (truth.kind) {
     case 'same':
       return <>{tell('home_receipt_sent_truth', { sent: names })}</>;
     case 'other':
-      return <>{tell('home_receipt_sent_other', { sent: names, truth: <bdi>{truth.text}</bdi> })}</>;
+      return <>{tell('home_receipt_sent_other', { sent: names, truth: <AnswerWords answer={truth.answer} /> })}</>;
     case 'forgotten':
       return <>{tell('home_receipt_sent_forgotten', { sent: names })}</>;
     case 'unknown':
@@ -65,15 +67,22 @@ function VoteSentences({ vote: { sent, truth } }: { readonly vote: SentVote }) {
   }
 }
 
-/** Texts of researchers as a list inside a sentence, each with a direction of its own. */
-function Named({ texts }: { readonly texts: readonly string[] }): VNode {
-  const places = texts.map((_, place) => String(place));
+/** Answers as a list inside a sentence. */
+function Answers({ answers }: { readonly answers: readonly Answer[] }): VNode {
+  const places = answers.map((_, place) => String(place));
   const parts = new Intl.ListFormat(speaker.locale, { type: 'conjunction' }).formatToParts(places);
   return (
     <>
-      {parts.map(({ type, value }, part) => (
-        <Fragment key={part}>{type === 'element' ? <bdi>{texts[Number(value)]}</bdi> : value}</Fragment>
-      ))}
+      {parts.map(({ type, value }, part) => {
+        const answer = type === 'element' ? answers[Number(value)] : undefined;
+        return <Fragment key={part}>{answer ? <AnswerWords answer={answer} /> : value}</Fragment>;
+      })}
     </>
   );
+}
+
+function AnswerWords({ answer }: { readonly answer: Answer }): VNode {
+  if (answer.kind === 'none') return <>{say('home_answer_none')}</>;
+  const text = 'text' in answer ? <Quoted words={answer.text} /> : say('home_answer_number', answer);
+  return <>{answer.kind === 'text' ? text : tell(yesOrNo[answer.kind], { text })}</>;
 }

@@ -1,6 +1,7 @@
 import { kindOf } from '../../../core/protocol/study.ts';
 import { say } from '../../language/say.ts';
 import type { StudiesView, StudyView } from '../device/read-studies.ts';
+import { Quoted, QuotedParagraphs } from '../parts/quoted.tsx';
 import { AboutStudy } from './about-study.tsx';
 import { LeaveStudy } from './leave-study.tsx';
 import { StudyRounds } from './study-rounds.tsx';
@@ -22,7 +23,7 @@ export function JoinedStudy({ view, all, now, onLeft, onLooked }: Props) {
   return (
     <article class="card stack" aria-labelledby={`study-${study.id}`}>
       <h2 id={`study-${study.id}`}>
-        <bdi>{document.title}</bdi>
+        <Quoted words={document.title} />
         {kindOf(document) === 'demo' && <span class="tag tag-after">{say('home_demonstration')}</span>}
       </h2>
       <StudyStatus view={view} all={all} now={now} onLooked={onLooked} />
@@ -31,11 +32,7 @@ export function JoinedStudy({ view, all, now, onLeft, onLooked }: Props) {
       <details>
         <summary>{say('home_agreed')}</summary>
         <div class="voice voice-researcher">
-          {[...document.consent, ...document.privacyPolicy, document.withdrawal].map((text) => (
-            <p key={text} dir="auto">
-              {text}
-            </p>
-          ))}
+          <QuotedParagraphs texts={[...document.consent, ...document.privacyPolicy, document.withdrawal]} />
         </div>
       </details>
       <LeaveStudy view={view} onLeft={() => onLeft(document.title)} />

@@ -3,6 +3,7 @@ import { say, tell } from '../../language/say.ts';
 import { send } from '../../messages.ts';
 import type { StudyView } from '../device/read-studies.ts';
 import { useCommand } from '../device/use-command.ts';
+import { Quoted } from '../parts/quoted.tsx';
 import { Confirm, Consequences } from './confirm.tsx';
 
 interface Props {
@@ -21,12 +22,18 @@ export function LeaveStudy({ view: { study, waiting }, onLeft }: Props) {
   };
   return (
     <div class="actions">
-      <button type="button" class="danger" aria-describedby={`study-${study.id}`} onClick={() => setAsked(true)}>
+      <button
+        type="button"
+        class="danger"
+        aria-haspopup="dialog"
+        aria-describedby={`study-${study.id}`}
+        onClick={() => setAsked(true)}
+      >
         {say('home_leave')}
       </button>
       <Confirm
         open={asked}
-        title={tell('home_leave_title', { title: <bdi>{study.signed.document.title}</bdi> })}
+        title={tell('home_leave_title', { title: <Quoted words={study.signed.document.title} /> })}
         confirm={say('home_leave_confirm')}
         cancel={say('home_leave_cancel')}
         busy={busy}

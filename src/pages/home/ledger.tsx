@@ -1,23 +1,28 @@
+import type { StudyId } from '../../../core/ids.ts';
 import { lifetimeWarning, summarise } from '../../../core/privacy/ledger.ts';
 import { epsilonInWords } from '../../../core/words/odds.ts';
 import { say, speaker } from '../../language/say.ts';
 import { listCharges } from '../../ledger/ledger-store.ts';
 import type { Database } from '../../storage/database.ts';
-import { roundTitle, studyTitle } from '../device/titles.ts';
+import { roundTitle, studyTitle, type Title } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Notice } from '../parts/notice.tsx';
 import { Paged } from '../parts/paged.tsx';
+import { QuotedTitle } from '../parts/quoted.tsx';
 import { momentInWords } from '../words/time.ts';
 
 const readLedger = async (database: Database) => {
   const charges = await listCharges(database);
-  const studies = new Map(
-    Array.from(new Set(charges.map(({ study }) => study)), (study) => [study, studyTitle(database, study)]),
-  );
+  const studies = new Map<StudyId, Promise<Title>>();
+  const titleOf = (study: StudyId) => {
+    const title = studies.get(study) ?? studyTitle(database, study);
+    studies.set(study, title);
+    return title;
+  };
   const titled = charges.map(async (charge) => ({
     charge,
     round: await roundTitle(database, charge.study, charge.round),
-    study: await studies.get(charge.study),
+    study: await titleOf(charge.study),
   }));
   return { summary: summarise(charges, Date.now()), entries: (await Promise.all(titled)).reverse() };
 };
@@ -48,7 +53,7 @@ export function Ledger() {
           <Paged items={entries} of="charges">
             {(shown) => (
               <div class="table-scroll">
-                <table>
+                <table class="ledger">
                   <caption class="visually-hidden">{say('home_ledger_caption')}</caption>
                   <thead>
                     <tr>
@@ -63,10 +68,16 @@ export function Ledger() {
                   <tbody>
                     {shown.map(({ charge, round, study }) => (
                       <tr key={charge.sequence}>
-                        <td class="figure nowrap">{momentInWords(charge.at)}</td>
-                        <td dir="auto">{round}</td>
-                        <td dir="auto">{study}</td>
-                        <td class="number">{epsilonInWords(speaker, charge.epsilon)}</td>
+                        <td class="ledger-when figure nowrap">{momentInWords(charge.at)}</td>
+                        <td class="ledger-question">
+                          <QuotedTitle title={round} />
+                        </td>
+                        <td class="ledger-study">
+                          <QuotedTitle title={study} />
+                        </td>
+                        <td class="number" data-label={say('home_ledger_epsilon')}>
+                          {epsilonInWords(speaker, charge.epsilon)}
+                        </td>
                       </tr>
                     ))}
                   </tbody>

@@ -7,6 +7,7 @@ import { readReceipts } from '../device/read-receipts.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
 import { Paged } from '../parts/paged.tsx';
+import { Quoted } from '../parts/quoted.tsx';
 import { receiptsByStudy } from '../words/receipt-words.ts';
 import { Export } from './export.tsx';
 import { FinishedReport } from './finished-report.tsx';
@@ -68,8 +69,8 @@ export function Receipts() {
             {(shown) =>
               receiptsByStudy(shown).map((group) => (
                 <section key={group.study} class="stack-s" aria-labelledby={`receipts-${group.study}`}>
-                  <h3 id={`receipts-${group.study}`} dir="auto">
-                    {group.title}
+                  <h3 id={`receipts-${group.study}`}>
+                    <Quoted words={group.title} />
                   </h3>
                   <ol class="rows receipts">
                     {group.receipts.map((view) => (

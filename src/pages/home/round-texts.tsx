@@ -6,6 +6,7 @@ import { roundById } from '../../studies/study-store.ts';
 import { roundOfAddress, studyTitle } from '../device/titles.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Paged } from '../parts/paged.tsx';
+import { Quoted, QuotedTitle } from '../parts/quoted.tsx';
 
 /** All texts of one round, which can be read before it is answered and after; the address says which. */
 export function RoundTexts() {
@@ -25,11 +26,11 @@ export function RoundTexts() {
   if (value.title === undefined || value.texts === undefined) return <p>{say('home_texts_missing')}</p>;
   return (
     <section class="stack" aria-labelledby="round-texts">
-      <h2 id="round-texts" dir="auto">
-        {value.title}
+      <h2 id="round-texts">
+        <Quoted words={value.title} />
       </h2>
-      <p class="muted" dir="auto">
-        {value.study}
+      <p class="muted">
+        <QuotedTitle title={value.study} />
       </p>
       <p>{say('home_texts_answer', { count: value.texts.length })}</p>
       <Paged items={value.texts} of="texts">
@@ -37,7 +38,9 @@ export function RoundTexts() {
           <ol class="round-texts voice voice-researcher" start={from + 1}>
             {shown.map((text, position) => (
               <li key={from + position}>
-                <div dir="auto">{text}</div>
+                <div class="quoted" dir="auto">
+                  {text}
+                </div>
               </li>
             ))}
           </ol>

@@ -7,6 +7,7 @@ import { askToAllowSite } from '../device/ask-to-allow-site.ts';
 import { useCommand } from '../device/use-command.ts';
 import { useStored } from '../device/use-stored.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { Paged } from '../parts/paged.tsx';
 import { keepingInWords, momentsOfKeeping } from '../words/keeping.ts';
 import { hostInWords, typedOrigin } from '../words/origins.ts';
 
@@ -18,7 +19,7 @@ export function Sites() {
   const [removed, setRemoved] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  /** Which of the buttons "Remove" gets the focus when the sites are next shown: its own is gone then. */
+  /** Which of the buttons "Remove" in sight gets the focus when the sites are next shown: its own is gone then. */
   const focusNext = useRef<number | null>(null);
   useLayoutEffect(() => {
     if (focusNext.current === null) return;
@@ -41,25 +42,29 @@ export function Sites() {
         </h2>
         {sites?.length === 0 && <p class="muted">{say('home_sites_none')}</p>}
         {sites && sites.length > 0 && (
-          <ul class="rows" ref={list}>
-            {sites.map((site, place) => (
-              <li key={site.origin}>
-                <div>
-                  <code>{site.origin}</code>
-                  <p class="muted small">{keepingInWords(site, now)}</p>
-                </div>
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-disabled={busy}
-                  onClick={() => remove(site.origin, place)}
-                  aria-label={say('home_sites_remove_site', { host: hostInWords(site.origin) })}
-                >
-                  {say('home_sites_remove')}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Paged items={sites} of="sites">
+            {(shown) => (
+              <ul class="rows" ref={list}>
+                {shown.map((site, place) => (
+                  <li key={site.origin}>
+                    <div>
+                      <code>{site.origin}</code>
+                      <p class="muted small">{keepingInWords(site, now)}</p>
+                    </div>
+                    <button
+                      type="button"
+                      class="quiet"
+                      aria-disabled={busy}
+                      onClick={() => remove(site.origin, place)}
+                      aria-label={say('home_sites_remove_site', { host: hostInWords(site.origin) })}
+                    >
+                      {say('home_sites_remove')}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Paged>
         )}
         <Announcements>
           {refusal !== null && <Notice tone="problem">{refusal}</Notice>}

@@ -5,6 +5,7 @@ import { readStudies } from '../device/read-studies.ts';
 import { useStored } from '../device/use-stored.ts';
 import { JoinForm, reviewAddress } from '../parts/join-form.tsx';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { Quoted } from '../parts/quoted.tsx';
 import { momentsOfStudies } from '../words/rounds.ts';
 import { JoinedStudy } from './joined-study.tsx';
 import { focusSection } from './move-focus.ts';
@@ -26,7 +27,7 @@ export function Studies() {
   return (
     <>
       <Announcements>
-        {left !== null && <Notice tone="good">{tell('home_left', { title: <bdi>{left}</bdi> })}</Notice>}
+        {left !== null && <Notice tone="good">{tell('home_left', { title: <Quoted words={left} /> })}</Notice>}
       </Announcements>
       {withdrawn?.map((study) => (
         <Withdrawn key={study.study} study={study} onRead={onRead} />

@@ -2,6 +2,7 @@ import { say, tell } from '../../language/say.ts';
 import type { RoundView } from '../device/read-studies.ts';
 import { textsAddress } from '../device/titles.ts';
 import { Paged } from '../parts/paged.tsx';
+import { Quoted } from '../parts/quoted.tsx';
 import { isNew, roundInWords, roundState } from '../words/rounds.ts';
 
 interface Props {
@@ -24,7 +25,7 @@ export function StudyRounds({ rounds, now }: Props) {
             <li key={round.record.round}>
               <div>
                 <p>
-                  <bdi>{round.record.signed.document.title}</bdi>
+                  <Quoted words={round.record.signed.document.title} />
                   {isNew(state, now) && <span class="tag tag-after">{say('home_round_new')}</span>}
                 </p>
                 <p class="muted small">{roundInWords(state, now)}</p>
@@ -59,7 +60,11 @@ const ReadTexts = ({ round: { record } }: { readonly round: RoundView }) => (
     <a href={textsAddress(record)}>
       {tell('home_round_read', {
         count: record.signed.document.texts.count,
-        title: <bdi class="visually-hidden">{record.signed.document.title}</bdi>,
+        title: (
+          <span class="visually-hidden">
+            <Quoted words={record.signed.document.title} />
+          </span>
+        ),
       })}
     </a>
   </p>

@@ -4,6 +4,7 @@ import { send } from '../../messages.ts';
 import type { WaitingSummary } from '../../reports/report-store.ts';
 import { useCommand } from '../device/use-command.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { Quoted } from '../parts/quoted.tsx';
 import { dueInWords, momentInWords } from '../words/time.ts';
 
 interface Props {
@@ -26,13 +27,13 @@ export function WaitingReport({ report, paused, now, onCancelled }: Props) {
   return (
     <article class="card stack-s" aria-labelledby={title}>
       <div class="heading-row">
-        <h3 id={title} dir="auto">
-          {report.roundTitle}
+        <h3 id={title}>
+          <Quoted words={report.roundTitle} />
         </h3>
         <span class="tag tag-waiting">{say('home_outcome_waiting')}</span>
       </div>
-      <p class="muted" dir="auto">
-        {report.studyTitle}
+      <p class="muted">
+        <Quoted words={report.studyTitle} />
       </p>
       <dl class="facts facts-short">
         <div>

@@ -3,6 +3,7 @@ import { send } from '../../messages.ts';
 import type { WithdrawnStudy } from '../../storage/database.ts';
 import { useCommand } from '../device/use-command.ts';
 import { Notice } from '../parts/notice.tsx';
+import { Quoted } from '../parts/quoted.tsx';
 import { dateInWords } from '../words/time.ts';
 
 const whyLeft = {
@@ -24,7 +25,7 @@ export function Withdrawn({ study: { study, title, at, lost }, onRead }: Props) 
   return (
     <Notice tone="warning">
       <div class="stack-s">
-        <p>{tell(lost === undefined ? 'home_withdrawn' : whyLeft[lost], { title: <bdi>{title}</bdi> })}</p>
+        <p>{tell(lost === undefined ? 'home_withdrawn' : whyLeft[lost], { title: <Quoted words={title} /> })}</p>
         <p>{say('home_withdrawn_left', { at: dateInWords(at) })}</p>
         {refusal !== null && <p role="alert">{refusal}</p>}
         <div class="actions">

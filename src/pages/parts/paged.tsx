@@ -8,7 +8,7 @@ const rowsOfPage = 50;
 interface Props<Item> {
   readonly items: readonly Item[];
   /** What the items are, as the sentences of `home.json` choose by it. */
-  readonly of: 'drafts' | 'receipts' | 'charges' | 'questions' | 'reports' | 'texts';
+  readonly of: 'drafts' | 'receipts' | 'charges' | 'questions' | 'reports' | 'sites' | 'texts';
   /** @param from number of the first one that is shown, from 0 */
   children(shown: readonly Item[], from: number): ComponentChildren;
 }

@@ -1,4 +1,5 @@
 import { say } from '../../language/say.ts';
+import { QuotedTitle, quotedTitle } from '../parts/quoted.tsx';
 import { outcomeInWords } from '../words/outcome-words.ts';
 import type { TitledState } from './read-donation.ts';
 import { SeeOrCancel } from './see-or-cancel.tsx';
@@ -16,13 +17,15 @@ export const Outcomes = ({ states, more, now, paused }: Props) => (
   <ul class="outcomes">
     {states.map((state) => (
       <li key={`${state.study} ${state.round ?? ''}`} class={`outcome-${state.kind}`}>
-        <strong dir="auto">{state.title}</strong>
+        <strong>
+          <QuotedTitle title={state.title} />
+        </strong>
         <br />
         {outcomeInWords(state, now, paused)}
         {state.kind === 'waiting' && (
           <>
             {' '}
-            <SeeOrCancel title={state.title} />
+            <SeeOrCancel title={quotedTitle(state.title)} />
           </>
         )}
       </li>

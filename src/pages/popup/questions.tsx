@@ -2,8 +2,9 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { RoundKey } from '../../device.ts';
 import { say } from '../../language/say.ts';
 import type { RoundRecord } from '../../storage/database.ts';
-import { textsAddress } from '../device/titles.ts';
+import { type Title, textsAddress } from '../device/titles.ts';
 import { Announcements, Notice } from '../parts/notice.tsx';
+import { Quoted, QuotedTitle } from '../parts/quoted.tsx';
 import { costInWords } from '../words/cost.ts';
 import type { AskedQuestions } from './read-donation.ts';
 
@@ -42,7 +43,7 @@ export function Questions({ questions, busy, onAnswer, onCancel }: Props) {
       </h2>
       <ul class="outcomes">
         {questions.rounds.map((round, position) => (
-          <Question key={`${round.study} ${round.round}`} round={round} study={questions.studies[position] ?? ''} />
+          <Question key={`${round.study} ${round.round}`} round={round} study={questions.studies[position]} />
         ))}
       </ul>
       <p class="small">{costInWords(questions)}</p>
@@ -76,20 +77,26 @@ export function Questions({ questions, busy, onAnswer, onCancel }: Props) {
   );
 }
 
-function Question({ round, study }: { readonly round: RoundRecord; readonly study: string }) {
+function Question({ round, study }: { readonly round: RoundRecord; readonly study: Title | undefined }) {
   const { title, texts } = round.signed.document;
   return (
     <li>
-      <strong dir="auto">{title}</strong>
+      <strong>
+        <Quoted words={title} />
+      </strong>
       <br />
-      <span class="muted" dir="auto">
-        {study}
-      </span>
-      <br />
+      {study && (
+        <>
+          <span class="muted">
+            <QuotedTitle title={study} />
+          </span>
+          <br />
+        </>
+      )}
       <a
         href={`../home/index.html${textsAddress(round)}`}
         target="_blank"
-        aria-label={say('popup_read_texts_of', { title })}
+        aria-label={say('popup_read_texts_of', { title: say('quoted', { words: title }) })}
         rel="noopener"
       >
         {say('popup_read_texts', { count: texts.count })}

@@ -4,15 +4,15 @@ import { type RoundState, roundStates } from '../../donation/round-states.ts';
 import type { Database } from '../../storage/database.ts';
 import type { DonationProgress } from '../../storage/donation-progress.ts';
 import { type Questions, readAskedQuestions, readOpenQuestions } from '../device/read-questions.ts';
-import { roundTitle, studyTitle } from '../device/titles.ts';
+import { roundTitle, studyTitle, type Title } from '../device/titles.ts';
 
 /** Questions that the volunteer is asked about, with the titles of their studies, in the same order. */
 export interface AskedQuestions extends Questions {
-  readonly studies: readonly string[];
+  readonly studies: readonly Title[];
 }
 
 /** Where a round stands, with its title, or that of its study. */
-export type TitledState = RoundState & { readonly title: string };
+export type TitledState = RoundState & { readonly title: Title };
 
 /** A server may show thousands of rounds, and nobody reads as many. */
 const mostShown = 100;

@@ -1,6 +1,10 @@
 import { say } from '../../language/say.ts';
 
-/** The way to a report that waits. */
+/**
+ * The way to a report that waits.
+ *
+ * @param props.title of its question, quoted
+ */
 export const SeeOrCancel = ({ title }: { readonly title: string }) => (
   <a
     href="../home/index.html#receipts"

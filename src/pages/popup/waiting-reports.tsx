@@ -3,6 +3,7 @@ import { say } from '../../language/say.ts';
 import { type WaitingSummary, waitingReports } from '../../reports/report-store.ts';
 import type { Database } from '../../storage/database.ts';
 import { useStored } from '../device/use-stored.ts';
+import { Quoted } from '../parts/quoted.tsx';
 import { dueInWords } from '../words/time.ts';
 import { SeeOrCancel } from './see-or-cancel.tsx';
 
@@ -24,9 +25,10 @@ export function WaitingReports({ paused }: { readonly paused: boolean }) {
       <ul class="waiting-reports">
         {waiting.map(({ round, roundTitle, sendAt }) => (
           <li key={round}>
-            <bdi>{roundTitle}</bdi>
+            <Quoted words={roundTitle} />
             <br />
-            <span class="muted">{dueInWords(sendAt, now, paused)}</span> · <SeeOrCancel title={roundTitle} />
+            <span class="muted">{dueInWords(sendAt, now, paused)}</span> ·{' '}
+            <SeeOrCancel title={say('quoted', { words: roundTitle })} />
           </li>
         ))}
       </ul>

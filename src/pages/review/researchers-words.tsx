@@ -1,6 +1,6 @@
 import type { Study } from '../../../core/protocol/study.ts';
 import { say } from '../../language/say.ts';
-import { Quoted } from '../parts/quoted.tsx';
+import { Quoted, QuotedParagraphs } from '../parts/quoted.tsx';
 
 /** What the researchers wrote, visibly theirs: the headings alone are ours. */
 export function ResearchersWords({ study }: { readonly study: Study }) {
@@ -12,7 +12,7 @@ export function ResearchersWords({ study }: { readonly study: Study }) {
       <p class="quoted-title">
         <Quoted words={title} />
       </p>
-      <Paragraphs texts={[summary, ...consent]} />
+      <QuotedParagraphs texts={[summary, ...consent]} />
       <dl class="facts facts-short">
         <div>
           <dt>{say('review_responsible')}</dt>
@@ -28,19 +28,9 @@ export function ResearchersWords({ study }: { readonly study: Study }) {
         </div>
       </dl>
       <h3>{say('review_privacy_policy')}</h3>
-      <Paragraphs texts={privacyPolicy} />
+      <QuotedParagraphs texts={privacyPolicy} />
       <h3>{say('review_withdrawal')}</h3>
-      <Paragraphs texts={[withdrawal]} />
+      <QuotedParagraphs texts={[withdrawal]} />
     </section>
   );
 }
-
-const Paragraphs = ({ texts }: { readonly texts: readonly string[] }) => (
-  <blockquote class="quoted">
-    {texts.map((text, i) => (
-      <p key={i} dir="auto">
-        {text}
-      </p>
-    ))}
-  </blockquote>
-);

@@ -6,22 +6,36 @@ import { reportSchema } from '../../../core/protocol/report.ts';
 import { isPrevalence, voteShape } from '../../../core/protocol/votes.ts';
 import { say } from '../../language/say.ts';
 
-/**
- * Words of the answer with this id: a text, or "none" after the last one; in a prevalence poll no or yes to one text.
- */
-export function answerInWords(id: number, texts: readonly string[] | undefined, round: RoundManifest): string {
+/** An answer of a round: one of its texts, in a prevalence poll yes or no to one, or none. */
+export type Answer =
+  | { readonly kind: 'none' }
+  | ({ readonly kind: 'text' | 'yes' | 'no' } & (
+      | { readonly text: string }
+      /** The device no longer keeps the text. */
+      | { readonly number: number; readonly count: number }
+    ));
+
+/** What the answer with this id says: its text, or "none" after the last one; in a prevalence poll no or yes to one. */
+export function answerOf(id: number, texts: readonly string[] | undefined, round: RoundManifest): Answer {
+  const { count } = round.texts;
+  const textOf = (index: number) => {
+    const text = texts?.[index];
+    return text === undefined ? { number: index + 1, count } : { text };
+  };
   if (isPrevalence(round)) {
     const { fragment, answer } = readFragmentAnswer(id);
-    return say(answer === 1 ? 'home_answer_yes' : 'home_answer_no', { text: textInWords(fragment, texts, round) });
+    return { kind: answer === 1 ? 'yes' : 'no', ...textOf(fragment) };
   }
-  return id === round.texts.count ? say('home_answer_none') : textInWords(id, texts, round);
+  return id === count ? { kind: 'none' } : { kind: 'text', ...textOf(id) };
 }
 
-function textInWords(index: number, texts: readonly string[] | undefined, { texts: { count } }: RoundManifest): string {
-  const text = texts?.[index];
-  return text === undefined
-    ? say('home_answer_number', { number: index + 1, count })
-    : say('home_answer_text', { text });
+export const yesOrNo = { yes: 'home_answer_yes', no: 'home_answer_no' } as const;
+
+/** An answer where only text can stand. */
+export function answerInWords(answer: Answer): string {
+  if (answer.kind === 'none') return say('home_answer_none');
+  const text = 'text' in answer ? say('quoted', { words: answer.text }) : say('home_answer_number', answer);
+  return answer.kind === 'text' ? text : say(yesOrNo[answer.kind], { text });
 }
 
 /** Numbers of the answers that the sent `body` names; undefined when the body does not fit `round`. */

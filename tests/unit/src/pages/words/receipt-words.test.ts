@@ -33,16 +33,22 @@ const view = (changes: Partial<ReceiptView['receipt']>, others: Partial<ReceiptV
   texts: ['good morning', 'good night'],
   ...others,
 });
+
+const goodNight = { kind: 'text', text: 'good night' } as const;
+
 test('a sent report says what was sent and what was true', () => {
-  expect(sentVote(view({}))).toEqual({ sent: ['“good night”'], truth: { kind: 'other', text: '“good morning”' } });
+  expect(sentVote(view({}))).toEqual({
+    sent: [goodNight],
+    truth: { kind: 'other', answer: { kind: 'text', text: 'good morning' } },
+  });
   expect(sentVote(view({ body: sent(2), trueAnswer: 2 }))).toEqual({
-    sent: ['“none of these”'],
+    sent: [{ kind: 'none' }],
     truth: { kind: 'same' },
   });
 });
 
 test('what is no longer known is not said', () => {
-  expect(sentVote(view({ trueAnswer: null }))).toEqual({ sent: ['“good night”'], truth: { kind: 'forgotten' } });
+  expect(sentVote(view({ trueAnswer: null }))).toEqual({ sent: [goodNight], truth: { kind: 'forgotten' } });
   expect(sentVote(view({}, { round: undefined, texts: undefined }))).toEqual({
     sent: undefined,
     truth: { kind: 'unknown' },

@@ -3,7 +3,7 @@ import { subsetSelection } from '../../../../../core/privacy/subset-selection.ts
 import { encodeVote } from '../../../../../core/privacy/vote-codec.ts';
 import { encodeBase64Url } from '../../../../../core/protocol/base64url.ts';
 import { roundManifestSchema } from '../../../../../core/protocol/manifest.ts';
-import { answerInWords, votedAnswers } from '../../../../../src/pages/words/votes.ts';
+import { answerInWords, answerOf, votedAnswers } from '../../../../../src/pages/words/votes.ts';
 import { mechanism, round } from './two-phrases.ts';
 
 const body = (vote: string) =>
@@ -28,19 +28,19 @@ test('the vote of a prevalence poll is read back, in words, too', () => {
   });
   expect(votedAnswers(body('AwA'), prevalence)).toEqual([3]);
   expect(votedAnswers(body('BAA'), prevalence)).toBeUndefined();
-  expect(answerInWords(3, ['good morning', 'good night'], prevalence)).toBe('yes to “good night”');
-  expect(answerInWords(2, ['good morning', 'good night'], prevalence)).toBe('no to “good night”');
-  expect(answerInWords(0, undefined, prevalence)).toBe('no to text number 1 of 2');
+  expect(answerInWords(answerOf(3, ['good morning', 'good night'], prevalence))).toBe('yes to “good night”');
+  expect(answerInWords(answerOf(2, ['good morning', 'good night'], prevalence))).toBe('no to “good night”');
+  expect(answerInWords(answerOf(0, undefined, prevalence))).toBe('no to text number 1 of 2');
 });
 
 describe('an answer in words', () => {
   test('is its text, or none', () => {
-    expect(answerInWords(1, ['good morning', 'good night'], round)).toBe('“good night”');
-    expect(answerInWords(2, ['good morning', 'good night'], round)).toBe('“none of these”');
+    expect(answerInWords(answerOf(1, ['good morning', 'good night'], round))).toBe('“good night”');
+    expect(answerInWords(answerOf(2, ['good morning', 'good night'], round))).toBe('“none of these”');
   });
 
   test('is a number once the texts are gone', () => {
-    expect(answerInWords(1, undefined, round)).toBe('text number 2 of 2');
-    expect(answerInWords(2, undefined, round)).toBe('“none of these”');
+    expect(answerInWords(answerOf(1, undefined, round))).toBe('text number 2 of 2');
+    expect(answerInWords(answerOf(2, undefined, round))).toBe('“none of these”');
   });
 });
