@@ -1,15 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Sha256 } from '../../core/ids.ts';
 import { opensAt, publication } from '../../harness/signed-study.ts';
-import { secureRandom } from '../../server/secure-random.ts';
 import type { Step, StoredPool } from '../../server/store/automatic-store.ts';
-import type { Store } from '../../server/store/store.ts';
-import { engines, type StoredData } from './engines.ts';
-
-const secret = secureRandom()(32);
-let database: StoredData;
-let store: Store;
-const open = () => database.open(secret, () => opensAt);
+import { database, onEachEngine, restart, store } from './opened-store.ts';
 
 const pool: StoredPool = { name: 'commute', sha256: '1'.repeat(64) as Sha256, content: '{"ü":1}', madeAt: opensAt };
 const other = { ...pool, sha256: '2'.repeat(64) as Sha256, content: '{}' };
@@ -25,26 +18,13 @@ const step = (after: number, more: Partial<Step> = {}): Step => ({
   ...more,
 });
 
-describe.for(engines)('$name', (engine) => {
-  beforeAll(() => engine.start());
-  afterAll(() => engine.stop());
-  beforeEach(async () => {
-    database = await engine.newDatabase();
-    store = await open();
-  });
-  afterEach(async () => {
-    await store.close().catch(() => undefined);
-    await database.delete();
-  });
-
+onEachEngine(() => {
   test.for(['runs', 'previews', 'tokens'] as const)(
     'a database of the version before %s gets the tables, and keeps what it has',
     async (what) => {
       await store.publish(await publication({ rounds: 1 }));
       const before = await store.publications();
-      await store.close();
-      await database.setVersionBefore(what);
-      store = await open();
+      await restart(() => database.setVersionBefore(what));
       expect(await store.publications()).toEqual(before);
       await store.putPool(pool);
       expect(await store.takeStep(step(0))).toBe(true);
@@ -58,8 +38,7 @@ describe.for(engines)('$name', (engine) => {
     await store.addPoolVectors(pool, vectors);
     await store.addPoolVectors(pool, { ...vectors, bytes: Uint8Array.of(7) });
     await store.addPoolVectors(other, { first: 3, bytes: Uint8Array.of(7) });
-    await store.close();
-    store = await open();
+    await restart();
     await store.putPool({ ...pool, madeAt: opensAt + 1 });
     expect(await store.poolNamed('commute')).toEqual({ ...pool, madeAt: opensAt + 1 });
     expect(await store.poolVectors(pool)).toEqual([vectors, later]);
@@ -78,8 +57,7 @@ describe.for(engines)('$name', (engine) => {
     expect(first.filter(Boolean)).toHaveLength(1);
     const second = await Promise.all([1, 2, 3, 4].map((n) => store.takeStep(step(1, { content: `by ${n}` }))));
     expect(second.filter(Boolean)).toHaveLength(1);
-    await store.close();
-    store = await open();
+    await restart();
     expect(await store.runNamed('commute')).toEqual({ name: 'commute', steps: 2, state: 'state 2' });
     expect(await store.runs()).toHaveLength(1);
     expect(await store.runNamed('other')).toBe(undefined);

@@ -1,16 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Sha256 } from '../../core/ids.ts';
 import { opensAt, publication } from '../../harness/signed-study.ts';
-import { secureRandom } from '../../server/secure-random.ts';
-import type { PreviewStore, StoredPreview } from '../../server/store/preview-store.ts';
-import type { PublicationStore } from '../../server/store/publication-store.ts';
-import type { ReportStore } from '../../server/store/report-store.ts';
-import { engines, type StoredData } from './engines.ts';
-
-const secret = secureRandom()(32);
-let database: StoredData;
-let store: ReportStore & PublicationStore & PreviewStore;
-const open = () => database.open(secret, () => opensAt);
+import type { StoredPreview } from '../../server/store/preview-store.ts';
+import { database, onEachEngine, restart, store } from './opened-store.ts';
 
 const preview: StoredPreview = {
   name: 'commute',
@@ -24,22 +16,10 @@ const corrected = { ...preview, address: 'b'.repeat(22), sha256: '2'.repeat(64) 
 const vectors = { first: 0, bytes: Uint8Array.of(0, 1, 255, 0) };
 const later = { first: 16, bytes: Uint8Array.of(9) };
 
-describe.for(engines)('$name', (engine) => {
-  beforeAll(() => engine.start());
-  afterAll(() => engine.stop());
-  beforeEach(async () => {
-    database = await engine.newDatabase();
-    store = await open();
-  });
-  afterEach(async () => {
-    await store.close().catch(() => undefined);
-    await database.delete();
-  });
-
+onEachEngine(() => {
   test('keeps a preview by name and address, also over a restart', async () => {
     expect(await store.putPreview(preview)).toBe(preview.address);
-    await store.close();
-    store = await open();
+    await restart();
     expect(await store.previewNamed('commute')).toEqual(preview);
     expect(await store.previewAt(preview.address)).toEqual(preview);
     expect(await store.previews()).toEqual([preview]);
@@ -51,9 +31,7 @@ describe.for(engines)('$name', (engine) => {
   test('a database of the version before gets the tables, and keeps what it has', async () => {
     await store.publish(await publication({ rounds: 1 }));
     const before = await store.publications();
-    await store.close();
-    await database.setVersionBefore('previews');
-    store = await open();
+    await restart(() => database.setVersionBefore('previews'));
     expect(await store.publications()).toEqual(before);
     expect(await store.putPreview(preview)).toBe(preview.address);
     expect(await store.previews()).toEqual([preview]);

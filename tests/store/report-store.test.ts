@@ -1,21 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RoundId, StudyId } from '../../core/ids.ts';
 import { encodeVote } from '../../core/privacy/vote-codec.ts';
 import { closesAt, opensAt, publication } from '../../harness/signed-study.ts';
 import { secureRandom } from '../../server/secure-random.ts';
-import type { AccessStore, StoredToken } from '../../server/store/access-store.ts';
-import type { PublicationStore } from '../../server/store/publication-store.ts';
-import type { ReportStore, Submission } from '../../server/store/report-store.ts';
-import { engines, type StoredData } from './engines.ts';
+import type { StoredToken } from '../../server/store/access-store.ts';
+import type { Submission } from '../../server/store/report-store.ts';
+import { clock, database, onEachEngine, restart, store } from './opened-store.ts';
 import { submissionTo } from './submissions.ts';
 
 const random = secureRandom();
-const secret = random(32);
-let database: StoredData;
-let now: number;
-let store: ReportStore & PublicationStore & AccessStore;
-
-const open = () => database.open(secret, () => now);
 
 /** The same random bytes with another vote of one id. */
 const withId = ({ round, nonce }: Submission, id: number): Submission => ({
@@ -32,19 +25,7 @@ async function publishRound(shape: Parameters<typeof publication>[0] = {}) {
 type Rounds = Awaited<ReturnType<typeof publishRound>>;
 const first = (rounds: Rounds): Rounds[number] => rounds[0] as Rounds[number];
 
-describe.for(engines)('$name', (engine) => {
-  beforeAll(() => engine.start());
-  afterAll(() => engine.stop());
-  beforeEach(async () => {
-    now = opensAt;
-    database = await engine.newDatabase();
-    store = await open();
-  });
-  afterEach(async () => {
-    await store.close().catch(() => undefined);
-    await database.delete();
-  });
-
+onEachEngine((engine) => {
   test('counts a report once, however often it is retried', async () => {
     const round = first(await publishRound());
     const report = submissionTo(round);
@@ -88,11 +69,11 @@ describe.for(engines)('$name', (engine) => {
     expect(await store.submit(withId(report, 21))).toBe('malformed-vote');
     expect(await store.submit({ ...report, noisyVote: new Uint8Array(0) })).toBe('malformed-vote');
     expect(await store.submit({ ...report, noisyVote: Uint8Array.of(1, 0, 2, 0) })).toBe('malformed-vote');
-    now = opensAt - 1;
+    clock.now = opensAt - 1;
     expect(await store.submit(report)).toBe('round-not-open');
-    now = closesAt;
+    clock.now = closesAt;
     expect(await store.submit(report)).toBe('round-closed');
-    now = opensAt;
+    clock.now = opensAt;
     expect(await store.recount(round.id)).toEqual({ reports: 0, noisySupports: Array(21).fill(0) });
     // A refusal leaves no trace: the same bytes are welcome where they are right.
     expect(await store.submit(report)).toBe('stored');
@@ -228,10 +209,10 @@ describe.for(engines)('$name', (engine) => {
   test('commits what waits before it closes, and is unavailable afterwards', async () => {
     const round = first(await publishRound());
     const outcomes = Array.from({ length: 1200 }, () => store.submit(submissionTo(round)));
-    await store.close();
-    expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['stored']));
-    expect(await store.submit(submissionTo(round))).toBe('storage-unavailable');
-    store = await open();
+    await restart(async () => {
+      expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['stored']));
+      expect(await store.submit(submissionTo(round))).toBe('storage-unavailable');
+    });
     expect((await store.counters(round.id)).reports).toBe(1200);
   });
 
@@ -239,8 +220,7 @@ describe.for(engines)('$name', (engine) => {
     const round = first(await publishRound());
     const report = submissionTo(round);
     await store.submit(report);
-    await store.close();
-    store = await open();
+    await restart();
     expect(await store.submit(report)).toBe('stored');
     expect((await store.counters(round.id)).reports).toBe(1);
   });
@@ -275,8 +255,7 @@ describe.for(engines)('$name', (engine) => {
     await store.endStudy(both, { now: 3, withdrawn: false });
     await store.endStudy(both, { now: 4, withdrawn: true });
     await store.endStudy(withdrawn, { now: 5, withdrawn: false });
-    await store.close();
-    store = await open();
+    await restart();
     const found = new Map((await store.publications()).studies.map((study) => [study.id, study]));
     expect(found.get(ended)).toMatchObject({ withdrawn: false, endedAt: 1 });
     expect(found.get(withdrawn)).toMatchObject({ withdrawn: true, endedAt: 2 });
@@ -397,8 +376,7 @@ describe.for(engines)('$name', (engine) => {
     expect(await store.addToken(ada)).toBe(true);
     expect(await store.addToken(token('bo', { study: null }))).toBe(false);
     expect(await named()).toEqual([ada, bo]);
-    await store.close();
-    store = await open();
+    await restart();
     expect(await named()).toEqual([ada, bo]);
     expect(await store.deleteToken('bo')).toBe(true);
     expect(await store.deleteToken('bo')).toBe(false);
@@ -425,17 +403,13 @@ describe.for(engines)('$name', (engine) => {
     const round = first(await publishRound());
     await store.submit(submissionTo(round));
     const published = await store.publications();
-    await store.close();
-    await database.setVersionBefore('tokens');
-    store = await open();
+    await restart(() => database.setVersionBefore('tokens'));
     expect(await store.publications()).toEqual(published);
     expect((await store.counters(round.id)).reports).toBe(1);
     expect(await store.addToken(token('ada'))).toBe(true);
   });
 
   test('refuses a database of a later version in plain words', async () => {
-    await store.close();
-    await database.setLaterVersion();
-    await expect(open()).rejects.toThrow('start the newer program');
+    await expect(restart(() => database.setLaterVersion())).rejects.toThrow('start the newer program');
   });
 });
