@@ -34,15 +34,16 @@ async function save(folder: string, name: string, picture: Uint8Array): Promise<
   await writeFile(join(folder, name), picture);
 }
 
-/** Walks through all states with a browser and a server of its own; both are closed however the walk ends. */
+/** Walks through states with a browser and a server of its own; both are closed however the walk ends. */
 async function walk<Browser extends DrivenBrowser>(
   browser: Browser,
+  way: readonly PictureState[],
   look: (state: PictureState, page: DrivenPage) => Promise<void>,
 ): Promise<void> {
   let stage: Stage | undefined;
   try {
     stage = await openStage(browser, port);
-    for (const state of states) {
+    for (const state of way) {
       const page = await state.open(stage);
       await look(state, page);
       await page.close();
@@ -56,7 +57,7 @@ async function walk<Browser extends DrivenBrowser>(
 async function photographChromium(only: string): Promise<void> {
   const browser = await startChromium();
   const sheets = new Map(views.map((view) => [view, [] as Buffer[]]));
-  await walk(browser, async (state, page) => {
+  await walk(browser, states, async (state, page) => {
     if (!state.name.includes(only)) return;
     for (const view of views) {
       // The browser makes a popup as wide as it asks for.
@@ -76,8 +77,9 @@ async function photographChromium(only: string): Promise<void> {
 }
 
 async function photographInFirefox(only: string): Promise<void> {
+  const way = states.slice(0, 1 + states.findLastIndex(({ inFirefox }) => inFirefox));
   const browser = await startFirefox();
-  await walk(browser, async (state, page) => {
+  await walk(browser, way, async (state, page) => {
     if (!state.inFirefox || !state.name.includes(only)) return;
     for (const width of state.name.startsWith('popup') ? [380] : [380, 1280]) {
       await save(kept, `firefox-${state.name}-${width}.png`, await photographFirefox(browser, page, width));
