@@ -28,6 +28,11 @@ const args = [
   '--disable-gpu',
 ];
 
+/** Of hovering and of pointers the first kind (none), and of pointers the second (coarse). */
+const fingers = [
+  '--blink-settings=primaryHoverType=1,availableHoverTypes=1,primaryPointerType=2,availablePointerTypes=2',
+];
+
 /** Starts Chromium with the test copy of the build (harness/extension-copy.ts) in a new profile. */
 export async function startChromium(choices: ProfileChoices = {}): Promise<DrivenChromium> {
   const executablePath = await requireBrowser('chromium');
@@ -39,7 +44,12 @@ export async function startChromium(choices: ProfileChoices = {}): Promise<Drive
     executablePath,
     headless: !choices.headed,
     viewport: { width: 1100, height: 800 },
-    args: [...args, `--disable-extensions-except=${extension.folder}`, `--load-extension=${extension.folder}`],
+    args: [
+      ...args,
+      ...(choices.fingersOnly ? fingers : []),
+      `--disable-extensions-except=${extension.folder}`,
+      `--load-extension=${extension.folder}`,
+    ],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionOrigin = `chrome-extension://${new URL(worker.url()).host}`;

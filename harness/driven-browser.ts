@@ -67,6 +67,8 @@ export interface ProfileChoices {
   readonly asksNotToBeTracked?: boolean;
   /** Firefox only: the random id that an install gives the extension. */
   readonly installId?: string;
+  /** A phone: no pointer that could hover, and windows as narrow as wanted. */
+  readonly fingersOnly?: boolean;
   /** Chromium only: shows the window. */
   readonly headed?: boolean;
   /** Changes the copy of the extension before it is installed. */

@@ -48,6 +48,8 @@ export async function startFirefox(choices: ProfileChoices = {}): Promise<Driven
       'browser.download.folderList': 2,
       'browser.download.dir': saved,
       'extensions.webextOptionalPermissionPrompts': false,
+      // 1 is a coarse pointer; one that hovers would add 4.
+      ...(choices.fingersOnly && { 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 }),
       ...(choices.languages && { 'intl.accept_languages': choices.languages.join(',') }),
       ...(choices.asksNotToBeTracked && {
         'privacy.donottrackheader.enabled': true,

@@ -20,6 +20,10 @@ export type WrittenRound = RoundKind | 'prevalence';
 
 export interface StudyChoices {
   readonly name?: string;
+  /** What it is called. */
+  readonly title?: string;
+  /** What each of its rounds is called; a question of its kind when left out. */
+  readonly question?: string;
   /** Which rounds it has, in order. */
   readonly rounds?: readonly WrittenRound[];
   readonly epsilon?: number;
@@ -36,6 +40,8 @@ export const farYear = 2126;
 /** A study file as a researcher writes it; with one poll of fragments unless told otherwise. */
 export function studyYaml({
   name = 'commute',
+  title = 'How people travel',
+  question,
   rounds = ['fragments'],
   epsilon = 4,
   languages,
@@ -44,23 +50,23 @@ export function studyYaml({
 }: StudyChoices = {}) {
   const shared = `    epsilon: ${epsilon}\n    minimumReports: 50\n    closesAt: ${year}-06-30T00:00:00Z\n`;
   const entries = {
-    fragments: `  - title: Which phrase did you type?
+    fragments: `  - title: ${question ?? 'Which phrase did you type?'}
     kind: fragments
     texts: phrases.txt
 ${shared}`,
-    prevalence: `  - title: Have you typed this phrase?
+    prevalence: `  - title: ${question ?? 'Have you typed this phrase?'}
     kind: fragments
     poll: prevalence
     texts: phrases.txt
 ${shared}`,
-    candidates: `  - title: Which message is most like yours?
+    candidates: `  - title: ${question ?? 'Which message is most like yours?'}
     kind: candidates
     texts: candidates.txt
     minSimilarity: ${minSimilarity}
 ${shared}`,
   };
   return `name: ${name}
-title: How people travel
+title: ${title}
 summary: A study of journeys.
 consent:
   - You answer one question.

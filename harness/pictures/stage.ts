@@ -45,10 +45,12 @@ export async function openStage(browser: DrivenBrowser, port = 0): Promise<Stage
   writeStudyFolder({
     parent: server.studies,
     name: released,
-    yaml: studyYaml({ name: released, rounds: ['candidates', 'prevalence'], year: farYear }).replace(
-      'How people travel',
-      'What people plan',
-    ),
+    yaml: studyYaml({
+      name: released,
+      title: 'What people plan',
+      rounds: ['candidates', 'prevalence'],
+      year: farYear,
+    }),
   });
   try {
     await server.start();

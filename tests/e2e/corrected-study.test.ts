@@ -14,7 +14,7 @@ testInBothBrowsers(
     await person.untilDevice('the report to be sent', ({ receipts }) => receipts[0]?.outcome === 'sent');
 
     const choices = { name: 'commute-2', rounds: ['fragments', 'candidates'], year: farYear } as const;
-    const yaml = studyYaml(choices).replace('How people travel', 'How people really travel');
+    const yaml = studyYaml({ ...choices, title: 'How people really travel' });
     writeStudyFolder({
       parent: server.studies,
       name: 'commute-2',
