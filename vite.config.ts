@@ -42,7 +42,7 @@ export default defineConfig(({ mode }) => {
                 priority: 4,
               },
               { name: 'sampler', test: new RegExp(`/core/privacy/(?:${sampler}|random-integers)\\.ts$`), priority: 3 },
-              { name: 'worker-ends', test: /\/src\/embedding\/(?:offscreen-port|own-worker)\.ts$/, priority: 2 },
+              { name: 'model-ends', test: /\/src\/embedding\/(?:offscreen-port|own-worker)\.ts$/, priority: 2 },
               { name: 'device', test: /\/(?:core|src)\/(?!pages\/).*\.tsx?$/, minShareCount: 2, priority: 1 },
               { name: 'pages', test: /\/src\/pages\/(?!first-frame).*\.tsx?$/, minShareCount: 2 },
             ],

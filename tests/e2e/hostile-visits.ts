@@ -33,7 +33,7 @@ export async function donateAll(person: Volunteer): Promise<(name: string) => st
   await popup.outcome();
   const lines = await popup.page.evaluate(() =>
     [...document.querySelectorAll('.outcomes li')].map(
-      (line) => `${line.querySelector('strong')?.textContent}\n${line.textContent}`,
+      (line) => `${line.querySelector('strong bdi')?.textContent}\n${line.textContent}`,
     ),
   );
   await popup.close();
