@@ -41,7 +41,7 @@ export default defineConfig({
           globalSetup: ['tests/e2e/build.ts'],
           setupFiles: ['tests/speak-english.ts'],
           fileParallelism: false,
-          testTimeout: 240_000,
+          testTimeout: 600_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 1 },
         },

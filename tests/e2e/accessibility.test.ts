@@ -167,9 +167,7 @@ test('the public pages in German break no rule of axe, and none is wider than a 
   await driven.close();
 });
 
-test('every state of every page can be seen, heard and used by keyboard, from the welcome to the last receipt', {
-  timeout: 600_000,
-}, async () => {
+test('every state of every page can be seen, heard and used by keyboard, from the welcome to the last receipt', async () => {
   for (const state of states) {
     const page = await state.open(stage);
     const found = state.name.startsWith('server-') ? await broken(page) : await faults(page);
