@@ -45,7 +45,7 @@ function nextWordsFor(at: number, now: number): number {
   if (at > now) {
     const smaller = smallerUnits.at(-1);
     const smallest = smaller ? (smaller.below - 0.5) * smaller.ms : 0;
-    const change = Math.max(smallest, (Math.ceil(halves) - 0.5) * unitMs);
+    const change = Math.max(smallest, (Math.floor(halves) + 0.5) * unitMs);
     return change === 0 ? at : at - change + 1;
   }
   const next = at + (Math.floor(halves) + 1.5) * unitMs;

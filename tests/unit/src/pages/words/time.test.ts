@@ -56,7 +56,14 @@ describe('the moment at which words change', () => {
         const before = now + Math.floor((next - 1 - now) * part);
         expect(wordsOf(at, before)).toBe(wordsOf(at, now));
       }),
-      { numRuns: 2000, examples: [[50 * hour, -49 * hour, 1]] },
+      {
+        numRuns: 2000,
+        examples: [
+          [50 * hour, -49 * hour, 1],
+          // Exactly halfway between two amounts.
+          [50 * hour, -1.5 * minute, 1],
+        ],
+      },
     );
   });
 
