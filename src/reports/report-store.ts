@@ -58,17 +58,19 @@ export interface KeptRound {
   readonly texts: readonly string[] | undefined;
 }
 
-/** The rounds with these keys, in their order. All rounds are read at once: a device keeps few, and asking is slow. */
+/**
+ * The rounds with these keys, in their order, in one transaction. Most were left or have closed: only those that are
+ * still stored are read, however many a server has published.
+ */
 export async function listKeptRounds(database: Database, keys: readonly RoundKey[]): Promise<KeptRound[]> {
   const transaction = database.transaction(['rounds', 'batches']);
-  const manifests = new Map<string, RoundManifest>();
-  for (const { study, round, signed } of await transaction.objectStore('rounds').getAll()) {
-    manifests.set(`${study} ${round}`, signed.document);
-  }
-  const batches = transaction.objectStore('batches');
+  const [rounds, batches] = [transaction.objectStore('rounds'), transaction.objectStore('batches')];
+  const stored = new Set((await rounds.getAllKeys()).map(([study, round]) => `${study} ${round}`));
   return Promise.all(
     keys.map(async ({ study, round }) => {
-      const manifest = manifests.get(`${study} ${round}`);
+      const manifest = stored.has(`${study} ${round}`)
+        ? (await rounds.get([study, round]))?.signed.document
+        : undefined;
       const batch = manifest && (await batches.get(manifest.texts.sha256));
       return { round: manifest, texts: batch && decodeTexts(batch.bytes) };
     }),
